@@ -1,0 +1,41 @@
+import type {
+  ChatDelta,
+  ChatRequest,
+  EmbeddingRequest,
+  EmbeddingResult,
+  ModelInfo,
+  ProviderKind,
+} from "../shared/mod.ts";
+
+/** Where and as whom a provider is asked. */
+export interface Endpoint {
+  nodeId: string;
+  /** Without a trailing slash; for OpenAI-compatible servers with its version path (`…/v1`). */
+  baseUrl: string;
+  apiKey?: string;
+  /** Hugging Face: the inference provider that runs the models ("novita", "nebius", "auto", …). */
+  inferenceProvider?: string;
+}
+
+/**
+ * One wire protocol. Implementations hold no state of a node, and map what goes wrong to a `FreshetError` of code
+ * `rate_limited context_length auth model_not_found unreachable stalled upstream cancelled invalid_request unsupported`.
+ */
+export interface Provider {
+  readonly kind: ProviderKind;
+
+  /**
+   * Streams an answer. The iterable ends normally only after a `finish` delta; a stream that the server cut throws
+   * `upstream`. Aborting `signal` closes the connection at once and throws `cancelled`. It never retries by itself.
+   */
+  chat(endpoint: Endpoint, request: ChatRequest, signal: AbortSignal): AsyncIterable<ChatDelta>;
+
+  /** One vector for each input. Throws `unsupported` where the protocol has none. */
+  embed(endpoint: Endpoint, request: EmbeddingRequest, signal: AbortSignal): Promise<EmbeddingResult>;
+
+  /** The models that the server offers, with what it tells of them. */
+  models(endpoint: Endpoint, signal: AbortSignal): Promise<ModelInfo[]>;
+
+  /** The cheapest call that shows that the server answers and takes our key. Resolves, or throws the typed error. */
+  probe(endpoint: Endpoint, signal: AbortSignal): Promise<void>;
+}

@@ -1,0 +1,135 @@
+import type { Attachment, BranchMessage, Chat, ChatSettings, Message, MessagePage } from "./chat.ts";
+import type { ModelEntry, NodeView } from "./node.ts";
+import type { RunInfo, RunState } from "./run.ts";
+import type { Features, UiSettings } from "./settings.ts";
+
+/** `POST /api/chat/sessions`. */
+export interface CreateChatBody {
+  title?: string;
+  temporary?: boolean;
+  settings?: ChatSettings;
+}
+
+/** `PATCH /api/chat/sessions/:id`: only what is given changes; `settings` is replaced whole. */
+export interface UpdateChatBody {
+  title?: string;
+  pinned?: boolean;
+  settings?: ChatSettings;
+}
+
+/** `GET /api/chat/sessions`: newest first, pinned ones before all. */
+export interface ChatList {
+  chats: Chat[];
+  /** Pass as `cursor` for more; null at the end. */
+  cursor: string | null;
+}
+
+/**
+ * `POST /api/chat/sessions/:id/messages`, with an `Idempotency-Key` header. An edit is a message with the `parentId` of the
+ * one it replaces (null for the first); without `parentId` it goes below the active leaf.
+ */
+export interface SendMessageBody {
+  text: string;
+  parentId?: string | null;
+  attachmentIds?: string[];
+  /** Kept as the chat's settings from here on. */
+  settings?: ChatSettings;
+}
+
+/** The answer to a message, a regeneration or a continuation: the run goes on by itself. */
+export interface StartedRun {
+  chat: Chat;
+  /** The person's message, where one was made. */
+  user?: BranchMessage;
+  assistant: BranchMessage;
+  run: RunInfo;
+}
+
+/** `GET /api/runs/:id`: the polling fallback, and what a page that is opened in mid-stream starts from. */
+export interface RunSnapshot {
+  run: RunInfo;
+  /** Covers the log up to `state.seq`; subscribe with `Last-Event-ID: runId.seq`. */
+  state: RunState;
+}
+
+/** What `GET /api/events` tells every open page of a profile (SSE; `event` is the type, `data` the JSON of this). */
+export type ProfileEvent =
+  | { type: "chat:changed"; chat: Chat }
+  | { type: "chat:deleted"; chatId: string }
+  | { type: "messages:changed"; chatId: string; runId?: string }
+  | { type: "nodes:changed" }
+  | { type: "settings:changed"; settings: UiSettings };
+
+/** A tool as the settings panel lists it. */
+export interface ToolView {
+  name: string;
+  title: string;
+  description: string;
+}
+
+/** What the chat page is rendered from, on the server and in the browser. */
+export interface ChatPageData {
+  /** Absent on `/`, where the first message makes a chat. */
+  chat: Chat | null;
+  page: MessagePage;
+  /** The run that writes the last message, while it runs. */
+  running: RunSnapshot | null;
+  chats: ChatList;
+  models: ModelEntry[];
+  /** The model that answers when neither the chat nor the person chose one. */
+  defaultModel: string;
+  tools: ToolView[];
+  settings: UiSettings;
+  features: Features;
+  /** "en" or "de". */
+  language: string;
+}
+
+/** `GET /api/nodes`. */
+export interface NodeList {
+  nodes: NodeView[];
+}
+
+/** `POST /api/nodes` and `PATCH /api/nodes/:id`. An absent key is kept; "" removes it. */
+export interface NodeBody {
+  name?: string;
+  kind?: string;
+  baseUrl?: string;
+  apiKey?: string;
+  enabled?: boolean;
+  priority?: number;
+  weight?: number;
+  concurrency?: number;
+  tags?: string[];
+  inferenceProvider?: string;
+}
+
+/** `POST /api/nodes/:id/test` and `POST /api/nodes/test`. */
+export interface NodeTest {
+  ok: boolean;
+  /** In words. */
+  message: string;
+  latencyMs: number;
+  models: string[];
+}
+
+/** An API key as listed: its secret is shown once, when it is made. */
+export interface ApiKeyView {
+  id: string;
+  name: string;
+  scopes: string[];
+  /** The first characters, to tell keys apart. */
+  prefix: string;
+  createdAt: number;
+  lastUsedAt?: number;
+}
+
+/** One chat as exported and imported: every branch, with its files' texts but not their bytes. */
+export interface ChatExport {
+  format: "freshet-chat";
+  version: 1;
+  exportedAt: number;
+  chat: Pick<Chat, "title" | "settings" | "createdAt" | "updatedAt" | "activeLeafId">;
+  messages: Message[];
+  attachments: (Attachment & { text?: string })[];
+}

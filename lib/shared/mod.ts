@@ -1,0 +1,11 @@
+/** Contracts of both sides: domain types, events, error codes and the codec of server-sent events. Browser-safe, no I/O. */
+export * from "./chat.ts";
+export * from "./errors.ts";
+export * from "./generation.ts";
+export * from "./ids.ts";
+export * from "./node.ts";
+export * from "./run.ts";
+export * from "./sse.ts";
+export * from "./tokens.ts";
+export * from "./api.ts";
+export * from "./settings.ts";

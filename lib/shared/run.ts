@@ -1,0 +1,151 @@
+import type { ErrorBody } from "./errors.ts";
+import type { AnswerMetrics, FinishReason, Outcome, ToolCall, Usage } from "./generation.ts";
+
+/** What a run is for; its `id` names the chat whose message it writes. */
+export type RunSubject = { type: "chat"; chatId: string; messageId: string };
+
+/** Where a run stands: `running` until its terminal event. */
+export type RunStatus = "running" | Outcome;
+
+/** The record of a run as clients see it. */
+export interface RunInfo {
+  id: string;
+  subject: RunSubject;
+  status: RunStatus;
+  /** ms since 1970. */
+  startedAt: number;
+  endedAt?: number;
+}
+
+/** One event of a run's log. `end` is the terminal event and comes last, once. */
+export type RunEvent =
+  | { type: "start"; model: string; startedAt: number }
+  | { type: "node"; nodeId: string; nodeName: string; model: string; reason?: string }
+  | { type: "status"; status: "queued" | "loading"; message: string; progress?: number; position?: number }
+  | { type: "text"; text: string }
+  | { type: "reasoning"; text: string }
+  | { type: "tool_call"; call: ToolCall }
+  | { type: "tool_result"; callId: string; name: string; content: string; isError: boolean }
+  | { type: "usage"; usage: Usage }
+  | {
+    type: "end";
+    outcome: Outcome;
+    finishReason?: FinishReason;
+    error?: ErrorBody;
+    metrics?: AnswerMetrics;
+  };
+
+/** An event with its place in the run's log; `seq` counts from 1 without gaps. */
+export interface SequencedEvent {
+  seq: number;
+  event: RunEvent;
+}
+
+/** A step that the model took with a tool, as shown in the message. */
+export interface ToolStep {
+  call: ToolCall;
+  result?: { content: string; isError: boolean };
+}
+
+/** What a run has written so far: the same for live, resumed and reloaded runs. `seq` is the last event it covers. */
+export interface RunState {
+  seq: number;
+  text: string;
+  reasoning: string;
+  steps: ToolStep[];
+  status: RunStatus;
+  activity?: { status: "queued" | "loading"; message: string; progress?: number; position?: number };
+  model?: string;
+  nodeId?: string;
+  nodeName?: string;
+  nodeReason?: string;
+  usage?: Usage;
+  finishReason?: FinishReason;
+  error?: ErrorBody;
+  metrics?: AnswerMetrics;
+}
+
+/** The state before the first event. */
+export function initialRunState(): RunState {
+  return { seq: 0, text: "", reasoning: "", steps: [], status: "running" };
+}
+
+/**
+ * The one reducer of runs. Events at or before `state.seq` are skipped, so replays are harmless; a gap throws, since text
+ * would be missing.
+ */
+export function reduceRun(state: RunState, { seq, event }: SequencedEvent): RunState {
+  if (seq <= state.seq) return state;
+  if (seq !== state.seq + 1) {
+    throw new RangeError(`Cannot apply event ${seq} after ${state.seq}: events are missing`);
+  }
+  return { ...applyEvent(state, event), seq };
+}
+
+function applyEvent(state: RunState, event: RunEvent): RunState {
+  switch (event.type) {
+    case "start":
+      return { ...state, model: event.model };
+    case "node": {
+      const next: RunState = { ...state, nodeId: event.nodeId, nodeName: event.nodeName, model: event.model };
+      if (event.reason !== undefined) next.nodeReason = event.reason;
+      return next;
+    }
+    case "status": {
+      const { type: _, ...activity } = event;
+      return { ...state, activity };
+    }
+    case "text":
+      return { ...withoutActivity(state), text: state.text + event.text };
+    case "reasoning":
+      return { ...withoutActivity(state), reasoning: state.reasoning + event.text };
+    case "tool_call":
+      return { ...withoutActivity(state), steps: [...state.steps, { call: event.call }] };
+    case "tool_result":
+      return { ...state, steps: state.steps.map((step) => withResult(step, event)) };
+    case "usage":
+      return { ...state, usage: addUsage(state.usage, event.usage) };
+    case "end": {
+      const next: RunState = { ...withoutActivity(state), status: event.outcome };
+      if (event.finishReason !== undefined) next.finishReason = event.finishReason;
+      if (event.error !== undefined) next.error = event.error;
+      if (event.metrics !== undefined) next.metrics = event.metrics;
+      return next;
+    }
+  }
+}
+
+function withoutActivity(state: RunState): RunState {
+  if (!state.activity) return state;
+  const { activity: _, ...rest } = state;
+  return rest;
+}
+
+function withResult(step: ToolStep, event: { callId: string; content: string; isError: boolean }): ToolStep {
+  if (step.call.id !== event.callId || step.result) return step;
+  return { ...step, result: { content: event.content, isError: event.isError } };
+}
+
+/** The usage of several calls that make one answer: prompt tokens are of the last call, completion tokens add up. */
+function addUsage(sum: Usage | undefined, usage: Usage): Usage {
+  if (!sum) return usage;
+  const completionTokens = sum.completionTokens + usage.completionTokens;
+  return {
+    ...usage,
+    completionTokens,
+    totalTokens: usage.promptTokens + completionTokens,
+    estimated: sum.estimated || usage.estimated,
+  };
+}
+
+/** The id of an event on the wire (`runId.seq`). */
+export function eventId(runId: string, seq: number): string {
+  return `${runId}.${seq}`;
+}
+
+/** The `seq` out of a `Last-Event-ID`; 0 where it is absent, malformed or of another run. */
+export function seqOfEventId(runId: string, id: string | null | undefined): number {
+  if (!id || !id.startsWith(`${runId}.`)) return 0;
+  const seq = Number(id.slice(runId.length + 1));
+  return Number.isSafeInteger(seq) && seq > 0 ? seq : 0;
+}

@@ -1,0 +1,6 @@
+import type { TextKey } from "./mod.ts";
+
+/** German. */
+export const de: Record<TextKey, string> = {
+  "app.name": "Freshet",
+};
