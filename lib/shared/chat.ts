@@ -53,8 +53,6 @@ export interface Message {
   chatId: string;
   /** The message before it; null for the first. */
   parentId: string | null;
-  /** Its children in the order they were made. */
-  childIds: string[];
   role: "user" | "assistant";
   status: MessageStatus;
   text: string;

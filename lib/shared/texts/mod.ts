@@ -1,6 +1,6 @@
 /** Every text of the interface, typed: a language that lacks one does not compile. */
-import { de } from "./de.ts";
-import { en } from "./en.ts";
+import * as chat from "./chat.ts";
+import * as common from "./common.ts";
 
 /** The languages there are. */
 export const LANGUAGES = ["en", "de"] as const;
@@ -8,8 +8,14 @@ export const LANGUAGES = ["en", "de"] as const;
 /** One of `LANGUAGES`. */
 export type Language = (typeof LANGUAGES)[number];
 
+/** The texts come in areas, so that a page sends the browser only what it shows. */
+export type TextArea = "common" | "chat";
+
 /** The name of a text. */
-export type TextKey = keyof typeof en;
+export type TextKey = keyof typeof common.en | keyof typeof chat.en;
+
+/** Texts by their names, of one language. */
+export type Texts = Readonly<Partial<Record<TextKey, string>>>;
 
 /** Values for the `{placeholders}` of a text. */
 export type TextValues = Readonly<Record<string, string | number>>;
@@ -17,7 +23,14 @@ export type TextValues = Readonly<Record<string, string | number>>;
 /** Looks up a text and fills in its placeholders. */
 export type Translate = (key: TextKey, values?: TextValues) => string;
 
-const TABLES: Record<Language, Record<TextKey, string>> = { en, de };
+/**
+ * The texts of some areas, as a page hands them to its islands. A function, so that what the browser loads of this module does
+ * not hold the tables.
+ */
+export function textsOf(language: Language, areas: readonly TextArea[]): Texts {
+  const tables = { common, chat };
+  return Object.assign({}, ...areas.map((area) => tables[area][language]));
+}
 
 /**
  * The texts of a language.
@@ -29,8 +42,12 @@ const TABLES: Record<Language, Record<TextKey, string>> = { en, de };
  * ```
  */
 export function translator(language: Language): Translate {
-  const table = TABLES[language];
-  return (key, values) => fill(table[key], values);
+  return translateWith(textsOf(language, ["common", "chat"]));
+}
+
+/** Looks up texts in those that were handed over; a missing one shows its name. */
+export function translateWith(texts: Texts): Translate {
+  return (key, values) => fill(texts[key] ?? key, values);
 }
 
 /** The language to use: the person's choice, or the best of the `Accept-Language` header. */
@@ -43,7 +60,8 @@ export function chooseLanguage(choice: string, acceptLanguage: string | null): L
   return "en";
 }
 
-function isLanguage(value: string): value is Language {
+/** Whether there are texts in a language. */
+export function isLanguage(value: string): value is Language {
   return LANGUAGES.some((language) => language === value);
 }
 

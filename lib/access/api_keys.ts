@@ -1,0 +1,94 @@
+import { type ApiKeyView, FreshetError, newId } from "../shared/mod.ts";
+import { type ApiKeyRecord, keys, records, sha256Hex, type Store } from "../store/mod.ts";
+import { type Principal, requireScope, type Scope, SCOPES } from "./principal.ts";
+
+/** Every key of ours begins with this. */
+export const KEY_PREFIX = "fsh_";
+const SECRET_BYTES = 32;
+const TOUCH_INTERVAL_MS = 60_000;
+
+/** API keys for outside programs. Only the SHA-256 of a key is kept: with 256 random bits in it, that is enough. */
+export class ApiKeys {
+  #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Makes a key; its secret is in the answer and nowhere else. */
+  async create(
+    principal: Principal,
+    name: string,
+    scopes: Scope[],
+  ): Promise<ApiKeyView & { secret: string }> {
+    requireScope(principal, "admin");
+    const secret = KEY_PREFIX + crypto.getRandomValues(new Uint8Array(SECRET_BYTES)).toBase64({
+      alphabet: "base64url",
+      omitPadding: true,
+    });
+    const record: ApiKeyRecord = {
+      id: newId(),
+      profileId: principal.profileId,
+      name,
+      scopes,
+      prefix: secret.slice(0, KEY_PREFIX.length + 4),
+      hash: await hashOf(secret),
+      createdAt: Date.now(),
+    };
+    await this.#store.kv.atomic()
+      .set(keys.apiKey(principal.profileId, record.id), this.#store.encode(records.apiKey, record))
+      .set(keys.apiKeyByHash(record.hash), this.#store.encode(records.apiKey, record))
+      .commit();
+    return { ...viewOf(record), secret };
+  }
+
+  /** The keys of the principal's profile, oldest first. */
+  async list(principal: Principal): Promise<ApiKeyView[]> {
+    const prefix = keys.apiKeys(principal.profileId);
+    const stored = await Array.fromAsync(this.#store.list(records.apiKey, { prefix }));
+    return stored.map(({ value }) => viewOf(value));
+  }
+
+  /** Revokes a key at once. Throws `not_found` for ids of other profiles too. */
+  async delete(principal: Principal, id: string): Promise<void> {
+    requireScope(principal, "admin");
+    const stored = await this.#store.get(records.apiKey, keys.apiKey(principal.profileId, id));
+    if (!stored) throw new FreshetError("not_found", "There is no such API key");
+    await this.#store.kv.atomic().delete(stored.key).delete(keys.apiKeyByHash(stored.value.hash)).commit();
+  }
+
+  /** The principal that a secret stands for, or null where it stands for none. */
+  async verify(secret: string): Promise<Principal | null> {
+    const stored = await this.#store.get(records.apiKey, keys.apiKeyByHash(await hashOf(secret)));
+    if (!stored) return null;
+    const { id, profileId, scopes } = stored.value;
+    await this.#touch(stored.value);
+    return {
+      profileId,
+      type: "key",
+      keyId: id,
+      scopes: new Set(SCOPES.filter((scope) => scopes.includes(scope))),
+    };
+  }
+
+  /** Keeps the time of the last use, at most once a minute so that reading does not become writing. */
+  async #touch(record: ApiKeyRecord): Promise<void> {
+    const now = Date.now();
+    const touched = this.#touched.get(record.id) ?? record.lastUsedAt ?? 0;
+    if (now - touched < TOUCH_INTERVAL_MS) return;
+    this.#touched.set(record.id, now);
+    const key = keys.apiKey(record.profileId, record.id);
+    const current = await this.#store.kv.get(key);
+    const bytes = this.#store.encode(records.apiKey, { ...record, lastUsedAt: now });
+    await this.#store.kv.atomic().check(current).set(key, bytes).commit();
+  }
+  #touched = new Map<string, number>();
+}
+
+async function hashOf(secret: string): Promise<string> {
+  return await sha256Hex(new TextEncoder().encode(secret));
+}
+
+function viewOf({ id, name, scopes, prefix, createdAt, lastUsedAt }: ApiKeyRecord): ApiKeyView {
+  return { id, name, scopes, prefix, createdAt, ...(lastUsedAt === undefined ? {} : { lastUsedAt }) };
+}

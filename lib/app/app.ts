@@ -1,0 +1,14 @@
+import { App, staticFiles } from "fresh";
+import { identify, outermost, securityHeaders } from "./middleware.ts";
+import type { Services } from "./services.ts";
+import type { State } from "./state.ts";
+
+/** The app over its services: middlewares first, then static files, then the routes of the file system. */
+export function createApp(services: Services): App<State> {
+  return new App<State>()
+    .use(outermost(services))
+    .use(...securityHeaders())
+    .use(staticFiles())
+    .use(identify(services))
+    .fsRoutes();
+}

@@ -1,0 +1,112 @@
+import { type Features, FreshetError, type UiSettings } from "../shared/mod.ts";
+import { isLoopbackName } from "../access/mod.ts";
+import type { LogLevel } from "../host/mod.ts";
+import type { NodeSpec, Patience } from "../nodes/mod.ts";
+import { type OptionName, readOptions } from "./options.ts";
+
+/** What `fresh.config.ts` holds. */
+export interface FreshetConfig {
+  server: { host: string; port: number };
+  features: Features;
+  /** Defaults of the interface; a person's own choices go over them. */
+  ui: Partial<UiSettings>;
+  /** Inference servers that are always there. Keys are named by environment variable, never written here. */
+  nodes: (Omit<NodeSpec, "apiKey"> & { apiKeyEnv?: string })[];
+}
+
+/** Everything that the services are made from. */
+export interface AppConfig {
+  host: string;
+  port: number;
+  dataFolder: string;
+  kvUrl?: string;
+  token?: string;
+  passphrase?: string;
+  encryptAll: boolean;
+  allowedHosts: string[];
+  logLevel: LogLevel;
+  drainMs: number;
+  patience: Partial<Patience>;
+  features: Features;
+  ui: Partial<UiSettings>;
+  nodes: NodeSpec[];
+}
+
+const LOG_LEVELS: readonly LogLevel[] = ["debug", "info", "warn", "error"];
+
+/** Reads the configuration: the file, then variables, then flags. Throws `invalid_request` with a hint where it makes no sense. */
+export function loadConfig(
+  file: FreshetConfig,
+  args: readonly string[],
+  env: (name: string) => string | undefined,
+): AppConfig {
+  const options = readOptions(args, env);
+  const host = options.HOST ?? file.server.host;
+  const token = options.FRESHET_TOKEN;
+  refuseOpenAddress(host, token);
+  const firstTokenMs = whole(options, "FRESHET_FIRST_TOKEN_MS");
+  const betweenTokensMs = whole(options, "FRESHET_BETWEEN_TOKENS_MS");
+  return {
+    host,
+    port: whole(options, "PORT") ?? file.server.port,
+    dataFolder: options.FRESHET_DATA ?? defaultDataFolder(env),
+    ...(options.FRESHET_KV ? { kvUrl: options.FRESHET_KV } : {}),
+    ...(token ? { token } : {}),
+    ...(options.FRESHET_PASSPHRASE ? { passphrase: options.FRESHET_PASSPHRASE } : {}),
+    encryptAll: options.FRESHET_ENCRYPT === "1",
+    allowedHosts: hostsOf(options.FRESHET_ALLOWED_HOSTS, host),
+    logLevel: levelOf(options.FRESHET_LOG),
+    drainMs: whole(options, "FRESHET_DRAIN_MS") ?? 5_000,
+    patience: {
+      ...(firstTokenMs === undefined ? {} : { firstTokenMs }),
+      ...(betweenTokensMs === undefined ? {} : { betweenTokensMs }),
+    },
+    features: { ...file.features, discovery: file.features.discovery && options.FRESHET_DISCOVERY !== "0" },
+    ui: file.ui,
+    nodes: file.nodes.map((node) => nodeOf(node, env)),
+  };
+}
+
+function refuseOpenAddress(host: string, token: string | undefined): void {
+  if (isLoopbackName(host) || token) return;
+  throw new FreshetError(
+    "invalid_request",
+    `Cannot listen on ${host} without a token: anybody could use your models`,
+    {
+      hint: "Set FRESHET_TOKEN to a long secret, or HOST to 127.0.0.1",
+    },
+  );
+}
+
+function nodeOf(
+  { apiKeyEnv, ...spec }: FreshetConfig["nodes"][number],
+  env: (name: string) => string | undefined,
+): NodeSpec {
+  const apiKey = apiKeyEnv ? env(apiKeyEnv) : undefined;
+  return apiKey ? { ...spec, apiKey } : spec;
+}
+
+function hostsOf(list: string | undefined, host: string): string[] {
+  const names = (list ?? "").split(",").map((name) => name.trim().toLowerCase()).filter(Boolean);
+  return host === "0.0.0.0" || host === "::" ? names : [...names, host.toLowerCase()];
+}
+
+function levelOf(value: string | undefined): LogLevel {
+  return LOG_LEVELS.find((level) => level === value) ?? "info";
+}
+
+function whole(options: Partial<Record<OptionName, string>>, name: OptionName): number | undefined {
+  const text = options[name];
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  throw new FreshetError("invalid_request", `Cannot read ${name}: "${text}" is not a whole number`);
+}
+
+/** Where the platform keeps the data of programs. */
+function defaultDataFolder(env: (name: string) => string | undefined): string {
+  const home = env("HOME") ?? env("USERPROFILE") ?? ".";
+  if (Deno.build.os === "windows") return `${env("LOCALAPPDATA") ?? home}\\Freshet`;
+  if (Deno.build.os === "darwin") return `${home}/Library/Application Support/Freshet`;
+  return `${env("XDG_DATA_HOME") ?? `${home}/.local/share`}/freshet`;
+}

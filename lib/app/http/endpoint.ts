@@ -1,0 +1,70 @@
+import { FreshetError } from "../../shared/mod.ts";
+import { type Principal, requireScope } from "../../access/mod.ts";
+import type { Services } from "../services.ts";
+import { readJson, validate } from "./body.ts";
+import type { Operation } from "./operation.ts";
+
+/** What an endpoint is called with: validated, and with the principal's scope checked. */
+export interface EndpointCall<Body, Query> {
+  services: Services;
+  principal: Principal;
+  /** A parameter of the path; "" cannot occur. */
+  param: (name: string) => string;
+  body: Body;
+  query: Query;
+  request: Request;
+}
+
+/** The part of Fresh's context that an endpoint needs. */
+interface EndpointContext {
+  req: Request;
+  url: URL;
+  params: Record<string, string>;
+  state: { services: Services; principal: Principal };
+}
+
+/** Answers one method of a route. */
+export type Endpoint = (ctx: EndpointContext) => Promise<Response>;
+
+/**
+ * Makes an endpoint of an operation: checks the scope, validates query and body by the operation's schemas, and sends what
+ * `handle` returns as JSON, unless that is a response already.
+ */
+export function endpoint<Body, Query>(
+  operation: Operation<Body, Query>,
+  handle: (call: EndpointCall<Body, Query>) => unknown,
+): Endpoint {
+  const status = operation.success?.status ?? 200;
+  return async (ctx) => {
+    const { services, principal } = ctx.state;
+    requireScope(principal, operation.scope);
+    const query = operation.query
+      ? validate(operation.query, Object.fromEntries(ctx.url.searchParams))
+      : undefined as Query;
+    const body = operation.body
+      ? await readJson(ctx.req, operation.body, operation.maxBytes)
+      : undefined as Body;
+    const param = (name: string) => ctx.params[name] ?? "";
+    const result = await handle({ services, principal, param, body, query, request: ctx.req });
+    if (result instanceof Response) return result;
+    return status === 204 ? new Response(null, { status }) : Response.json(result, { status });
+  };
+}
+
+/** A route's handler out of its endpoints; other methods are answered 405 in the one shape. */
+export function methods(endpoints: Partial<Record<Operation["method"], Endpoint>>): Endpoint {
+  const allowed = Object.keys(endpoints);
+  return async (ctx) => {
+    const method = ctx.req.method === "HEAD" ? "GET" : ctx.req.method;
+    const answer = endpoints[method as Operation["method"]];
+    if (answer) return await answer(ctx);
+    const error = new FreshetError(
+      "method_not_allowed",
+      `${method} is not offered here, only ${allowed.join(", ")}`,
+    );
+    return Response.json({ error: error.toBody() }, {
+      status: error.status,
+      headers: { allow: allowed.join(", ") },
+    });
+  };
+}

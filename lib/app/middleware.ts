@@ -1,0 +1,93 @@
+import { csp, HttpError, type Middleware } from "fresh";
+import { chooseLanguage, translator } from "../shared/texts/mod.ts";
+import { FreshetError } from "../shared/mod.ts";
+import { guardRequest, localPrincipal } from "../access/mod.ts";
+import { errorResponse, unknownPath } from "./http/errors.ts";
+import type { Services } from "./services.ts";
+import type { State } from "./state.ts";
+
+/** Everything comes from this server; styles may be inline, since islands set sizes and positions. */
+const POLICY = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+];
+
+const isApi = (path: string) => path === "/api" || path.startsWith("/api/");
+const isGateway = (path: string) => path === "/v1" || path.startsWith("/v1/");
+/** What anybody may load: it says nothing about the person. */
+const isPublic = (path: string) => /^\/(css|fonts|gen|_fresh|favicon|icons|login|manifest)/.test(path);
+
+/** Puts the services into the state, turns foreign requests away and gives errors of the API their one shape. */
+export function outermost(services: Services): Middleware<State> {
+  const guard = { allowedHosts: services.config.allowedHosts };
+  return async (ctx) => {
+    const { pathname } = ctx.url;
+    ctx.state.services = services;
+    ctx.state.principal = localPrincipal;
+    try {
+      guardRequest(ctx.req, guard);
+      if (isGateway(pathname)) return await services.gateway.fetch(ctx.req);
+      const response = await ctx.next();
+      return isApi(pathname) && isBare404(response)
+        ? errorResponse(unknownPath(pathname), services.log)
+        : response;
+    } catch (error) {
+      if (isApi(pathname) || isGateway(pathname)) {
+        return errorResponse(apiError(error, pathname), services.log);
+      }
+      if (error instanceof FreshetError) throw new HttpError(error.status as 404, error.message);
+      throw error;
+    }
+  };
+}
+
+/** Finds out who asks, and in which language to answer. Pages send strangers to the login. */
+export function identify(services: Services): Middleware<State> {
+  return async (ctx) => {
+    const { pathname } = ctx.url;
+    const settings = services.preferences;
+    try {
+      ctx.state.principal = await services.authenticator.authenticate(ctx.req.headers);
+    } catch (error) {
+      if (!isPublic(pathname)) {
+        if (isApi(pathname) || !(error instanceof FreshetError)) throw error;
+        return ctx.redirect(`/login?to=${encodeURIComponent(pathname)}`, 303);
+      }
+    }
+    ctx.state.settings = await settings.get(ctx.state.principal);
+    ctx.state.language = chooseLanguage(ctx.state.settings.language, ctx.req.headers.get("accept-language"));
+    ctx.state.t = translator(ctx.state.language === "de" ? "de" : "en");
+    return await ctx.next();
+  };
+}
+
+/** Headers that narrow what a page may do. */
+export function securityHeaders(): Middleware<State>[] {
+  return [
+    csp({ csp: POLICY, useNonce: true }),
+    async (ctx) => {
+      const response = await ctx.next();
+      response.headers.set("x-content-type-options", "nosniff");
+      response.headers.set("referrer-policy", "same-origin");
+      response.headers.set("cross-origin-opener-policy", "same-origin");
+      return response;
+    },
+  ];
+}
+
+function isBare404(response: Response): boolean {
+  return response.status === 404 && !response.headers.get("content-type")?.startsWith("application/json");
+}
+
+function apiError(error: unknown, path: string): unknown {
+  return error instanceof HttpError && error.status === 404 ? unknownPath(path) : error;
+}

@@ -1,0 +1,10 @@
+/** The app: its configuration, its services, its middlewares. */
+export { createApp } from "./app.ts";
+export { type AppConfig, type FreshetConfig, loadConfig } from "./config.ts";
+export { readBytes, validate } from "./http/body.ts";
+export { endpoint, methods } from "./http/endpoint.ts";
+export { openApiDocument } from "./openapi.ts";
+export { operations } from "./operations.ts";
+export { PROCESS_OPTIONS } from "./options.ts";
+export { createServices, type ServiceOverrides, type Services } from "./services.ts";
+export { define, type State } from "./state.ts";

@@ -1,0 +1,117 @@
+import { z } from "zod";
+import { ERROR_STATUS } from "../shared/mod.ts";
+import { gatewayPaths } from "../gateway/mod.ts";
+import type { Operation } from "./http/operation.ts";
+import { operations } from "./operations.ts";
+
+type Json = Record<string, unknown>;
+
+/** The OpenAPI 3.1 document, from the very schemas that validate. */
+export function openApiDocument(version: string): Json {
+  const paths: Record<string, Json> = {};
+  for (const [operationId, operation] of Object.entries<Operation>(operations as Record<string, Operation>)) {
+    (paths[operation.path] ??= {})[operation.method.toLowerCase()] = describe(operationId, operation);
+  }
+  for (const { method, path, summary, request } of gatewayPaths()) {
+    (paths[path] ??= {})[method.toLowerCase()] = {
+      tags: ["OpenAI"],
+      summary,
+      ...(request ? { requestBody: jsonBody(request) } : {}),
+      parameters: pathParameters(path),
+      responses: {
+        200: { description: "As OpenAI answers" },
+        default: { description: "An error in OpenAI's shape" },
+      },
+    };
+  }
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Freshet",
+      version,
+      description: "Streaming chat and an OpenAI-compatible gateway over your own models",
+    },
+    servers: [{ url: "/" }],
+    security: [{}, { bearer: [] }, { apiKey: [] }],
+    paths,
+    components: {
+      securitySchemes: {
+        bearer: { type: "http", scheme: "bearer" },
+        apiKey: { type: "apiKey", in: "header", name: "x-api-key" },
+      },
+      schemas: { Error: ERROR_SCHEMA },
+    },
+  };
+}
+
+const ERROR_SCHEMA = {
+  type: "object",
+  required: ["error"],
+  properties: {
+    error: {
+      type: "object",
+      required: ["code", "message"],
+      properties: {
+        code: { type: "string", enum: Object.keys(ERROR_STATUS) },
+        message: { type: "string" },
+        hint: { type: "string" },
+        retryAfter: { type: "number", description: "Seconds" },
+        field: { type: "string" },
+      },
+    },
+  },
+};
+
+function describe(operationId: string, { tag, summary, scope, path, body, query, success }: Operation): Json {
+  const { status = 200, mediaType = "application/json", description = "Done" } = success ?? {};
+  return {
+    operationId,
+    tags: [tag],
+    summary,
+    description: `Needs the scope \`${scope}\`.`,
+    parameters: [...pathParameters(path), ...(query ? queryParameters(query) : [])],
+    ...(body ? { requestBody: jsonBody(body) } : {}),
+    responses: {
+      [status]: status === 204 ? { description } : { description, content: { [mediaType]: {} } },
+      default: {
+        description: "An error",
+        content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } },
+      },
+    },
+  };
+}
+
+function jsonBody(schema: z.ZodType): Json {
+  return { required: true, content: { "application/json": { schema: jsonSchema(schema) } } };
+}
+
+function pathParameters(path: string): Json[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: "path",
+    required: true,
+    schema: { type: "string" },
+  }));
+}
+
+function queryParameters(schema: z.ZodType): Json[] {
+  const { properties = {}, required = [] } = jsonSchema(schema) as {
+    properties?: Record<string, Json>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    in: "query",
+    required: required.includes(name),
+    schema: property,
+  }));
+}
+
+function jsonSchema(schema: z.ZodType): Json {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, {
+    io: "input",
+    unrepresentable: "any",
+    reused: "inline",
+  });
+  return json;
+}

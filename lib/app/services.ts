@@ -1,0 +1,113 @@
+import type { ProfileEvent } from "../shared/mod.ts";
+import { ApiKeys, Authenticator, localPrincipal, Preferences } from "../access/mod.ts";
+import { Ledger } from "../analytics/mod.ts";
+import { Chats } from "../chats/mod.ts";
+import { createGateway, type Gateway } from "../gateway/mod.ts";
+import { type Clock, createLog, type Log, stderrSink, systemClock } from "../host/mod.ts";
+import { type LocalServer, Nodes } from "../nodes/mod.ts";
+import { createProviders, DEFAULT_LOCAL_SERVERS } from "../providers/mod.ts";
+import { createSketch } from "../providers/sketch/mod.ts";
+import { Runs } from "../runs/mod.ts";
+import { Feed, openStore, type Store } from "../store/mod.ts";
+import { createTools, type ToolRegistry } from "../tools/mod.ts";
+import type { AppConfig } from "./config.ts";
+import { readDocumentation } from "./documentation.ts";
+
+/** Everything that routes may call. */
+export interface Services {
+  config: AppConfig;
+  clock: Clock;
+  log: Log;
+  store: Store;
+  feed: Feed;
+  apiKeys: ApiKeys;
+  authenticator: Authenticator;
+  preferences: Preferences;
+  ledger: Ledger;
+  nodes: Nodes;
+  runs: Runs;
+  tools: ToolRegistry;
+  chats: Chats;
+  gateway: Gateway;
+  /** Aborted when streams have to end because the process does. */
+  closing: AbortSignal;
+  /** Looks for model servers, unless that is switched off; returns their names with addresses. */
+  discover(): Promise<{ name: string; baseUrl: string }[]>;
+  /** Waits for running answers up to `graceMs`, then ends all streams. */
+  drain(graceMs: number): Promise<void>;
+  /** Ends everything and closes the store. */
+  close(): Promise<void>;
+}
+
+/** What tests replace. */
+export interface ServiceOverrides {
+  clock?: Clock;
+  log?: Log;
+  /** Servers to look for in place of the default ones. */
+  servers?: readonly LocalServer[];
+}
+
+/** Opens the store and starts all services. */
+export async function createServices(config: AppConfig, overrides: ServiceOverrides = {}): Promise<Services> {
+  const clock = overrides.clock ?? systemClock;
+  const log = overrides.log ?? createLog(stderrSink, config.logLevel);
+  const store = await openStore({
+    folder: config.dataFolder,
+    url: config.kvUrl,
+    passphrase: config.passphrase,
+    encryptAll: config.encryptAll,
+  });
+  const feed = new Feed();
+  const closing = new AbortController();
+  const apiKeys = new ApiKeys(store);
+  const authenticator = new Authenticator({ token: config.token, apiKeys });
+  const preferences = new Preferences(store, config.ui);
+  const ledger = new Ledger({ store, clock, log });
+  const nodes = new Nodes({
+    store,
+    providers: createProviders(createSketch({ documentation: readDocumentation })),
+    ledger,
+    clock,
+    log,
+    sketch: config.features.sketch,
+    config: config.nodes,
+    servers: overrides.servers ?? (config.features.discovery ? DEFAULT_LOCAL_SERVERS : []),
+    patience: config.patience,
+    onChange: (profileId) => feed.publish(profileId, { type: "nodes:changed" } satisfies ProfileEvent),
+  });
+  const runs = new Runs({ store, clock, log });
+  const tools = createTools();
+  const chats = new Chats({ store, clock, log, feed, nodes, runs, tools, preferences });
+  const gateway = createGateway({ nodes, authenticator, log, clock });
+  await runs.start();
+  return {
+    config,
+    clock,
+    log,
+    store,
+    feed,
+    apiKeys,
+    authenticator,
+    preferences,
+    ledger,
+    nodes,
+    runs,
+    tools,
+    chats,
+    gateway,
+    closing: closing.signal,
+    discover: async () => await nodes.discover(localPrincipal),
+    drain: async (graceMs) => {
+      await runs.drain(graceMs);
+      closing.abort();
+    },
+    close: async () => {
+      closing.abort();
+      await runs.close();
+      await chats.close();
+      await nodes.close();
+      await ledger.flush();
+      store.close();
+    },
+  };
+}

@@ -1,0 +1,173 @@
+import { type Chat, type ChatList, FreshetError, newId } from "../shared/mod.ts";
+import { type Feed, keys, records, type Store, type Stored } from "../store/mod.ts";
+import type { Principal } from "../access/mod.ts";
+import type { Clock } from "../host/mod.ts";
+
+/** Deleted chats can be brought back for a week; temporary ones live for a day. */
+const DELETED_KEPT_MS = 7 * 24 * 60 * 60_000;
+const TEMPORARY_KEPT_MS = 24 * 60 * 60_000;
+const LIST_SIZE = 50;
+const TRIES = 20;
+
+/** Changes a chat and adds to its commit what belongs to the change. Called again when somebody else was faster. */
+export type ChatChange<T> = (
+  chat: Chat,
+  operation: Deno.AtomicOperation,
+) => Promise<{ chat: Chat; result: T }>;
+
+/** The records of chats with the order in which they are listed. */
+export class ChatStore {
+  #store: Store;
+  #clock: Clock;
+  #feed: Feed;
+
+  constructor(options: { store: Store; clock: Clock; feed: Feed }) {
+    this.#store = options.store;
+    this.#clock = options.clock;
+    this.#feed = options.feed;
+  }
+
+  /** Makes a chat. */
+  async create(
+    principal: Principal,
+    fields: Pick<Chat, "title" | "titleSource" | "temporary" | "settings">,
+  ): Promise<Chat> {
+    const operation = this.#store.kv.atomic();
+    const chat = this.add(principal, operation, fields);
+    await operation.commit();
+    this.changed(principal, chat);
+    return chat;
+  }
+
+  /** Adds a new chat to a commit. */
+  add(
+    principal: Principal,
+    operation: Deno.AtomicOperation,
+    fields: Pick<Chat, "title" | "titleSource" | "temporary" | "settings"> & Partial<Chat>,
+  ): Chat {
+    const now = this.#clock.now();
+    const chat: Chat = {
+      id: newId(),
+      pinned: false,
+      activeLeafId: null,
+      messageCount: 0,
+      createdAt: now,
+      updatedAt: now,
+      ...fields,
+    };
+    operation.set(keys.chat(principal.profileId, chat.id), this.#store.encode(records.chat, chat));
+    if (chat.temporary) {
+      operation.set(keys.chatPurge(now + TEMPORARY_KEPT_MS, principal.profileId, chat.id), true);
+    } else operation.set(orderKey(principal, chat), chat.id);
+    return chat;
+  }
+
+  /** One chat. Throws `not_found`, also for deleted ones and those of other profiles. */
+  async get(principal: Principal, chatId: string): Promise<Stored<Chat>> {
+    const stored = await this.find(principal, chatId);
+    if (!stored || stored.value.deletedAt !== undefined) {
+      throw new FreshetError("not_found", "There is no such chat");
+    }
+    return stored;
+  }
+
+  /** One chat, deleted or not, or null. */
+  async find(principal: Principal, chatId: string): Promise<Stored<Chat> | null> {
+    return await this.#store.get(records.chat, keys.chat(principal.profileId, chatId));
+  }
+
+  /** A page of the list: pinned ones first, then newest first. */
+  async list(principal: Principal, cursor: string | undefined, limit = LIST_SIZE): Promise<ChatList> {
+    const selector = { prefix: keys.chatOrders(principal.profileId) };
+    const order = this.#store.kv.list<string>(selector, { limit, ...(cursor ? { cursor } : {}) });
+    const ids: string[] = [];
+    for await (const { value } of order) ids.push(value);
+    const found = await this.#store.getMany(
+      records.chat,
+      ids.map((id) => keys.chat(principal.profileId, id)),
+    );
+    const chats = found.flatMap((stored) => stored ? [stored.value] : []);
+    return { chats, cursor: ids.length === limit ? order.cursor : null };
+  }
+
+  /** All chats in the order of the list. */
+  async *all(principal: Principal): AsyncGenerator<Chat, void, undefined> {
+    let cursor: string | undefined;
+    do {
+      const page = await this.list(principal, cursor);
+      yield* page.chats;
+      cursor = page.cursor ?? undefined;
+    } while (cursor);
+  }
+
+  /** Changes a chat in one commit, trying again when another change came between. Throws `not_found`. */
+  async change<T>(
+    principal: Principal,
+    chatId: string,
+    change: ChatChange<T>,
+    options: { deleted?: boolean } = {},
+  ): Promise<{ chat: Chat; result: T; versionstamp: string }> {
+    for (let attempt = 0; attempt < TRIES; attempt++) {
+      const stored = options.deleted ? await this.find(principal, chatId) : await this.get(principal, chatId);
+      if (!stored) throw new FreshetError("not_found", "There is no such chat");
+      const operation = this.#store.kv.atomic().check(stored);
+      const { chat, result } = await change(stored.value, operation);
+      operation.set(stored.key, this.#store.encode(records.chat, chat));
+      this.#reorder(principal, operation, stored.value, chat);
+      const commit = await operation.commit();
+      if (!commit.ok) continue;
+      this.changed(principal, chat);
+      return { chat, result, versionstamp: commit.versionstamp };
+    }
+    throw new FreshetError("conflict", "The chat is being changed by others at the same time", {
+      retryAfter: 1,
+    });
+  }
+
+  /** Marks a chat as deleted; it can be brought back for a week. */
+  async delete(principal: Principal, chatId: string): Promise<void> {
+    await this.change(principal, chatId, (chat, operation) => {
+      const now = this.#clock.now();
+      operation.set(keys.chatPurge(now + DELETED_KEPT_MS, principal.profileId, chatId), true);
+      return Promise.resolve({ chat: { ...chat, deletedAt: now }, result: undefined });
+    });
+  }
+
+  /** Brings a deleted chat back. */
+  async restore(principal: Principal, chatId: string): Promise<Chat> {
+    const { chat } = await this.change(principal, chatId, (deleted, operation) => {
+      const { deletedAt, ...chat } = deleted;
+      if (deletedAt !== undefined) {
+        operation.delete(keys.chatPurge(deletedAt + DELETED_KEPT_MS, principal.profileId, chatId));
+      }
+      return Promise.resolve({ chat, result: undefined });
+    }, { deleted: true });
+    return chat;
+  }
+
+  /** The chats that are due to be deleted for good. */
+  async *due(): AsyncGenerator<{ key: Deno.KvKey; profileId: string; chatId: string }, void, undefined> {
+    for await (const { key } of this.#store.kv.list({ prefix: keys.chatPurges() })) {
+      const [, dueAt, profileId, chatId] = key.map(String);
+      if (Number(dueAt) > this.#clock.now() || !profileId || !chatId) return;
+      yield { key, profileId, chatId };
+    }
+  }
+
+  /** Tells the open pages. */
+  changed(principal: Principal, chat: Chat): void {
+    if (chat.deletedAt !== undefined) {
+      this.#feed.publish(principal.profileId, { type: "chat:deleted", chatId: chat.id });
+    } else this.#feed.publish(principal.profileId, { type: "chat:changed", chat });
+  }
+
+  #reorder(principal: Principal, operation: Deno.AtomicOperation, before: Chat, after: Chat): void {
+    if (after.temporary) return;
+    operation.delete(orderKey(principal, before));
+    if (after.deletedAt === undefined) operation.set(orderKey(principal, after), after.id);
+  }
+}
+
+function orderKey(principal: Principal, chat: Chat): Deno.KvKey {
+  return keys.chatOrder(principal.profileId, chat.pinned, chat.updatedAt, chat.id);
+}

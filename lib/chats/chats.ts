@@ -1,0 +1,246 @@
+import {
+  type Chat,
+  type ChatExport,
+  type ChatList,
+  type ChatSearchHit,
+  type CreateChatBody,
+  FreshetError,
+  type MessagePage,
+  type UpdateChatBody,
+} from "../shared/mod.ts";
+import { LOCAL_PROFILE, localPrincipal, type Preferences, type Principal } from "../access/mod.ts";
+import type { Clock, Log } from "../host/mod.ts";
+import type { Nodes } from "../nodes/mod.ts";
+import type { Runs } from "../runs/mod.ts";
+import { type Feed, keys, records, type Store } from "../store/mod.ts";
+import type { ToolRegistry } from "../tools/mod.ts";
+import { Attachments } from "./attachments.ts";
+import { ChatStore } from "./chat_store.ts";
+import { Conversation } from "./conversation.ts";
+import { searchChats } from "./search.ts";
+import { Titles } from "./titles.ts";
+import { type chatImportSchema, exportChat, exportMarkdown, importChat } from "./transfer.ts";
+import { MessageTree, PAGE_SIZE } from "./tree.ts";
+import type { z } from "zod";
+
+const PURGE_EVERY_MS = 10 * 60_000;
+
+/** What chats need. */
+export interface ChatsOptions {
+  store: Store;
+  clock: Clock;
+  log: Log;
+  feed: Feed;
+  nodes: Nodes;
+  runs: Runs;
+  tools: ToolRegistry;
+  preferences: Preferences;
+}
+
+/** Chats and their message trees. */
+export class Chats {
+  readonly attachments: Attachments;
+  readonly conversation: Conversation;
+  #store: Store;
+  #feed: Feed;
+  #log: Log;
+  #clock: Clock;
+  #chats: ChatStore;
+  #titles: Titles;
+  #stopPurge: () => void;
+  #purging: Promise<void> = Promise.resolve();
+
+  constructor(options: ChatsOptions) {
+    this.#store = options.store;
+    this.#feed = options.feed;
+    this.#log = options.log.of("chats");
+    this.#clock = options.clock;
+    this.#chats = new ChatStore(options);
+    this.attachments = new Attachments(options);
+    this.#titles = new Titles({ ...options, chats: this.#chats });
+    this.conversation = new Conversation({ ...options, chats: this.#chats, attachments: this.attachments });
+    this.conversation.onEnded = ({ profileId, subject: { chatId, messageId } }, state) => {
+      if (state.status === "complete") void this.#name(profileId, chatId, messageId);
+    };
+    this.#stopPurge = options.clock.every(PURGE_EVERY_MS, () => {
+      this.#purging = this.#purging.then(() => this.purge());
+    });
+  }
+
+  /** Makes an empty chat. */
+  async create(
+    principal: Principal,
+    { title, temporary = false, settings = {} }: CreateChatBody,
+  ): Promise<Chat> {
+    const titleSource = title ? "person" : "auto";
+    return await this.#chats.create(principal, { title: title ?? "", titleSource, temporary, settings });
+  }
+
+  /** One chat. Throws `not_found`. */
+  async get(principal: Principal, chatId: string): Promise<Chat> {
+    return (await this.#chats.get(principal, chatId)).value;
+  }
+
+  /** A page of the list, pinned ones first, then newest first. */
+  async list(principal: Principal, cursor?: string, limit?: number): Promise<ChatList> {
+    return await this.#chats.list(principal, cursor, limit);
+  }
+
+  /** Renames, pins, or changes the settings of a chat. */
+  async update(
+    principal: Principal,
+    chatId: string,
+    { title, pinned, settings }: UpdateChatBody,
+  ): Promise<Chat> {
+    const { chat } = await this.#chats.change(principal, chatId, (old) => {
+      const chat: Chat = { ...old, pinned: pinned ?? old.pinned, settings: settings ?? old.settings };
+      if (title !== undefined) Object.assign(chat, { title, titleSource: "person" });
+      return Promise.resolve({ chat, result: undefined });
+    });
+    return chat;
+  }
+
+  /** Deletes a chat; `restore` brings it back within a week. */
+  async delete(principal: Principal, chatId: string): Promise<void> {
+    await this.#chats.delete(principal, chatId);
+  }
+
+  /** Brings a deleted chat back. */
+  async restore(principal: Principal, chatId: string): Promise<Chat> {
+    return await this.#chats.restore(principal, chatId);
+  }
+
+  /** A page of the active branch: its end, or what comes above the message `before`. */
+  async page(principal: Principal, chatId: string, before?: string, limit = PAGE_SIZE): Promise<MessagePage> {
+    const chat = await this.get(principal, chatId);
+    const tree = this.#tree(principal, chatId);
+    const leafId = before === undefined ? chat.activeLeafId : (await tree.get(before)).value.parentId;
+    return await tree.pageUpFrom(leafId, limit);
+  }
+
+  /** Makes the branch through a message the active one, and returns its end. */
+  async select(principal: Principal, chatId: string, messageId: string): Promise<MessagePage> {
+    const tree = this.#tree(principal, chatId);
+    const { value: message } = await tree.get(messageId);
+    await this.#chats.change(principal, chatId, async (chat, operation) => {
+      await tree.activate(operation, message.parentId, messageId);
+      return { chat: { ...chat, activeLeafId: await tree.leafBelow(messageId) }, result: undefined };
+    });
+    this.#feed.publish(principal.profileId, { type: "messages:changed", chatId });
+    return await this.page(principal, chatId);
+  }
+
+  /** Takes a message, with all below it, out of the tree; `restoreMessage` puts it back. */
+  async deleteMessage(principal: Principal, chatId: string, messageId: string): Promise<void> {
+    const tree = this.#tree(principal, chatId);
+    await this.#chats.change(principal, chatId, async (chat, operation) => {
+      const stored = await tree.get(messageId);
+      const { value: message } = stored;
+      if (message.status === "streaming") {
+        throw new FreshetError("conflict", "This answer is still being written");
+      }
+      operation.check(stored);
+      await tree.write(operation, { ...message, deletedAt: this.#clock.now() });
+      await tree.detach(operation, message.parentId, messageId);
+      if (!await tree.isWithin(chat.activeLeafId, messageId)) return { chat, result: undefined };
+      const siblings = (await tree.branches(message.parentId)).value.childIds.filter((id) =>
+        id !== messageId
+      );
+      const next = siblings.at(-1);
+      const activeLeafId = next === undefined ? message.parentId : await tree.leafBelow(next);
+      return { chat: { ...chat, activeLeafId }, result: undefined };
+    });
+    this.#feed.publish(principal.profileId, { type: "messages:changed", chatId });
+  }
+
+  /** Puts a deleted message back and makes its branch the active one. */
+  async restoreMessage(principal: Principal, chatId: string, messageId: string): Promise<MessagePage> {
+    const tree = this.#tree(principal, chatId);
+    await this.#chats.change(principal, chatId, async (chat, operation) => {
+      const stored = await tree.find(messageId);
+      if (!stored) throw new FreshetError("not_found", "There is no such message in this chat");
+      const { deletedAt: _, ...message } = stored.value;
+      operation.check(stored);
+      await tree.write(operation, message);
+      await tree.activate(operation, message.parentId, messageId);
+      return { chat: { ...chat, activeLeafId: await tree.leafBelow(messageId) }, result: undefined };
+    });
+    this.#feed.publish(principal.profileId, { type: "messages:changed", chatId });
+    return await this.page(principal, chatId);
+  }
+
+  /** Searches titles and texts. */
+  async search(principal: Principal, query: string, signal: AbortSignal): Promise<ChatSearchHit[]> {
+    return await searchChats(principal, query, { store: this.#store, chats: this.#chats, signal });
+  }
+
+  /** A chat with every branch, as JSON. */
+  async exportJson(principal: Principal, chatId: string): Promise<ChatExport> {
+    return await exportChat(principal, chatId, this.#transfer());
+  }
+
+  /** The active branch of a chat, as Markdown. */
+  async exportMarkdown(principal: Principal, chatId: string): Promise<string> {
+    return await exportMarkdown(principal, chatId, this.#transfer());
+  }
+
+  /** Makes a chat out of an exported one. */
+  async import(principal: Principal, imported: z.infer<typeof chatImportSchema>): Promise<Chat> {
+    return await importChat(principal, imported, this.#transfer());
+  }
+
+  /** Deletes for good what is due. */
+  async purge(): Promise<void> {
+    try {
+      for await (const { key, profileId, chatId } of this.#chats.due()) {
+        await this.#purgeChat(profileId, chatId);
+        await this.#store.kv.delete(key);
+      }
+    } catch (error) {
+      this.#log.error("Cannot delete old chats; trying again", { error });
+    }
+  }
+
+  /** Ends what is under way. */
+  async close(): Promise<void> {
+    this.#stopPurge();
+    await this.#purging;
+    await this.#titles.close();
+  }
+
+  async #purgeChat(profileId: string, chatId: string): Promise<void> {
+    const key = keys.chat(profileId, chatId);
+    const stored = await this.#store.get(records.chat, key);
+    if (stored && stored.value.deletedAt === undefined && !stored.value.temporary) return;
+    for await (const entry of this.#store.kv.list({ prefix: keys.messages(profileId, chatId) })) {
+      await this.#store.deleteLarge(entry.key);
+    }
+    for await (const entry of this.#store.kv.list({ prefix: keys.allBranches(profileId, chatId) })) {
+      await this.#store.kv.delete(entry.key);
+    }
+    await this.#store.kv.delete(key);
+  }
+
+  async #name(profileId: string, chatId: string, messageId: string): Promise<void> {
+    if (profileId !== LOCAL_PROFILE) return;
+    const principal = localPrincipal;
+    try {
+      const chat = await this.get(principal, chatId);
+      const tree = this.#tree(principal, chatId);
+      const assistant = (await tree.get(messageId)).value;
+      if (chat.titleSource !== "auto" || assistant.parentId === null) return;
+      const user = (await tree.get(assistant.parentId)).value;
+      if (user.parentId === null) this.#titles.name(principal, chat, user, assistant);
+    } catch (error) {
+      this.#log.debug("A chat was gone before it had a title", { chat: chatId, error });
+    }
+  }
+
+  #tree(principal: Principal, chatId: string): MessageTree {
+    return new MessageTree(this.#store, principal.profileId, chatId);
+  }
+
+  #transfer(): { store: Store; chats: ChatStore; attachments: Attachments; feed: Feed } {
+    return { store: this.#store, chats: this.#chats, attachments: this.attachments, feed: this.#feed };
+  }
+}

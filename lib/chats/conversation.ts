@@ -1,0 +1,345 @@
+import {
+  type Chat,
+  type ChatSettings,
+  FreshetError,
+  type Message,
+  type MessageStatus,
+  newId,
+  type RunState,
+  type SendMessageBody,
+  type StartedRun,
+} from "../shared/mod.ts";
+import type { Preferences, Principal } from "../access/mod.ts";
+import type { Clock } from "../host/mod.ts";
+import type { Nodes } from "../nodes/mod.ts";
+import type { PreparedRun, Runs } from "../runs/mod.ts";
+import { type Feed, keys, type MessageRecord, type RunRecord, type Store } from "../store/mod.ts";
+import type { ToolRegistry } from "../tools/mod.ts";
+import { answer } from "./answer.ts";
+import type { Attachments } from "./attachments.ts";
+import type { ChatStore } from "./chat_store.ts";
+import { buildPrompt } from "./prompt.ts";
+import { fallbackTitle } from "./titles.ts";
+import { MessageTree } from "./tree.ts";
+
+const IDEMPOTENCY_KEPT_MS = 24 * 60 * 60_000;
+const CONTINUE_PROMPT =
+  "Continue your last message exactly where it stopped. Do not repeat anything and do not comment on it.";
+
+/** What conversations need. */
+export interface ConversationOptions {
+  store: Store;
+  clock: Clock;
+  feed: Feed;
+  chats: ChatStore;
+  attachments: Attachments;
+  nodes: Nodes;
+  runs: Runs;
+  tools: ToolRegistry;
+  preferences: Preferences;
+}
+
+/** An answer that is about to be written. */
+interface PreparedAnswer {
+  user?: Message;
+  assistant: Message;
+  run: PreparedRun;
+  prefix?: { text: string; reasoning: string };
+}
+
+/** Messages and the runs that answer them. The person's message and the run are committed together, before any model is asked. */
+export class Conversation {
+  #options: ConversationOptions;
+
+  constructor(options: ConversationOptions) {
+    this.#options = options;
+    options.runs.handle("chat", {
+      finish: (run, state, operation) => this.#finish(run, state, operation),
+      ended: (run, state) => this.onEnded(run, state),
+    });
+  }
+
+  /** Told when an answer ended; set by whoever gives chats their titles. */
+  onEnded: (run: RunRecord, state: RunState) => void = () => {};
+
+  /**
+   * Adds the person's message below `parentId` (the active leaf where absent) and starts its answer. The same idempotency key
+   * gives the same messages again. Throws `conflict` while the message above is still being written.
+   */
+  async send(
+    principal: Principal,
+    chatId: string,
+    body: SendMessageBody,
+    idempotencyKey: string | null,
+  ): Promise<StartedRun> {
+    const { store, attachments } = this.#options;
+    const repeated = idempotencyKey ? await this.#repeated(principal, chatId, idempotencyKey) : null;
+    if (repeated) return repeated;
+    const files = await attachments.getAll(principal, body.attachmentIds ?? []);
+    const tree = new MessageTree(store, principal.profileId, chatId);
+    return await this.#start(principal, chatId, async (chat, operation) => {
+      const parentId = body.parentId === undefined ? chat.activeLeafId : body.parentId;
+      if (parentId !== null) refuseStreaming((await tree.get(parentId)).value);
+      const now = this.#options.clock.now();
+      const user: Message = {
+        id: newId(),
+        chatId,
+        parentId,
+        role: "user",
+        status: "complete",
+        text: body.text,
+        ...(files.length > 0 ? { attachments: files } : {}),
+        createdAt: now,
+      };
+      await tree.activate(operation, parentId, user.id);
+      await tree.write(operation, user);
+      const prepared = await this.#prepare(principal, tree, operation, user.id);
+      if (idempotencyKey) {
+        const key = keys.idempotency(principal.profileId, `${chatId}/${idempotencyKey}`);
+        operation.check({ key, versionstamp: null });
+        operation.set(key, { user: user.id, assistant: prepared.assistant.id }, {
+          expireIn: IDEMPOTENCY_KEPT_MS,
+        });
+      }
+      const title = chat.messageCount === 0 && chat.title === "" ? fallbackTitle(body.text) : chat.title;
+      const settings = body.settings ?? chat.settings;
+      return {
+        chat: { ...chat, title, settings, messageCount: chat.messageCount + 2 },
+        prepared: { ...prepared, user },
+      };
+    }).catch(async (error) => {
+      // Of two requests with one key at the same time, the slower finds what the faster has made.
+      const made = idempotencyKey ? await this.#repeated(principal, chatId, idempotencyKey) : null;
+      if (made) return made;
+      throw error;
+    });
+  }
+
+  /** Answers the same message again, as a new branch. */
+  async regenerate(principal: Principal, chatId: string, messageId: string): Promise<StartedRun> {
+    const tree = new MessageTree(this.#options.store, principal.profileId, chatId);
+    return await this.#start(principal, chatId, async (chat, operation) => {
+      const { value: message } = await tree.get(messageId);
+      refuseStreaming(message);
+      const userId = message.role === "user" ? message.id : message.parentId;
+      if (userId === null) throw new FreshetError("conflict", "There is no message to answer above this one");
+      const prepared = await this.#prepare(principal, tree, operation, userId);
+      return { chat: { ...chat, messageCount: chat.messageCount + 1 }, prepared };
+    });
+  }
+
+  /** Goes on with an answer that was stopped or cut, in the same message. */
+  async continue(principal: Principal, chatId: string, messageId: string): Promise<StartedRun> {
+    const tree = new MessageTree(this.#options.store, principal.profileId, chatId);
+    return await this.#start(principal, chatId, async (chat, operation) => {
+      const stored = await tree.get(messageId);
+      const { status, text, reasoning = "", role, deletedAt: _, error: _error, ...rest } = stored.value;
+      if (role !== "assistant" || status === "streaming") {
+        throw new FreshetError("conflict", "Only an answer that has ended can be continued");
+      }
+      const run = this.#options.runs.prepare(principal, { type: "chat", chatId, messageId }, operation);
+      const assistant: Message = { ...rest, role, text, reasoning, status: "streaming", runId: run.info.id };
+      operation.check(stored);
+      await tree.write(operation, assistant);
+      return {
+        chat: { ...chat, activeLeafId: messageId },
+        prepared: { assistant, run, prefix: { text, reasoning } },
+      };
+    });
+  }
+
+  async #start(
+    principal: Principal,
+    chatId: string,
+    prepare: (
+      chat: Chat,
+      operation: Deno.AtomicOperation,
+    ) => Promise<{ chat: Chat; prepared: PreparedAnswer }>,
+  ): Promise<StartedRun> {
+    const { chats, clock, feed, store } = this.#options;
+    const { chat, result, versionstamp } = await chats.change(principal, chatId, async (old, operation) => {
+      const { chat, prepared } = await prepare(old, operation);
+      return {
+        chat: { ...chat, activeLeafId: prepared.assistant.id, updatedAt: clock.now() },
+        result: prepared,
+      };
+    });
+    const { assistant, run, user, prefix } = result;
+    run.launch(versionstamp, (signal) => this.#generate(principal, chat, assistant, prefix, signal));
+    feed.publish(principal.profileId, { type: "messages:changed", chatId, runId: run.info.id });
+    const tree = new MessageTree(store, principal.profileId, chatId);
+    return {
+      chat,
+      ...(user ? { user: await tree.branchMessage(user) } : {}),
+      assistant: await tree.branchMessage(assistant),
+      run: run.info,
+    };
+  }
+
+  async #prepare(
+    principal: Principal,
+    tree: MessageTree,
+    operation: Deno.AtomicOperation,
+    userId: string,
+  ): Promise<PreparedAnswer> {
+    const messageId = newId();
+    const subject = { type: "chat" as const, chatId: tree.chatId, messageId };
+    const run = this.#options.runs.prepare(principal, subject, operation);
+    const assistant: Message = {
+      id: messageId,
+      chatId: tree.chatId,
+      parentId: userId,
+      role: "assistant",
+      status: "streaming",
+      text: "",
+      runId: run.info.id,
+      createdAt: this.#options.clock.now(),
+    };
+    await tree.activate(operation, userId, messageId);
+    await tree.write(operation, assistant);
+    return { assistant, run };
+  }
+
+  async *#generate(
+    principal: Principal,
+    chat: Chat,
+    assistant: Message,
+    prefix: PreparedAnswer["prefix"],
+    signal: AbortSignal,
+  ): ReturnType<typeof answer> {
+    const { attachments, nodes, preferences, store, tools } = this.#options;
+    const settings = await effectiveSettings(preferences, principal, chat.settings);
+    const { models, defaultModel } = await nodes.models(principal, settings.model ?? "");
+    const model = settings.model || defaultModel;
+    if (!model) {
+      throw new FreshetError("model_not_found", "No model is there to answer", {
+        hint: "Add a node in Settings",
+      });
+    }
+    yield { type: "start", model, startedAt: this.#options.clock.now() };
+    const tree = new MessageTree(store, principal.profileId, chat.id);
+    const prompt = await buildPrompt({
+      principal,
+      history: tree.upFrom(prefix ? assistant.id : assistant.parentId),
+      systemPrompt: settings.systemPrompt ?? "",
+      model: models.find(({ id }) => id === model),
+      maxTokens: settings.maxTokens,
+      attachments,
+    });
+    if (prefix) prompt.messages.push({ role: "user", content: [{ type: "text", text: CONTINUE_PROMPT }] });
+    const { nodeId, systemPrompt: _, tools: toolNames = [], ...parameters } = settings;
+    const definitions = tools.definitions(toolNames);
+    const request = {
+      contextLength: prompt.contextLength,
+      ...parameters,
+      model,
+      messages: prompt.messages,
+      ...(definitions.length > 0 ? { tools: definitions } : {}),
+    };
+    const source = {
+      type: "chat" as const,
+      chatId: chat.id,
+      messageId: assistant.id,
+      runId: assistant.runId ?? "",
+    };
+    return yield* answer({
+      call: { principal, request, source, nodeId },
+      dispatcher: nodes.dispatcher,
+      tools,
+      toolContext: { readAttachments: () => this.#texts(principal, tree, assistant.parentId) },
+      prefix,
+    }, signal);
+  }
+
+  /** The texts of all files on the branch above a message. */
+  async #texts(
+    principal: Principal,
+    tree: MessageTree,
+    leafId: string | null,
+  ): Promise<{ name: string; text: string }[]> {
+    const texts: { name: string; text: string }[] = [];
+    for await (const { attachments = [] } of tree.upFrom(leafId)) {
+      for (const { id, name } of attachments) {
+        const text = await this.#options.attachments.text(principal, id);
+        if (text !== null) texts.push({ name, text });
+      }
+    }
+    return texts;
+  }
+
+  /** Writes what the run has made of its message, in the commit that ends the run. */
+  async #finish(
+    run: RunRecord,
+    state: RunState,
+    operation: Deno.AtomicOperation,
+  ): Promise<() => Promise<void>> {
+    const tree = new MessageTree(this.#options.store, run.profileId, run.subject.chatId);
+    const stored = await tree.find(run.subject.messageId);
+    // The chat was deleted for good meanwhile: there is nothing to write to.
+    if (!stored) return () => Promise.resolve();
+    operation.check(stored);
+    const cleanUp = await tree.write(operation, withState(stored.value, state));
+    return async () => {
+      await cleanUp();
+      const { chatId } = run.subject;
+      this.#options.feed.publish(run.profileId, { type: "messages:changed", chatId, runId: run.id });
+    };
+  }
+
+  async #repeated(principal: Principal, chatId: string, idempotencyKey: string): Promise<StartedRun | null> {
+    const { store, chats } = this.#options;
+    const key = keys.idempotency(principal.profileId, `${chatId}/${idempotencyKey}`);
+    const { value } = await store.kv.get<{ user: string; assistant: string }>(key);
+    if (!value) return null;
+    const tree = new MessageTree(store, principal.profileId, chatId);
+    const [chat, user, assistant] = await Promise.all([
+      chats.get(principal, chatId),
+      tree.get(value.user),
+      tree.get(value.assistant),
+    ]);
+    const { runId = "", status, createdAt } = assistant.value;
+    const subject = { type: "chat" as const, chatId, messageId: assistant.value.id };
+    return {
+      chat: chat.value,
+      user: await tree.branchMessage(user.value),
+      assistant: await tree.branchMessage(assistant.value),
+      run: { id: runId, subject, status: status === "streaming" ? "running" : status, startedAt: createdAt },
+    };
+  }
+}
+
+/** A chat's own settings over the person's. */
+export async function effectiveSettings(
+  preferences: Preferences,
+  principal: Principal,
+  own: ChatSettings,
+): Promise<ChatSettings> {
+  const { defaultModel, temperature, maxTokens, systemPrompt } = await preferences.get(principal);
+  const settings: ChatSettings = { model: defaultModel, temperature, systemPrompt, ...own };
+  const limit = own.maxTokens ?? maxTokens;
+  if (limit > 0) settings.maxTokens = limit;
+  else delete settings.maxTokens;
+  return settings;
+}
+
+function refuseStreaming(message: MessageRecord): void {
+  if (message.status !== "streaming") return;
+  throw new FreshetError("conflict", "The answer above is still being written", {
+    hint: "Wait for it or stop it",
+  });
+}
+
+function withState(message: MessageRecord, state: RunState): MessageRecord {
+  const { text, reasoning, steps, model, nodeId, nodeName, nodeReason, usage, metrics, finishReason, error } =
+    state;
+  const status: MessageStatus = state.status === "running" ? "interrupted" : state.status;
+  const { error: _, finishReason: _reason, ...rest } = message;
+  const next: MessageRecord = { ...rest, status, text };
+  if (reasoning) next.reasoning = reasoning;
+  if (steps.length > 0) next.steps = steps;
+  const told = { model, nodeId, nodeName, nodeReason, usage, metrics, finishReason, error };
+  return Object.assign(
+    next,
+    Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)),
+  );
+}

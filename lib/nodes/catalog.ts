@@ -1,0 +1,212 @@
+import {
+  FreshetError,
+  type ModelEntry,
+  type ModelInfo,
+  type NodeHealth,
+  type NodeInfo,
+  type NodeView,
+  type ProviderKind,
+  toFreshetError,
+} from "../shared/mod.ts";
+import type { Clock, Log } from "../host/mod.ts";
+import type { Principal } from "../access/mod.ts";
+import { keys, type NodeModelsRecord, records, type Store } from "../store/mod.ts";
+import type { Provider } from "../providers/mod.ts";
+import type { NodeRegistry } from "./registry.ts";
+
+const FRESH_MS = 30_000;
+const ASK_TIMEOUT_MS = 8_000;
+
+interface Known extends NodeModelsRecord {
+  health: NodeHealth;
+  asking?: Promise<void> | undefined;
+}
+
+/**
+ * What each node offers. Answers come from memory at once; what is older than 30 s is asked for again in the background, and
+ * a change is reported to `onChange`. The last answer is kept in the store, so that a page after a restart is complete.
+ */
+export class ModelCatalog {
+  #known = new Map<string, Known>();
+  #asking = new Set<Promise<void>>();
+  #closing = new AbortController();
+  #options: CatalogOptions;
+  #log: Log;
+
+  constructor(options: CatalogOptions) {
+    this.#options = options;
+    this.#log = options.log.of("nodes");
+  }
+
+  /** The nodes of the profile with health and models, as known now. */
+  async views(principal: Principal): Promise<NodeView[]> {
+    const nodes = await this.#options.registry.list(principal);
+    return await Promise.all(nodes.map(async (node) => {
+      const known = await this.#lookUp(principal, node);
+      return { ...node, health: known.health, models: known.models };
+    }));
+  }
+
+  /** All models of enabled nodes, unified by id, nodes in order of priority. */
+  async models(principal: Principal): Promise<ModelEntry[]> {
+    const entries = new Map<string, ModelEntry>();
+    for (const view of await this.views(principal)) {
+      if (!view.enabled || view.health.status === "offline") continue;
+      const { id, name, kind, local } = view;
+      for (const model of view.models) {
+        const entry = entries.get(model.id);
+        if (entry) entry.nodes.push({ id, name, kind, local });
+        else entries.set(model.id, { ...model, nodes: [{ id, name, kind, local }] });
+      }
+    }
+    return [...entries.values()];
+  }
+
+  /** The enabled nodes that hold a model, asking those of which too little is known. */
+  async holders(principal: Principal, model: string): Promise<NodeView[]> {
+    const holds = (view: NodeView) => view.enabled && view.models.some(({ id }) => id === model);
+    const found = (await this.views(principal)).filter(holds);
+    if (found.length > 0) return found;
+    await this.refresh(principal);
+    return (await this.views(principal)).filter(holds);
+  }
+
+  /** Asks every enabled node now and waits for the answers. */
+  async refresh(principal: Principal): Promise<void> {
+    const nodes = await this.#options.registry.list(principal);
+    await Promise.all(nodes.filter((node) => node.enabled).map((node) => this.#ask(principal, node)));
+  }
+
+  /** Forgets what is known of a node, as when its address or key changed. */
+  forget(principal: Principal, nodeId: string): void {
+    this.#known.delete(`${principal.profileId}/${nodeId}`);
+  }
+
+  /** Passes on what a call has shown of a node's health. */
+  observe(principal: Principal, nodeId: string, health: Pick<NodeHealth, "status" | "reason">): void {
+    const known = this.#known.get(`${principal.profileId}/${nodeId}`);
+    if (!known) return;
+    const changed = known.health.status !== health.status;
+    known.health = { ...known.health, ...health, checkedAt: this.#options.clock.now() };
+    if (changed) this.#options.onChange(principal.profileId);
+  }
+
+  /** Ends the questions under way. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.allSettled(this.#asking);
+  }
+
+  async #lookUp(principal: Principal, node: NodeInfo): Promise<Known> {
+    const id = `${principal.profileId}/${node.id}`;
+    let known = this.#known.get(id);
+    if (!known) {
+      const key = keys.nodeModels(principal.profileId, node.id);
+      const stored = (await this.#options.store.get(records.nodeModels, key))?.value;
+      known = this.#known.get(id) ?? {
+        models: stored?.models ?? [],
+        checkedAt: 0,
+        health: { status: "unknown", reason: "Not asked yet" },
+      };
+      this.#known.set(id, known);
+    }
+    const stale = this.#options.clock.now() - known.checkedAt > FRESH_MS;
+    if (node.enabled && stale) {
+      const asked = this.#ask(principal, node);
+      if (node.kind === "sketch") await asked;
+    }
+    return known;
+  }
+
+  #ask(principal: Principal, node: NodeInfo): Promise<void> {
+    const id = `${principal.profileId}/${node.id}`;
+    const known = this.#known.get(id) ??
+      { models: [], checkedAt: 0, health: { status: "unknown" as const, reason: "" } };
+    this.#known.set(id, known);
+    if (known.asking) return known.asking;
+    const asking = this.#askNow(principal, node, known).finally(() => {
+      known.asking = undefined;
+      this.#asking.delete(asking);
+    });
+    known.asking = asking;
+    this.#asking.add(asking);
+    return asking;
+  }
+
+  async #askNow(principal: Principal, node: NodeInfo, known: Known): Promise<void> {
+    const { clock, registry, providers, store, onChange } = this.#options;
+    const before = JSON.stringify([known.models, known.health.status]);
+    const startedAt = clock.now();
+    try {
+      const endpoint = await registry.endpoint(principal, node.id);
+      const models = await withTimeout(clock, this.#closing.signal, (signal) => {
+        return providerOf(providers, node.kind).models(endpoint, signal);
+      });
+      known.models = models;
+      known.health = {
+        status: "healthy",
+        reason: `${models.length} ${models.length === 1 ? "model" : "models"}`,
+        checkedAt: clock.now(),
+        latencyMs: clock.now() - startedAt,
+      };
+    } catch (cause) {
+      if (this.#closing.signal.aborted) return;
+      const error = toFreshetError(cause);
+      const status = error.code === "auth" ? "warning" : "offline";
+      known.health = { status, reason: error.message, checkedAt: clock.now() };
+      this.#log.debug("A node did not list its models", { node: node.name, error: error.message });
+    }
+    known.checkedAt = clock.now();
+    if (JSON.stringify([known.models, known.health.status]) === before) return;
+    if (known.health.status === "healthy" && node.kind !== "sketch") {
+      const record = { models: known.models, checkedAt: known.checkedAt };
+      const key = keys.nodeModels(principal.profileId, node.id);
+      const { bytes, cleanup } = await store.encodeLarge(records.nodeModels, key, record);
+      await store.kv.set(key, bytes);
+      await cleanup();
+    }
+    onChange(principal.profileId);
+  }
+}
+
+/** What a catalog needs. */
+export interface CatalogOptions {
+  store: Store;
+  registry: NodeRegistry;
+  providers: ReadonlyMap<ProviderKind, Provider>;
+  clock: Clock;
+  log: Log;
+  onChange: (profileId: string) => void;
+}
+
+/** The provider of a kind. Throws `unsupported` where it is not there. */
+export function providerOf(providers: ReadonlyMap<ProviderKind, Provider>, kind: ProviderKind): Provider {
+  const provider = providers.get(kind);
+  if (!provider) throw new FreshetError("unsupported", `There is no provider for ${kind}`);
+  return provider;
+}
+
+/** True for a model that can hold a conversation; servers that tell nothing get the benefit of the doubt. */
+export function canChat(model: ModelInfo): boolean {
+  return model.capabilities.length === 0 || model.capabilities.includes("chat");
+}
+
+async function withTimeout<T>(
+  clock: Clock,
+  outer: AbortSignal,
+  fn: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const late = new FreshetError("stalled", "The server did not answer in time");
+  const cancel = clock.after(ASK_TIMEOUT_MS, () => controller.abort(late));
+  const onAbort = () => controller.abort(outer.reason);
+  outer.addEventListener("abort", onAbort, { once: true });
+  try {
+    return await fn(controller.signal);
+  } catch (error) {
+    throw controller.signal.aborted && !outer.aborted ? late : error;
+  } finally {
+    cancel();
+    outer.removeEventListener("abort", onAbort);
+  }
+}

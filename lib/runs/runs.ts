@@ -1,0 +1,366 @@
+import {
+  type FinishReason,
+  FreshetError,
+  newId,
+  type Outcome,
+  reduceRun,
+  type RunEvent,
+  type RunInfo,
+  type RunSnapshot,
+  type RunState,
+  type RunSubject,
+  timeOfId,
+  toFreshetError,
+} from "../shared/mod.ts";
+import type { Clock, Log } from "../host/mod.ts";
+import type { Principal } from "../access/mod.ts";
+import { keys, records, type RunRecord, type Store } from "../store/mod.ts";
+import { addShare, GroupCommit } from "./group_commit.ts";
+import { followLive, followLog } from "./follow.ts";
+import { type CommittedEvent, LiveRun } from "./live_run.ts";
+import { Ownership } from "./ownership.ts";
+import { deleteRun, readLog, replay } from "./run_log.ts";
+
+/** How long a log can be replayed after its run ended. */
+const LOG_KEPT_MS = 60 * 60_000;
+const SWEEP_MS = 30_000;
+const FINISH_TRIES = 10;
+const STRANDED_AFTER_MS = 60_000;
+
+type EndEvent = Extract<RunEvent, { type: "end" }>;
+
+/** Makes the events of a run, without `start` and `end`; returns why the model stopped. */
+export type Generate = (signal: AbortSignal) => AsyncGenerator<RunEvent, FinishReason, undefined>;
+
+/**
+ * Writes what a run leaves behind (its message), in the very commit that ends it. Called again with a fresh operation when
+ * something it checks has changed meanwhile, and by the reaper for runs of processes that died. What it returns is called
+ * after the commit, to clean up what the old message needed.
+ */
+export type Finisher = (
+  run: RunRecord,
+  state: RunState,
+  operation: Deno.AtomicOperation,
+) => Promise<void | (() => Promise<void>)>;
+
+/** What belongs to one kind of subject. */
+export interface SubjectHandler {
+  finish: Finisher;
+  /** Told after the end was committed; must not throw. */
+  ended?: (run: RunRecord, state: RunState) => void;
+}
+
+/** A run whose record is part of a commit that its caller makes; `launch` after that commit. */
+export interface PreparedRun {
+  info: RunInfo;
+  /** Starts the generation. Call it once, with the versionstamp of the commit. */
+  launch(versionstamp: string, generate: Generate): void;
+}
+
+/** What the runs need. */
+export interface RunsOptions {
+  store: Store;
+  clock: Clock;
+  log: Log;
+}
+
+/**
+ * Generations in progress. A run belongs to the server: it goes on when every tab is closed, its events are committed before
+ * they are seen, and whatever happens to the process, it ends as complete, cancelled, failed or interrupted.
+ */
+export class Runs {
+  #store: Store;
+  #clock: Clock;
+  #log: Log;
+  #live = new Map<string, LiveRun>();
+  #working = new Set<Promise<void>>();
+  #commits: GroupCommit;
+  #ownership: Ownership;
+  #handlers = new Map<RunSubject["type"], SubjectHandler>();
+  #stopSweep: (() => void) | undefined;
+  #sweeping: Promise<void> = Promise.resolve();
+  #inbox: ReadableStreamDefaultReader<unknown> | undefined;
+  #isDraining = false;
+
+  constructor(options: RunsOptions) {
+    this.#store = options.store;
+    this.#clock = options.clock;
+    this.#log = options.log.of("runs");
+    this.#ownership = new Ownership(options.store, options.clock);
+    this.#commits = new GroupCommit({
+      store: options.store,
+      clock: options.clock,
+      log: this.#log,
+      onLost: (run) => this.#lose(run),
+    });
+  }
+
+  /** Says what belongs to runs of a kind of subject; before `start`. */
+  handle(type: RunSubject["type"], handler: SubjectHandler): void {
+    this.#handlers.set(type, handler);
+  }
+
+  /** Ends what dead processes left and begins to look for it regularly. */
+  async start(): Promise<void> {
+    await this.#ownership.start();
+    await this.reap();
+    this.#stopSweep = this.#clock.every(SWEEP_MS, () => {
+      this.#sweeping = this.#sweeping.then(() => this.#sweep());
+    });
+    if (this.#store.shared) void this.#watchInbox();
+  }
+
+  /** How many runs this process has in hand. */
+  get active(): number {
+    return this.#live.size;
+  }
+
+  /** Adds a new run to the caller's commit, so that the run exists if and only if its subject does. */
+  prepare(principal: Principal, subject: RunSubject, operation: Deno.AtomicOperation): PreparedRun {
+    if (this.#isDraining) {
+      throw new FreshetError("unavailable", "Freshet is shutting down", { retryAfter: 5 });
+    }
+    const record: RunRecord = {
+      id: newId(),
+      profileId: principal.profileId,
+      subject,
+      status: "running",
+      startedAt: this.#clock.now(),
+      ownerId: this.#store.processId,
+      epoch: 1,
+    };
+    const key = keys.run(record.profileId, record.id);
+    operation.set(key, this.#store.encode(records.run, record));
+    operation.set(keys.runOwned(record.ownerId, record.profileId, record.id), true);
+    return {
+      info: infoOf(record),
+      launch: (versionstamp, generate) => this.#launch(new LiveRun(record, versionstamp), generate),
+    };
+  }
+
+  /** Stops a run wherever it is at work. Does nothing to one that has ended. */
+  async cancel(principal: Principal, runId: string): Promise<void> {
+    const record = await this.#record(principal, runId);
+    if (record.status !== "running") return;
+    const live = this.#live.get(runId);
+    if (live) return live.stop("cancelled");
+    await this.#store.kv.atomic()
+      .set(keys.runCancel(principal.profileId, runId), true)
+      .set(keys.processInbox(record.ownerId), newId())
+      .commit();
+  }
+
+  /** A run with what it has written, up to a committed event. Throws `not_found`, also when the log is gone. */
+  async snapshot(principal: Principal, runId: string): Promise<RunSnapshot> {
+    const live = this.#live.get(runId);
+    if (live && live.record.profileId === principal.profileId) {
+      return { run: infoOf(live.record), state: live.state };
+    }
+    const record = await this.#record(principal, runId);
+    return { run: infoOf(record), state: await replay(this.#store, principal.profileId, runId) };
+  }
+
+  /**
+   * The run's events after `afterSeq` in batches: those there are, then new ones as they are committed, until the terminal
+   * event. Ends early when the signal is aborted, or when the run went over to another process (subscribe again).
+   */
+  async *subscribe(
+    principal: Principal,
+    runId: string,
+    afterSeq: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<CommittedEvent[], void, undefined> {
+    const live = this.#live.get(runId);
+    if (live && live.record.profileId === principal.profileId) {
+      return yield* followLive(live, afterSeq, signal);
+    }
+    await this.#record(principal, runId);
+    yield* followLog(this.#store, { profileId: principal.profileId, runId, afterSeq }, signal);
+  }
+
+  /** Takes over the runs of dead processes and ends them as interrupted, or cancelled where that was asked. */
+  async reap(): Promise<void> {
+    const alive = new Map<string, boolean>();
+    for await (const { key } of this.#store.kv.list({ prefix: keys.allRunsOwned() })) {
+      const [, ownerId, profileId, runId] = key.map(String);
+      if (!ownerId || !profileId || !runId || this.#live.has(runId)) continue;
+      if (!alive.has(ownerId)) alive.set(ownerId, await this.#ownership.isAlive(ownerId));
+      // One of our own that is not in hand could not be ended when it should have been.
+      const isStranded = ownerId === this.#store.processId &&
+        this.#clock.now() - timeOfId(runId) > STRANDED_AFTER_MS;
+      if (alive.get(ownerId) && !isStranded) continue;
+      await this.#takeOver(profileId, runId, key);
+    }
+  }
+
+  /** Waits for the runs in hand, then interrupts what is left; new ones are refused. */
+  async drain(graceMs: number): Promise<void> {
+    this.#isDraining = true;
+    const interrupt = () => {
+      for (const run of this.#live.values()) run.stop("interrupted");
+    };
+    const cancel = this.#clock.after(graceMs, interrupt);
+    if (graceMs <= 0) interrupt();
+    await Promise.allSettled(this.#working);
+    cancel();
+  }
+
+  /** Ends everything; interrupts what still runs. */
+  async close(): Promise<void> {
+    this.#stopSweep?.();
+    await this.drain(0);
+    await this.#inbox?.cancel();
+    await this.#sweeping;
+    await this.#ownership.stop();
+  }
+
+  #launch(run: LiveRun, generate: Generate): void {
+    this.#live.set(run.record.id, run);
+    const work = this.#work(run, generate).catch((error) => {
+      this.#log.error("A run could not be ended; it is ended at the next start", {
+        run: run.record.id,
+        error,
+      });
+      run.close();
+    }).finally(() => {
+      this.#live.delete(run.record.id);
+      this.#working.delete(work);
+    });
+    this.#working.add(work);
+  }
+
+  async #work(run: LiveRun, generate: Generate): Promise<void> {
+    let end: EndEvent;
+    try {
+      const finishReason = await this.#generate(run, generate);
+      end = { type: "end", outcome: "complete", finishReason };
+    } catch (cause) {
+      end = endOf(run.signal, cause);
+      if (end.outcome === "failed") this.#log.warn("A run failed", { run: run.record.id, error: cause });
+    }
+    if (run.isClosed) return;
+    await this.#commits.flush(run);
+    if (run.isClosed) return;
+    await this.#finish(run, { ...end, metrics: run.metrics(this.#clock.now()) });
+  }
+
+  async #generate(run: LiveRun, generate: Generate): Promise<FinishReason> {
+    const events = generate(run.signal);
+    for (;;) {
+      const { done, value } = await events.next();
+      if (done) return value;
+      run.append(value, this.#clock.now());
+      this.#commits.mark(run);
+      if (run.isAhead) await this.#commits.flush(run);
+    }
+  }
+
+  /** Commits the terminal event with the run's record and its message, all or nothing. */
+  async #finish(run: LiveRun, event: EndEvent): Promise<void> {
+    const { id, profileId, subject, ownerId } = run.record;
+    run.append(event, this.#clock.now());
+    const events = run.take();
+    const state = events.reduce(reduceRun, run.state);
+    const record: RunRecord = { ...run.record, status: event.outcome, endedAt: this.#clock.now() };
+    const handler = this.#handlers.get(subject.type);
+    for (let attempt = 0; attempt < FINISH_TRIES; attempt++) {
+      const operation = this.#store.kv.atomic();
+      addShare(operation, this.#store, { run, events });
+      const cleanUp = await handler?.finish(record, state, operation);
+      operation
+        .set(keys.run(profileId, id), this.#store.encode(records.run, record))
+        .delete(keys.runOwned(ownerId, profileId, id))
+        .delete(keys.runCancel(profileId, id))
+        .set(keys.runPurge(this.#clock.now() + LOG_KEPT_MS, profileId, id), true);
+      const result = await operation.commit();
+      if (result.ok) {
+        run.record = record;
+        run.deliver(events);
+        run.close();
+        handler?.ended?.(record, state);
+        return await cleanUp?.();
+      }
+      if ((await this.#store.kv.get(keys.run(profileId, id))).versionstamp !== run.versionstamp) {
+        return this.#lose(run);
+      }
+    }
+    throw new FreshetError("conflict", `Cannot end the run ${id}: its message keeps changing`);
+  }
+
+  async #takeOver(profileId: string, runId: string, ownedKey: Deno.KvKey): Promise<void> {
+    const stored = await this.#store.get(records.run, keys.run(profileId, runId));
+    if (!stored || stored.value.status !== "running") {
+      await this.#store.kv.delete(ownedKey);
+      return;
+    }
+    const record: RunRecord = {
+      ...stored.value,
+      ownerId: this.#store.processId,
+      epoch: stored.value.epoch + 1,
+    };
+    const taken = await this.#store.kv.atomic()
+      .check(stored)
+      .set(stored.key, this.#store.encode(records.run, record))
+      .delete(ownedKey)
+      .set(keys.runOwned(record.ownerId, profileId, runId), true)
+      .commit();
+    if (!taken.ok) return;
+    const wasCancelled = (await this.#store.kv.get(keys.runCancel(profileId, runId))).value === true;
+    const run = new LiveRun(record, taken.versionstamp);
+    run.restore(await readLog(this.#store, profileId, runId, 0));
+    this.#log.info("Ended a run that its process left", { run: runId, chars: run.state.text.length });
+    await this.#finish(run, { type: "end", outcome: wasCancelled ? "cancelled" : "interrupted" });
+  }
+
+  /** Another process has taken the run: stop here and write nothing more. */
+  #lose(run: LiveRun): void {
+    this.#log.warn("A run was taken over by another process", { run: run.record.id });
+    run.stop("interrupted");
+    run.close();
+  }
+
+  async #record(principal: Principal, runId: string): Promise<RunRecord> {
+    const stored = await this.#store.get(records.run, keys.run(principal.profileId, runId));
+    if (!stored) throw new FreshetError("not_found", "There is no such run, or it ended long ago");
+    return stored.value;
+  }
+
+  async #watchInbox(): Promise<void> {
+    this.#inbox = this.#store.kv.watch([keys.processInbox(this.#store.processId)]).getReader();
+    for (;;) {
+      const { done } = await this.#inbox.read();
+      if (done) return;
+      for (const run of this.#live.values()) {
+        const { value } = await this.#store.kv.get(keys.runCancel(run.record.profileId, run.record.id));
+        if (value === true) run.stop("cancelled");
+      }
+    }
+  }
+
+  async #sweep(): Promise<void> {
+    try {
+      await this.reap();
+      const now = this.#clock.now();
+      for await (const { key } of this.#store.kv.list({ prefix: keys.runPurges() })) {
+        const [, dueAt, profileId, runId] = key.map(String);
+        if (Number(dueAt) > now || !profileId || !runId) break;
+        await deleteRun(this.#store, profileId, runId);
+        await this.#store.kv.delete(key);
+      }
+    } catch (error) {
+      this.#log.error("Cannot clean up runs; trying again", { error });
+    }
+  }
+}
+
+function endOf(signal: AbortSignal, cause: unknown): EndEvent {
+  const outcome: Outcome = signal.aborted
+    ? (signal.reason === "interrupted" ? "interrupted" : "cancelled")
+    : "failed";
+  if (outcome !== "failed") return { type: "end", outcome };
+  return { type: "end", outcome, error: toFreshetError(cause).toBody() };
+}
+
+function infoOf({ id, subject, status, startedAt, endedAt }: RunRecord): RunInfo {
+  return { id, subject, status, startedAt, ...(endedAt === undefined ? {} : { endedAt }) };
+}

@@ -1,0 +1,41 @@
+import type { ProfileEvent } from "../shared/mod.ts";
+
+/** How many events a page may be behind before it is cut off, to load afresh. */
+const BEHIND_MAX = 1_000;
+
+interface Listener {
+  profileId: string;
+  waiting: ProfileEvent[];
+  wake: () => void;
+}
+
+/** Tells the open pages of a profile what has changed. Nothing is kept: a page that connects loads its state afresh. */
+export class Feed {
+  #listeners = new Set<Listener>();
+
+  /** Tells all subscribers of the profile. */
+  publish(profileId: string, event: ProfileEvent): void {
+    for (const listener of this.#listeners) {
+      if (listener.profileId !== profileId) continue;
+      listener.waiting.push(event);
+      listener.wake();
+    }
+  }
+
+  /** What is published from now on, until the signal is aborted or the subscriber is too far behind. */
+  async *subscribe(profileId: string, signal: AbortSignal): AsyncGenerator<ProfileEvent[], void, undefined> {
+    const listener: Listener = { profileId, waiting: [], wake: () => {} };
+    const onAbort = () => listener.wake();
+    this.#listeners.add(listener);
+    signal.addEventListener("abort", onAbort, { once: true });
+    try {
+      while (!signal.aborted && listener.waiting.length <= BEHIND_MAX) {
+        if (listener.waiting.length > 0) yield listener.waiting.splice(0);
+        else await new Promise<void>((resolve) => listener.wake = resolve);
+      }
+    } finally {
+      this.#listeners.delete(listener);
+      signal.removeEventListener("abort", onAbort);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * Every key of the store, in one place. A key starts with its entity and the profile that owns it; ids sort by time, so a
+ * prefix lists in the order of making.
+ */
+const pad = (n: number) => n.toString().padStart(14, "0");
+
+/** Sorts later times first. */
+const newestFirst = (ms: number) => pad(99_999_999_999_999 - ms);
+
+export const keys = {
+  chat: (profileId: string, chatId: string) => ["chat", profileId, chatId],
+  /** chat id by pinned first, then newest first. */
+  chatOrder: (profileId: string, pinned: boolean, updatedAt: number, chatId: string) => [
+    "chat_order",
+    profileId,
+    pinned ? 0 : 1,
+    newestFirst(updatedAt),
+    chatId,
+  ],
+  chatOrders: (profileId: string) => ["chat_order", profileId],
+  /** Chats to delete for good, by the time it is due. */
+  chatPurge: (
+    dueAt: number,
+    profileId: string,
+    chatId: string,
+  ) => ["chat_purge", pad(dueAt), profileId, chatId],
+  chatPurges: () => ["chat_purge"],
+
+  message: (
+    profileId: string,
+    chatId: string,
+    messageId: string,
+  ) => ["message", profileId, chatId, messageId],
+  messages: (profileId: string, chatId: string) => ["message", profileId, chatId],
+  /** The children of a message, or of the chat itself for `null`. */
+  branches: (profileId: string, chatId: string, parentId: string | null) => [
+    "message_branches",
+    profileId,
+    chatId,
+    parentId ?? "",
+  ],
+  allBranches: (profileId: string, chatId: string) => ["message_branches", profileId, chatId],
+
+  attachment: (profileId: string, id: string) => ["attachment", profileId, id],
+  attachments: (profileId: string) => ["attachment", profileId],
+  attachmentBytes: (profileId: string, id: string) => ["attachment_bytes", profileId, id],
+  attachmentText: (profileId: string, id: string) => ["attachment_text", profileId, id],
+
+  run: (profileId: string, runId: string) => ["run", profileId, runId],
+  runLog: (profileId: string, runId: string) => ["run_log", profileId, runId],
+  runLogBatch: (
+    profileId: string,
+    runId: string,
+    firstSeq: number,
+  ) => ["run_log", profileId, runId, firstSeq],
+  /** Bumped with every commit to a run's log, for followers in other processes. */
+  runHead: (profileId: string, runId: string) => ["run_head", profileId, runId],
+  runCancel: (profileId: string, runId: string) => ["run_cancel", profileId, runId],
+  /** The runs that a process has in hand, to be found when it died. */
+  runOwned: (
+    processId: string,
+    profileId: string,
+    runId: string,
+  ) => ["run_owned", processId, profileId, runId],
+  runsOwned: (processId: string) => ["run_owned", processId],
+  allRunsOwned: () => ["run_owned"],
+  /** Logs to delete, by the time it is due. */
+  runPurge: (dueAt: number, profileId: string, runId: string) => ["run_purge", pad(dueAt), profileId, runId],
+  runPurges: () => ["run_purge"],
+
+  /** A living process; its value is the time of its last heartbeat. */
+  process: (processId: string) => ["process", processId],
+  /** Bumped to make a process look at what others ask of it. */
+  processInbox: (processId: string) => ["process_inbox", processId],
+
+  node: (profileId: string, nodeId: string) => ["node", profileId, nodeId],
+  nodes: (profileId: string) => ["node", profileId],
+  nodeModels: (profileId: string, nodeId: string) => ["node_models", profileId, nodeId],
+  nodesHead: (profileId: string) => ["nodes_head", profileId],
+
+  settings: (profileId: string) => ["settings", profileId],
+
+  apiKey: (profileId: string, keyId: string) => ["api_key", profileId, keyId],
+  apiKeys: (profileId: string) => ["api_key", profileId],
+  apiKeyByHash: (hash: string) => ["api_key_by_hash", hash],
+
+  ledger: (profileId: string, callId: string) => ["ledger", profileId, callId],
+  ledgers: (profileId: string) => ["ledger", profileId],
+
+  idempotency: (profileId: string, key: string) => ["idempotency", profileId, key],
+
+  schema: () => ["schema"],
+} as const satisfies Record<string, (...args: never[]) => Deno.KvKey>;

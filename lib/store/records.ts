@@ -1,0 +1,65 @@
+import type {
+  Attachment,
+  Chat,
+  Message,
+  ModelInfo,
+  NodeInfo,
+  RunInfo,
+  SequencedEvent,
+  UiSettings,
+} from "../shared/mod.ts";
+import { recordType } from "./codec.ts";
+
+/** The children of one message, or of the chat, with the one on the active branch. */
+export interface Branches {
+  childIds: string[];
+  activeId: string | null;
+}
+
+/** A message as kept: what was deleted can be brought back. */
+export type MessageRecord = Message & { deletedAt?: number };
+
+/** A run as kept, with the process that has it in hand. */
+export interface RunRecord extends RunInfo {
+  profileId: string;
+  /** The id of the owning process; counts as dead when its heartbeat stops. */
+  ownerId: string;
+  /** Counts up whenever another process takes the run over. */
+  epoch: number;
+}
+
+/** A node as kept: the key is sealed, in base64. */
+export type NodeRecord = Omit<NodeInfo, "hasKey"> & { sealedKey?: string };
+
+/** The models of a node when they were last asked for. */
+export interface NodeModelsRecord {
+  models: ModelInfo[];
+  /** ms since 1970. */
+  checkedAt: number;
+}
+
+/** An API key as kept: only the hash of its secret. */
+export interface ApiKeyRecord {
+  id: string;
+  profileId: string;
+  name: string;
+  scopes: string[];
+  prefix: string;
+  hash: string;
+  createdAt: number;
+  lastUsedAt?: number;
+}
+
+/** Kinds of records with their current schema numbers. */
+export const records = {
+  chat: recordType<Chat>("chat"),
+  message: recordType<MessageRecord>("message"),
+  branches: recordType<Branches>("message branches"),
+  attachment: recordType<Attachment>("attachment"),
+  run: recordType<RunRecord>("run"),
+  runLog: recordType<SequencedEvent[]>("run log"),
+  node: recordType<NodeRecord>("node"),
+  nodeModels: recordType<NodeModelsRecord>("node models"),
+  apiKey: recordType<ApiKeyRecord>("API key"),
+  settings: recordType<Partial<UiSettings>>("settings"),
+} as const;

@@ -1,0 +1,163 @@
+import { FreshetError, newId } from "../shared/mod.ts";
+import { Blobs, CHUNK_BYTES } from "./blob.ts";
+import { type Cipher, createCipher, loadKey } from "./cipher.ts";
+import { Codec, type RecordType, recordType } from "./codec.ts";
+import { type FolderLock, lockFolder } from "./lock.ts";
+
+/** Where and how the store keeps its data. */
+export interface StoreOptions {
+  /** The data folder; ":memory:" keeps everything in memory, for tests. */
+  folder: string;
+  /** A KV Connect URL to use in place of the file in the data folder. */
+  url?: string | undefined;
+  /** Derives the key from a passphrase in place of `secret.key`. */
+  passphrase?: string | undefined;
+  /** Encrypts every value, not only keys of model servers. */
+  encryptAll?: boolean;
+}
+
+/** A record with its key and version. */
+export interface Stored<T> {
+  key: Deno.KvKey;
+  value: T;
+  versionstamp: string;
+}
+
+/** Schema 0 marks a record whose bytes are in a blob; no record type has it. */
+const POINTER = recordType<{ blob: string }>("pointer", 0);
+const READ_BATCH = 10;
+
+/** Deno KV with typed, versioned records. One process opens a file at a time. */
+export class Store {
+  readonly kv: Deno.Kv;
+  readonly codec: Codec;
+  readonly blobs: Blobs;
+  /** Seals keys of model servers. */
+  readonly cipher: Cipher;
+  /** Names this process among those that share the store. */
+  readonly processId: string = newId();
+  /** True where other processes may work on the same data. */
+  readonly shared: boolean;
+  #lock: FolderLock | undefined;
+
+  constructor(
+    kv: Deno.Kv,
+    cipher: Cipher,
+    options: { encryptAll: boolean; shared: boolean; lock?: FolderLock },
+  ) {
+    this.kv = kv;
+    this.cipher = cipher;
+    this.codec = new Codec(options.encryptAll ? cipher : undefined);
+    this.blobs = new Blobs(kv, this.codec);
+    this.shared = options.shared;
+    this.#lock = options.lock;
+  }
+
+  /** The record at `key`, or null. */
+  async get<T>(type: RecordType<T>, key: Deno.KvKey): Promise<Stored<T> | null> {
+    return await this.#stored(type, await this.kv.get<Uint8Array>(key));
+  }
+
+  /** The records at the keys, in their order, null where there is none. */
+  async getMany<T>(type: RecordType<T>, keys: Deno.KvKey[]): Promise<(Stored<T> | null)[]> {
+    const found: (Stored<T> | null)[] = [];
+    for (let i = 0; i < keys.length; i += READ_BATCH) {
+      const entries = await this.kv.getMany<Uint8Array[]>(keys.slice(i, i + READ_BATCH));
+      for (const entry of entries) found.push(await this.#stored(type, entry));
+    }
+    return found;
+  }
+
+  /** The records that a selector covers. */
+  async *list<T>(
+    type: RecordType<T>,
+    selector: Deno.KvListSelector,
+    options: Deno.KvListOptions = {},
+  ): AsyncGenerator<Stored<T>> {
+    for await (const entry of this.kv.list<Uint8Array>(selector, options)) {
+      const stored = await this.#stored(type, entry);
+      if (stored) yield stored;
+    }
+  }
+
+  /** The bytes to set for a record that stays small. Throws `payload_too_large` beyond Deno KV's limit. */
+  encode<T>(type: RecordType<T>, value: T): Uint8Array<ArrayBuffer> {
+    const bytes = this.codec.encode(type, value);
+    if (bytes.length <= CHUNK_BYTES) return bytes;
+    throw new FreshetError("payload_too_large", `Cannot store a ${type.name} of ${bytes.length} bytes`);
+  }
+
+  /**
+   * The bytes to set for a record of any size: a large one is written as a blob first, and its value points there. Pass what
+   * stood at the key before, so that a blob it pointed to can be deleted by the returned `cleanup` after the commit.
+   */
+  async encodeLarge<T>(
+    type: RecordType<T>,
+    key: Deno.KvKey,
+    value: T,
+  ): Promise<{ bytes: Uint8Array<ArrayBuffer>; cleanup: () => Promise<void> }> {
+    const cleanup = await this.#cleanupOf(key);
+    const bytes = this.codec.encode(type, value);
+    if (bytes.length <= CHUNK_BYTES) return { bytes, cleanup };
+    const pointer = { blob: newId() };
+    await this.blobs.write(blobKey(key, pointer.blob), bytes);
+    return { bytes: this.codec.encode(POINTER, pointer), cleanup };
+  }
+
+  /** Deletes a record that may be large, with its blob. */
+  async deleteLarge(key: Deno.KvKey): Promise<void> {
+    const cleanup = await this.#cleanupOf(key);
+    await this.kv.delete(key);
+    await cleanup();
+  }
+
+  /** Closes the database and gives up the lock. */
+  close(): void {
+    this.kv.close();
+    this.#lock?.[Symbol.dispose]();
+  }
+
+  async #stored<T>(type: RecordType<T>, entry: Deno.KvEntryMaybe<Uint8Array>): Promise<Stored<T> | null> {
+    if (entry.versionstamp === null) return null;
+    const { key, versionstamp } = entry;
+    if (!isPointer(entry.value)) return { key, value: this.codec.decode(type, entry.value), versionstamp };
+    const { blob } = this.codec.decode(POINTER, entry.value);
+    const bytes = await this.blobs.read(blobKey(key, blob));
+    if (!bytes) throw new FreshetError("storage", `Cannot read a ${type.name}: its blob is missing`);
+    return { key, value: this.codec.decode(type, bytes), versionstamp };
+  }
+
+  async #cleanupOf(key: Deno.KvKey): Promise<() => Promise<void>> {
+    const { value } = await this.kv.get<Uint8Array>(key);
+    if (!value || !isPointer(value)) return () => Promise.resolve();
+    const { blob } = this.codec.decode(POINTER, value);
+    return () => this.blobs.delete(blobKey(key, blob));
+  }
+}
+
+/** Opens the store: locks the data folder, reads or makes its key and opens the database. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const encryptAll = options.encryptAll ?? false;
+  if (options.folder === ":memory:") {
+    const key = crypto.getRandomValues(new Uint8Array(32));
+    return new Store(await Deno.openKv(":memory:"), createCipher(key), { encryptAll, shared: false });
+  }
+  const lock = await lockFolder(options.folder);
+  try {
+    const cipher = createCipher(await loadKey(options.folder, options.passphrase));
+    const kv = await Deno.openKv(options.url ?? `${options.folder}/freshet.kv`);
+    return new Store(kv, cipher, { encryptAll, shared: options.url !== undefined, lock });
+  } catch (error) {
+    lock[Symbol.dispose]();
+    throw error;
+  }
+}
+
+function isPointer(bytes: Uint8Array): boolean {
+  return bytes[2] === 0 && bytes[3] === 0;
+}
+
+/** Like every key, a blob's has its profile in second place: `[entity, profileId, …]` gives `[blob, profileId, entity, …]`. */
+function blobKey([entity = "", profileId = "", ...rest]: Deno.KvKey, id: string): Deno.KvKey {
+  return ["blob", profileId, entity, ...rest, id];
+}

@@ -1,0 +1,111 @@
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { FreshetError } from "../shared/mod.ts";
+import { openStore, recordType, type Store } from "./mod.ts";
+
+const NOTE = recordType<{ text: string }>("note");
+const KEY = ["note", "local", "1"];
+
+async function withStore(fn: (store: Store) => Promise<void>): Promise<void> {
+  const store = await openStore({ folder: ":memory:" });
+  try {
+    await fn(store);
+  } finally {
+    store.close();
+  }
+}
+
+Deno.test("a record comes back as it was set", () =>
+  withStore(async (store) => {
+    await store.kv.set(KEY, store.encode(NOTE, { text: "grüße 👋" }));
+    assertEquals((await store.get(NOTE, KEY))?.value, { text: "grüße 👋" });
+    assertEquals(await store.get(NOTE, ["note", "local", "2"]), null);
+  }));
+
+Deno.test("older schemas are upgraded step by step, newer ones refused", () =>
+  withStore(async (store) => {
+    const v1 = recordType<{ title: string }>("memo");
+    const v3 = recordType<{ name: string; done: boolean }>("memo", 3, {
+      1: (old: { title: string }) => ({ name: old.title }),
+      2: (old: { name: string }) => ({ ...old, done: false }),
+    });
+    await store.kv.set(KEY, store.encode(v1, { title: "a" }));
+    assertEquals((await store.get(v3, KEY))?.value, { name: "a", done: false });
+    await store.kv.set(KEY, store.encode(v3, { name: "a", done: true }));
+    const error = await assertRejects(() => store.get(v1, KEY), FreshetError, "newer Freshet");
+    assertEquals(error.code, "storage");
+  }));
+
+Deno.test("a large record is kept in a blob and its blob goes with it", () =>
+  withStore(async (store) => {
+    const text = Array.from({ length: 40_000 }, (_, i) => Math.sin(i).toString(36)).join("");
+    assertThrows(() => store.encode(NOTE, { text }), FreshetError, "Cannot store a note");
+    for (let round = 0; round < 2; round++) {
+      const { bytes, cleanup } = await store.encodeLarge(NOTE, KEY, { text: text + round });
+      await store.kv.set(KEY, bytes);
+      await cleanup();
+    }
+    assertEquals((await store.get(NOTE, KEY))?.value.text, text + "1");
+    assertEquals(await count(store, "blob"), 1);
+    await store.deleteLarge(KEY);
+    assertEquals(await count(store, "blob"), 0);
+    assertEquals(await store.get(NOTE, KEY), null);
+  }));
+
+Deno.test("a damaged blob is noticed and never served", () =>
+  withStore(async (store) => {
+    const key = ["file", "local", "x"];
+    await store.blobs.write(key, new Uint8Array(200_000).map((_, i) => (i * 7919) % 251));
+    const chunk = await store.kv.get<Uint8Array>([...key, 0]);
+    assert(chunk.value);
+    const damaged = chunk.value.slice();
+    damaged[500] = (damaged[500] ?? 0) ^ 1;
+    await store.kv.set([...key, 0], damaged);
+    await assertRejects(() => store.blobs.read(key), FreshetError, "is damaged");
+    await store.kv.delete([...key, 0]);
+    await assertRejects(() => store.blobs.read(key), FreshetError, "a chunk is missing");
+  }));
+
+Deno.test("a second process is told who holds the data folder", async () => {
+  const folder = await Deno.makeTempDir();
+  const first = await openStore({ folder });
+  try {
+    const error = await assertRejects(() => openStore({ folder }), FreshetError, "another Freshet uses it");
+    assert(error.hint?.includes(String(Deno.pid)));
+  } finally {
+    first.close();
+  }
+  (await openStore({ folder })).close();
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("a folder that cannot be written is named", async () => {
+  const file = await Deno.makeTempFile();
+  const error = await assertRejects(
+    () => openStore({ folder: `${file}/data` }),
+    FreshetError,
+    "Cannot write to the data folder",
+  );
+  assertEquals(error.code, "storage");
+  await Deno.remove(file);
+});
+
+Deno.test("with encryption nothing readable is in the file, and another key opens nothing", async () => {
+  const folder = await Deno.makeTempDir();
+  const options = { folder, encryptAll: true, passphrase: "correct horse" };
+  const store = await openStore(options);
+  await store.kv.set(KEY, store.encode(NOTE, { text: "a very secret sentence" }));
+  assertEquals((await store.get(NOTE, KEY))?.value.text, "a very secret sentence");
+  store.close();
+  const bytes = new TextDecoder("latin1").decode(await Deno.readFile(`${folder}/freshet.kv`));
+  assert(!bytes.includes("very secret"));
+  const other = await openStore({ ...options, passphrase: "wrong" });
+  await assertRejects(() => other.get(NOTE, KEY), FreshetError, "the key does not fit");
+  other.close();
+  await Deno.remove(folder, { recursive: true });
+});
+
+async function count(store: Store, entity: string): Promise<number> {
+  return (await Array.fromAsync(store.kv.list({ prefix: [entity] }))).filter((entry) =>
+    entry.key.at(-1) === "info"
+  ).length;
+}
