@@ -1,10 +1,10 @@
-import { csp, HttpError, type Middleware } from "fresh";
+import { csp, HttpError } from "fresh";
 import { chooseLanguage, translator } from "../shared/texts/mod.ts";
 import { FreshetError } from "../shared/mod.ts";
 import { guardRequest, localPrincipal } from "../access/mod.ts";
 import { errorResponse, unknownPath } from "./http/errors.ts";
 import type { Services } from "./services.ts";
-import type { State } from "./state.ts";
+import { define, type State } from "./state.ts";
 
 /** Everything comes from this server; styles may be inline, since islands set sizes and positions. */
 const POLICY = [
@@ -27,9 +27,9 @@ const isGateway = (path: string) => path === "/v1" || path.startsWith("/v1/");
 const isPublic = (path: string) => /^\/(css|fonts|gen|_fresh|favicon|icons|login|manifest)/.test(path);
 
 /** Puts the services into the state, turns foreign requests away and gives errors of the API their one shape. */
-export function outermost(services: Services): Middleware<State> {
+export function outermost(services: Services) {
   const guard = { allowedHosts: services.config.allowedHosts };
-  return async (ctx) => {
+  return define.middleware(async (ctx) => {
     const { pathname } = ctx.url;
     ctx.state.services = services;
     ctx.state.principal = localPrincipal;
@@ -47,12 +47,12 @@ export function outermost(services: Services): Middleware<State> {
       if (error instanceof FreshetError) throw new HttpError(error.status as 404, error.message);
       throw error;
     }
-  };
+  });
 }
 
 /** Finds out who asks, and in which language to answer. Pages send strangers to the login. */
-export function identify(services: Services): Middleware<State> {
-  return async (ctx) => {
+export function identify(services: Services) {
+  return define.middleware(async (ctx) => {
     const { pathname } = ctx.url;
     const settings = services.preferences;
     try {
@@ -67,21 +67,23 @@ export function identify(services: Services): Middleware<State> {
     ctx.state.language = chooseLanguage(ctx.state.settings.language, ctx.req.headers.get("accept-language"));
     ctx.state.t = translator(ctx.state.language === "de" ? "de" : "en");
     return await ctx.next();
-  };
+  });
 }
 
-/** Headers that narrow what a page may do. */
-export function securityHeaders(): Middleware<State>[] {
-  return [
-    csp({ csp: POLICY, useNonce: true }),
-    async (ctx) => {
-      const response = await ctx.next();
-      response.headers.set("x-content-type-options", "nosniff");
-      response.headers.set("referrer-policy", "same-origin");
-      response.headers.set("cross-origin-opener-policy", "same-origin");
-      return response;
-    },
-  ];
+/** The content security policy, with a nonce for the inline script that starts the islands. */
+export function contentSecurity() {
+  return csp<State>({ csp: POLICY, useNonce: true });
+}
+
+/** Headers that every response carries. */
+export function securityHeaders() {
+  return define.middleware(async (ctx) => {
+    const response = await ctx.next();
+    response.headers.set("x-content-type-options", "nosniff");
+    response.headers.set("referrer-policy", "same-origin");
+    response.headers.set("cross-origin-opener-policy", "same-origin");
+    return response;
+  });
 }
 
 function isBare404(response: Response): boolean {

@@ -1,5 +1,6 @@
 /** The app: its configuration, its services, its middlewares. */
 export { createApp } from "./app.ts";
+export { chatPageData } from "./chat_page.ts";
 export { type AppConfig, type FreshetConfig, loadConfig } from "./config.ts";
 export { readBytes, validate } from "./http/body.ts";
 export { endpoint, methods } from "./http/endpoint.ts";

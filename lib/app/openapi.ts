@@ -8,6 +8,27 @@ type Json = Record<string, unknown>;
 
 /** The OpenAPI 3.1 document, from the very schemas that validate. */
 export function openApiDocument(version: string): Json {
+  const document = documentWithDefinitions(version);
+  // zod puts named schemas beside each use; here they have one common place.
+  const schemas: Json = { Error: ERROR_SCHEMA };
+  const hoisted = hoist(document, schemas) as Json;
+  return { ...hoisted, components: { ...hoisted.components as Json, schemas: hoist(schemas, schemas) } };
+}
+
+function hoist(value: unknown, schemas: Json): unknown {
+  if (Array.isArray(value)) return value.map((item) => hoist(item, schemas));
+  if (typeof value !== "object" || value === null) return value;
+  const { $defs, ...rest } = value as Json;
+  for (const [name, schema] of Object.entries($defs ?? {})) schemas[name] ??= hoist(schema, schemas);
+  return Object.fromEntries(
+    Object.entries(rest).map(([key, item]) => {
+      const isReference = key === "$ref" && typeof item === "string";
+      return [key, isReference ? item.replace("#/$defs/", "#/components/schemas/") : hoist(item, schemas)];
+    }),
+  );
+}
+
+function documentWithDefinitions(version: string): Json {
   const paths: Record<string, Json> = {};
   for (const [operationId, operation] of Object.entries<Operation>(operations as Record<string, Operation>)) {
     (paths[operation.path] ??= {})[operation.method.toLowerCase()] = describe(operationId, operation);
@@ -39,7 +60,6 @@ export function openApiDocument(version: string): Json {
         bearer: { type: "http", scheme: "bearer" },
         apiKey: { type: "apiKey", in: "header", name: "x-api-key" },
       },
-      schemas: { Error: ERROR_SCHEMA },
     },
   };
 }

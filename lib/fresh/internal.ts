@@ -1,1 +1,6 @@
-export {};
+/**
+ * `fresh/internal`: what a generated `_fresh/server.js` imports. Not for apps.
+ * @module
+ */
+export { type DiskBuild, diskSnapshot } from "./disk_snapshot.ts";
+export { attachSnapshot } from "./snapshot.ts";

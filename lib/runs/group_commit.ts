@@ -37,9 +37,9 @@ export class GroupCommit {
     this.#working ??= this.#work();
   }
 
-  /** Resolves when nothing of the run waits any more. */
+  /** Resolves when every event of the run was committed. */
   async flush(run: LiveRun): Promise<void> {
-    while (run.hasPending && !run.isClosed) {
+    while (!run.isSettled && !run.isClosed) {
       this.mark(run);
       await this.#working;
     }

@@ -62,6 +62,11 @@ export class LiveRun {
     return this.#pending.length > 0;
   }
 
+  /** True when every event was committed: none waits, and none is on its way to the disk. */
+  get isSettled(): boolean {
+    return this.#pending.length === 0 && this.#lastSeq === this.#state.seq;
+  }
+
   /** True while the generation has to wait for the disk. */
   get isAhead(): boolean {
     return this.#pendingChars > AHEAD_CHARS;

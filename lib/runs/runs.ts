@@ -150,6 +150,11 @@ export class Runs {
       .commit();
   }
 
+  /** A run's record. Throws `not_found`, also for runs of other profiles and those whose log is gone. */
+  async get(principal: Principal, runId: string): Promise<RunInfo> {
+    return infoOf(await this.#record(principal, runId));
+  }
+
   /** A run with what it has written, up to a committed event. Throws `not_found`, also when the log is gone. */
   async snapshot(principal: Principal, runId: string): Promise<RunSnapshot> {
     const live = this.#live.get(runId);

@@ -22,20 +22,25 @@ export class Feed {
     }
   }
 
-  /** What is published from now on, until the signal is aborted or the subscriber is too far behind. */
-  async *subscribe(profileId: string, signal: AbortSignal): AsyncGenerator<ProfileEvent[], void, undefined> {
+  /** What is published from this call on, until the signal is aborted or the subscriber is too far behind. */
+  subscribe(profileId: string, signal: AbortSignal): AsyncGenerator<ProfileEvent[], void, undefined> {
     const listener: Listener = { profileId, waiting: [], wake: () => {} };
-    const onAbort = () => listener.wake();
     this.#listeners.add(listener);
-    signal.addEventListener("abort", onAbort, { once: true });
-    try {
-      while (!signal.aborted && listener.waiting.length <= BEHIND_MAX) {
-        if (listener.waiting.length > 0) yield listener.waiting.splice(0);
-        else await new Promise<void>((resolve) => listener.wake = resolve);
-      }
-    } finally {
+    // Not left to the generator's end: one that is never asked for its first value has none.
+    signal.addEventListener("abort", () => {
       this.#listeners.delete(listener);
-      signal.removeEventListener("abort", onAbort);
-    }
+      listener.wake();
+    }, { once: true });
+    return listen(listener, signal);
+  }
+}
+
+async function* listen(
+  listener: Listener,
+  signal: AbortSignal,
+): AsyncGenerator<ProfileEvent[], void, undefined> {
+  while (!signal.aborted && listener.waiting.length <= BEHIND_MAX) {
+    if (listener.waiting.length > 0) yield listener.waiting.splice(0);
+    else await new Promise<void>((resolve) => listener.wake = resolve);
   }
 }

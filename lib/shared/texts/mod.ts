@@ -12,7 +12,7 @@ export type Language = (typeof LANGUAGES)[number];
 export type TextArea = "common" | "chat";
 
 /** The name of a text. */
-export type TextKey = keyof typeof common.en | keyof typeof chat.en;
+export type TextKey = (keyof typeof common.en | keyof typeof chat.en) & string;
 
 /** Texts by their names, of one language. */
 export type Texts = Readonly<Partial<Record<TextKey, string>>>;

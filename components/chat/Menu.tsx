@@ -1,0 +1,99 @@
+import type { ComponentChildren } from "preact";
+import { useId, useRef, useState } from "preact/hooks";
+import { placePopover } from "../../lib/client/popover.ts";
+import { Icon, type IconName } from "../Icon.tsx";
+
+/** A button with a menu, whose items are there only while it is open; the browser closes it on a click beside it and on Escape. */
+export function Menu({ label, icon, class: classes, children }: {
+  label: string;
+  icon: IconName;
+  class: string;
+  children: ComponentChildren;
+}) {
+  const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  const menu = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        class={`${classes} needs-script`}
+        title={label}
+        aria-label={label}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        popovertarget={id}
+      >
+        <Icon name={icon} />
+      </button>
+      <div
+        ref={menu}
+        id={id}
+        class="popover"
+        role="menu"
+        popover="auto"
+        aria-label={label}
+        onBeforeToggle={(event) => setOpen(event.newState === "open")}
+        onToggle={(event) => {
+          if (event.newState !== "open" || !button.current) return;
+          placePopover(event.currentTarget, button.current);
+          items(event.currentTarget)[0]?.focus();
+        }}
+        onClick={() => menu.current?.hidePopover()}
+        onKeyDown={moveFocus}
+      >
+        {open && children}
+      </div>
+    </>
+  );
+}
+
+/** Something to do in a menu. */
+export function MenuItem({ icon, label, danger = false, onClick }: {
+  icon: IconName;
+  label: string;
+  danger?: boolean;
+  onClick: (event: Event) => void;
+}) {
+  return (
+    <button
+      type="button"
+      role="menuitem"
+      class={danger ? "menu__item menu__item--danger" : "menu__item"}
+      onClick={onClick}
+    >
+      <Icon name={icon} />
+      {label}
+    </button>
+  );
+}
+
+/** Somewhere to go to in a menu, or a file to download. */
+export function MenuLink({ icon, label, href, download = false }: {
+  icon: IconName;
+  label: string;
+  href: string;
+  download?: boolean;
+}) {
+  return (
+    <a role="menuitem" class="menu__item" href={href} download={download}>
+      <Icon name={icon} />
+      {label}
+    </a>
+  );
+}
+
+function items(menu: HTMLElement): HTMLElement[] {
+  return Array.from(menu.querySelectorAll<HTMLElement>("[role=menuitem]"));
+}
+
+function moveFocus(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
+  const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+  if (step === 0) return;
+  event.preventDefault();
+  const all = items(event.currentTarget);
+  const at = all.findIndex((item) => item === document.activeElement);
+  all[(at + step + all.length) % all.length]?.focus();
+}

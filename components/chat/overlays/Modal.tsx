@@ -1,0 +1,29 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { usePage } from "../context.ts";
+
+/** A modal dialog of the browser's own: it keeps the focus inside and closes on Escape. */
+export function Modal({ label, class: classes, children }: {
+  label: string;
+  class: string;
+  children: ComponentChildren;
+}) {
+  const { overlay } = usePage();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      class={`modal ${classes}`}
+      aria-label={label}
+      onClose={() => void (overlay.value = null)}
+      onClick={(event) => event.target === dialog.current && dialog.current?.close()}
+    >
+      {children}
+    </dialog>
+  );
+}

@@ -1,0 +1,19 @@
+import { Icon } from "../../Icon.tsx";
+import { usePage } from "../context.ts";
+
+/** Opens and closes the settings of the chat's answers. */
+export function PanelButton() {
+  const { layout, t } = usePage();
+  return (
+    <button
+      type="button"
+      class="icon-button panel-button needs-script"
+      title={t("panel.title")}
+      aria-label={t("panel.title")}
+      aria-controls="run-settings"
+      onClick={() => layout.toggle("panel")}
+    >
+      <Icon name="sliders-horizontal" />
+    </button>
+  );
+}

@@ -1,0 +1,69 @@
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import type { AnswerText, BlockGroup } from "../../../lib/client/answer_text.ts";
+import { markdown } from "../../../lib/client/markdown.ts";
+import type { Block } from "../../../lib/markdown/mod.ts";
+import { memo } from "../../memo.ts";
+import { usePage } from "../context.ts";
+
+/** A text that is or was written before our eyes: finished blocks are frozen, only the open one changes. */
+export function LiveText({ text, writing = false }: { text: AnswerText; writing?: boolean }) {
+  const open = text.open.value;
+  const groups = text.groups.value;
+  return (
+    <div class={writing ? "prose prose--writing" : "prose"}>
+      {groups.map((group) => <Group key={group.index} group={group} />)}
+      {open && <OpenBlock block={open} />}
+    </div>
+  );
+}
+
+const Group = memo(({ group }: { group: BlockGroup }) => (
+  <div class="prose__group">
+    {group.blocks.map((block) => <FinishedBlock key={block.index} block={block} />)}
+  </div>
+));
+
+const FinishedBlock = memo(({ block }: { block: Block }) => {
+  const { t } = usePage();
+  const module = markdown.value;
+  const html = useMemo(() => module?.renderBlock(block, { copyLabel: t("code.copy") }) ?? "", [
+    block,
+    module,
+  ]);
+  return <div class="prose__block" dangerouslySetInnerHTML={{ __html: html }} />;
+});
+
+function OpenBlock({ block }: { block: Block }) {
+  const { t } = usePage();
+  if (block.type === "code") return <OpenCode key={block.index} block={block} />;
+  const html = markdown.value?.renderOpenBlock(block, { copyLabel: t("code.copy") }) ?? "";
+  return <div key="open" class="prose__block prose__open" dangerouslySetInnerHTML={{ __html: html }} />;
+}
+
+/** Code that is being written: what is new is appended to a text node, however long the code is. */
+function OpenCode({ block }: { block: Block & { type: "code" } }) {
+  const code = useRef<HTMLElement>(null);
+  const shown = useRef(0);
+  const first = useMemo(() => block.source, []);
+  useEffect(() => {
+    shown.current = first.length;
+  }, []);
+  useLayoutEffect(() => {
+    const node = code.current?.firstChild;
+    const from = Math.max(shown.current, first.length);
+    if (block.source.length <= from) return;
+    if (node instanceof Text) node.appendData(block.source.slice(from));
+    else code.current?.append(block.source.slice(from));
+    shown.current = block.source.length;
+  }, [block.source]);
+  return (
+    <div class="prose__block prose__open">
+      <figure class="code-block" data-language={block.language}>
+        <figcaption>
+          <span>{block.language || "text"}</span>
+        </figcaption>
+        <pre tabIndex={0}><code ref={code}>{first}</code></pre>
+      </figure>
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import type { TextKey } from "../../lib/shared/texts/mod.ts";
+import type { IconName } from "../Icon.tsx";
+
+/** An area of Freshet, as the header names it. */
+export interface Area {
+  id: string;
+  path: string;
+  label: TextKey;
+  icon: IconName;
+}
+
+/** The areas in the order of the header. */
+export const AREAS: readonly Area[] = [
+  { id: "chat", path: "/", label: "area.chat", icon: "message-square" },
+  { id: "settings", path: "/settings", label: "area.settings", icon: "settings" },
+];

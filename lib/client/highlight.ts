@@ -1,0 +1,86 @@
+import { asset } from "fresh/runtime";
+import type { HighlightReply, HighlightRequest } from "./workers/highlight_worker.ts";
+
+/** Code longer than this (characters) stays plain: colouring it would make a page of many megabytes. */
+const LONGEST_CODE = 400_000;
+/** So far (px) outside of what is visible code is coloured already. */
+const AHEAD = "600px";
+/** Results that are kept, for code that is rendered again. */
+const KEPT = 200;
+
+const waiting = new Map<number, (html: string | undefined) => void>();
+const results = new Map<string, Promise<string | undefined>>();
+let worker: Worker | undefined;
+let lastId = 0;
+
+/**
+ * Colours the code blocks within an element as they come into view, those too that come later. A worker does it, so that even a
+ * long block holds nothing up. Returns what ends it.
+ */
+export function highlightWithin(scope: HTMLElement): () => void {
+  const seen = new WeakSet<Element>();
+  const visible = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (!isIntersecting) continue;
+      visible.unobserve(target);
+      paint(target);
+    }
+  }, { root: scope, rootMargin: AHEAD });
+  const find = () => {
+    for (const code of scope.querySelectorAll("figure.code-block code[class^=language-]")) {
+      if (seen.has(code)) continue;
+      seen.add(code);
+      visible.observe(code);
+    }
+  };
+  // Streaming changes the page on every frame; looking twice a second is enough.
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const changes = new MutationObserver(() => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      find();
+    }, 250);
+  });
+  changes.observe(scope, { childList: true, subtree: true });
+  find();
+  return () => {
+    clearTimeout(timer);
+    visible.disconnect();
+    changes.disconnect();
+  };
+}
+
+async function paint(code: Element): Promise<void> {
+  const text = code.textContent ?? "";
+  if (text === "" || text.length > LONGEST_CODE) return;
+  const html = await highlighted(text, code.className.slice("language-".length));
+  if (html !== undefined && code.textContent === text) code.innerHTML = html;
+}
+
+function highlighted(code: string, language: string): Promise<string | undefined> {
+  const key = `${language}\n${code}`;
+  const known = results.get(key);
+  if (known) return known;
+  const result = ask(code, language);
+  results.set(key, result);
+  if (results.size > KEPT) results.delete(results.keys().next().value ?? key);
+  return result;
+}
+
+function ask(code: string, language: string): Promise<string | undefined> {
+  worker ??= startWorker();
+  const request: HighlightRequest = { id: ++lastId, code, language };
+  return new Promise((resolve) => {
+    waiting.set(request.id, resolve);
+    worker?.postMessage(request);
+  });
+}
+
+function startWorker(): Worker {
+  const started = new Worker(asset("/gen/highlight_worker.js"), { type: "module" });
+  started.onmessage = ({ data }: MessageEvent<HighlightReply>) => {
+    waiting.get(data.id)?.(data.html);
+    waiting.delete(data.id);
+  };
+  return started;
+}

@@ -1,0 +1,141 @@
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import {
+  type BranchMessage,
+  estimateTokens,
+  initialRunState,
+  type MessageStatus,
+  reduceRun,
+  type RunState,
+  type SequencedEvent,
+} from "../shared/mod.ts";
+import { AnswerText } from "./answer_text.ts";
+import type { Clock } from "./clock.ts";
+import { GrowingText } from "./growing_text.ts";
+import { SmoothText } from "./smooth_text.ts";
+
+/** Tokens of growing text are counted in pieces of this length (characters), each once. */
+const COUNT_PIECE = 400;
+
+/** What a `LiveAnswer` needs. */
+export interface LiveAnswerOptions {
+  runId: string;
+  /** The message that the run writes; a continued one already has text. */
+  message: BranchMessage;
+  /** What the run has written so far. */
+  state?: RunState;
+  clock: Clock;
+  /** Whether text is to be smoothed. */
+  smooth: () => boolean;
+}
+
+/** An answer while it is written: the state of its run, by the one reducer, and its text as it is shown. */
+export class LiveAnswer {
+  readonly runId: string;
+  readonly message: BranchMessage;
+  readonly text: AnswerText;
+  readonly reasoning: GrowingText;
+  readonly #state: Signal<RunState>;
+  readonly #smooth: SmoothText;
+  readonly #tokens = signal(0);
+  #uncounted = "";
+
+  readonly activity: ReadonlySignal<RunState["activity"]>;
+  readonly steps: ReadonlySignal<RunState["steps"]>;
+  readonly status: ReadonlySignal<RunState["status"]>;
+  /** What the server counted so far. */
+  readonly usage: ReadonlySignal<RunState["usage"]>;
+  /** Which model and node answer, as soon as that is known. */
+  readonly origin: ReadonlySignal<string>;
+  readonly hasText: ReadonlySignal<boolean>;
+  readonly hasReasoning: ReadonlySignal<boolean>;
+
+  constructor({ runId, message, state = initialRunState(), clock, smooth }: LiveAnswerOptions) {
+    this.runId = runId;
+    this.message = message;
+    this.text = new AnswerText(clock, message.text + state.text);
+    this.reasoning = new GrowingText((message.reasoning ?? "") + state.reasoning);
+    this.#smooth = new SmoothText(clock, (text) => this.text.push(text), smooth);
+    this.#state = signal(state);
+    this.activity = computed(() => this.state.value.activity);
+    this.steps = computed(() => this.state.value.steps);
+    this.status = computed(() => this.state.value.status);
+    this.usage = computed(() => this.state.value.usage);
+    this.origin = computed(() => `${this.state.value.model ?? ""} ${this.state.value.nodeName ?? ""}`);
+    this.hasText = computed(() => message.text !== "" || this.state.value.text !== "");
+    this.hasReasoning = computed(() => (message.reasoning ?? "") !== "" || this.state.value.reasoning !== "");
+    this.#count(state.text + state.reasoning);
+  }
+
+  get state(): ReadonlySignal<RunState> {
+    return this.#state;
+  }
+
+  /** Completion tokens so far, estimated. */
+  get tokens(): ReadonlySignal<number> {
+    return this.#tokens;
+  }
+
+  /** Takes the next event; throws a `RangeError` where one before it is missing. */
+  apply(sequenced: SequencedEvent): void {
+    const before = this.state.peek();
+    const after = reduceRun(before, sequenced);
+    if (after === before) return;
+    this.#state.value = after;
+    const { event } = sequenced;
+    if (event.type === "text") this.#smooth.push(event.text);
+    if (event.type === "reasoning") this.reasoning.append(event.text);
+    if (event.type === "text" || event.type === "reasoning") this.#count(event.text);
+  }
+
+  /** Takes a whole state that covers more than ours. */
+  catchUp(state: RunState): void {
+    const before = this.state.peek();
+    if (state.seq <= before.seq) return;
+    this.#state.value = state;
+    const text = state.text.slice(before.text.length);
+    const reasoning = state.reasoning.slice(before.reasoning.length);
+    this.#smooth.push(text);
+    this.reasoning.append(reasoning);
+    this.#count(text + reasoning);
+  }
+
+  /** Shows what is still held back, closes the text and hands over the message as it ended. */
+  finish(onShown: (message: BranchMessage) => void): void {
+    this.#smooth.whenShown(() => {
+      this.text.finish();
+      onShown(finishedMessage(this.message, this.state.peek()));
+    });
+  }
+
+  /** Shows nothing more: what the server holds takes over. */
+  drop(): void {
+    this.#smooth.flush();
+  }
+
+  #count(text: string): void {
+    this.#uncounted += text;
+    if (this.#uncounted.length < COUNT_PIECE) return;
+    this.#tokens.value += estimateTokens(this.#uncounted);
+    this.#uncounted = "";
+  }
+}
+
+/** The message with what its run has written. */
+export function finishedMessage(message: BranchMessage, state: RunState): BranchMessage {
+  const { seq: _, text, reasoning, steps, status, activity: __, ...rest } = state;
+  const all: BranchMessage = {
+    ...message,
+    ...rest,
+    status: messageStatus(status),
+    text: message.text + text,
+  };
+  const thoughts = (message.reasoning ?? "") + reasoning;
+  if (thoughts !== "") all.reasoning = thoughts;
+  const allSteps = [...(message.steps ?? []), ...steps];
+  if (allSteps.length > 0) all.steps = allSteps;
+  return all;
+}
+
+function messageStatus(status: RunState["status"]): MessageStatus {
+  return status === "running" ? "streaming" : status;
+}

@@ -1,0 +1,211 @@
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { type ChatPageData, FreshetError, type ModelEntry, type ProfileEvent } from "../shared/mod.ts";
+import { type Texts, type Translate, translateWith } from "../shared/texts/mod.ts";
+import { ChatActions } from "./chat_actions.ts";
+import { ChatApi } from "./chat_api.ts";
+import { ChatListModel } from "./chat_list.ts";
+import { ChatModel } from "./chat_model.ts";
+import { ChatSearch } from "./chat_search.ts";
+import { browserClock, type Clock } from "./clock.ts";
+import { Composer } from "./composer.ts";
+import { Drafts } from "./drafts.ts";
+import { FileList } from "./file_list.ts";
+import { LayoutModel } from "./layout_model.ts";
+import { ModelCatalogue } from "./model_catalogue.ts";
+import type { ProfileEvents } from "./profile_events.ts";
+import { RunSettings } from "./run_settings.ts";
+import { Toasts } from "./toasts.ts";
+import { type TokenFigures, tokenFigures } from "./token_figures.ts";
+import { Turns } from "./turns.ts";
+import { UiSettingsModel } from "./ui_settings.ts";
+
+/** What the page's model may be given instead of the browser's. */
+export interface PageEnvironment {
+  api?: ChatApi;
+  clock?: Clock;
+  drafts?: Drafts;
+  /** Changes the address; `replace` leaves no entry in the history. */
+  navigate?: (path: string) => void;
+}
+
+/** Everything that the islands of a chat page share. */
+export class PageModel {
+  readonly data: ChatPageData;
+  readonly t: Translate;
+  readonly api: ChatApi;
+  readonly clock: Clock;
+  readonly toasts: Toasts;
+  readonly settings: UiSettingsModel;
+  readonly models: ModelCatalogue;
+  readonly chats: ChatListModel;
+  readonly search: ChatSearch;
+  readonly chat: ChatModel;
+  readonly runSettings: RunSettings;
+  readonly turns: Turns;
+  readonly files: FileList;
+  readonly composer: Composer;
+  readonly actions: ChatActions;
+  readonly layout: LayoutModel;
+  /** Whether the next new chat is a temporary one. */
+  readonly temporary: Signal<boolean> = signal(false);
+  /** What lies over the page: the command palette or the list of shortcuts. */
+  readonly overlay: Signal<"palette" | "shortcuts" | null> = signal(null);
+  /** The message that is being edited. */
+  readonly editing: Signal<string | null> = signal(null);
+  /** What is said to screen readers. */
+  readonly announcement: Signal<string> = signal("");
+  /** The connection for what happens elsewhere; there once the page has started. */
+  readonly events: Signal<ProfileEvents | null> = signal(null);
+  /** Messages whose HTML the server rendered, so that the browser need not do it again. */
+  readonly serverRendered: Set<string>;
+
+  readonly modelId: ReadonlySignal<string>;
+  readonly modelEntry: ReadonlySignal<ModelEntry | undefined>;
+  readonly tokens: ReadonlySignal<TokenFigures>;
+
+  constructor(data: ChatPageData, texts: Texts, environment: PageEnvironment = {}) {
+    const onError = (error: unknown) => this.report(error);
+    this.data = data;
+    this.t = translateWith(texts);
+    this.api = environment.api ?? new ChatApi();
+    this.clock = environment.clock ?? browserClock;
+    this.serverRendered = new Set(data.page.messages.map((message) => message.id));
+    this.toasts = new Toasts(this.clock);
+    this.settings = new UiSettingsModel(data.settings, this.api, onError);
+    this.models = new ModelCatalogue(data.models, this.api);
+    this.chats = new ChatListModel(data.chats, this.api);
+    this.search = new ChatSearch(this.api, this.clock);
+    this.layout = new LayoutModel(this.settings);
+    this.files = new FileList(this.api);
+    this.runSettings = new RunSettings(data.chat, this.api, this.clock, onError);
+    this.chat = new ChatModel({
+      chat: data.chat,
+      page: data.page,
+      running: data.running,
+      api: this.api,
+      clock: this.clock,
+      smooth: () => this.settings.values.peek().smoothText && !prefersReducedMotion(),
+    });
+    const navigate = environment.navigate ?? ((path: string) => location.assign(path));
+    this.turns = new Turns({
+      model: this.chat,
+      api: this.api,
+      clock: this.clock,
+      settings: () => this.runSettings.values.peek(),
+      temporary: () => this.temporary.peek(),
+      onChatMade: (chat) => {
+        this.runSettings.receive(chat);
+        this.chats.put(chat);
+        history.pushState(null, "", `/chat/${chat.id}`);
+      },
+    });
+    this.composer = new Composer({
+      model: this.chat,
+      turns: this.turns,
+      files: this.files,
+      drafts: environment.drafts ?? new Drafts(),
+      clock: this.clock,
+    });
+    this.actions = new ChatActions({
+      api: this.api,
+      model: this.chat,
+      chats: this.chats,
+      toasts: this.toasts,
+      t: this.t,
+      navigate,
+      leave: () => this.newChat(),
+    });
+    this.modelId = computed(() =>
+      this.runSettings.values.value.model || this.settings.values.value.defaultModel || data.defaultModel
+    );
+    this.modelEntry = computed(() => this.models.find(this.modelId.value));
+    this.tokens = computed(() => this.#tokens());
+  }
+
+  /** Leaves the open chat for one yet to be made. */
+  newChat(temporary = false): void {
+    this.composer.keepDraft();
+    if (this.chat.chat.peek()) history.pushState(null, "", "/");
+    this.chat.reset();
+    this.runSettings.receive(null);
+    this.temporary.value = temporary;
+    this.editing.value = null;
+    this.composer.setText("");
+    this.composer.restoreDraft();
+    this.layout.close();
+  }
+
+  /** Takes what happened elsewhere. */
+  receive(event: ProfileEvent): void {
+    const open = this.chat.chat.peek();
+    switch (event.type) {
+      case "chat:changed":
+        this.chats.put(event.chat);
+        if (open?.id === event.chat.id) {
+          this.chat.chat.value = event.chat;
+          this.runSettings.receive(event.chat);
+        }
+        break;
+      case "chat:deleted":
+        this.chats.remove(event.chatId);
+        if (open?.id === event.chatId) this.newChat();
+        break;
+      case "messages:changed": {
+        const isOurs = this.turns.starting.peek() ||
+          (event.runId !== undefined && this.chat.live.peek()?.runId === event.runId);
+        if (open?.id === event.chatId && !isOurs) this.#quietly(this.chat.reload());
+        break;
+      }
+      case "nodes:changed":
+        this.#quietly(this.models.reload());
+        break;
+      case "settings:changed":
+        this.settings.receive(event.settings);
+    }
+  }
+
+  /** Fetches again what events may have changed while we did not hear them. */
+  catchUp(): void {
+    this.#quietly(Promise.all([this.chat.reload(), this.chats.reload(), this.models.reload()]));
+  }
+
+  /** Tells of a failure in a toast; what is no failure of a request is a bug and reported as one. */
+  report(error: unknown): void {
+    if (error instanceof FreshetError) this.toasts.error(error);
+    else reportError(error);
+  }
+
+  /** What only refreshes may fail: the connection's own banner says that the server is away. */
+  #quietly(work: Promise<unknown>): void {
+    work.catch((error) => {
+      if (!(error instanceof FreshetError)) reportError(error);
+    });
+  }
+
+  #tokens(): TokenFigures {
+    const live = this.chat.live.value;
+    return tokenFigures({
+      messages: this.chat.branch.value.messages,
+      live: live && { usage: live.usage.value, tokens: live.tokens.value },
+      systemPrompt: this.runSettings.values.value.systemPrompt ?? this.settings.values.value.systemPrompt,
+      draft: this.composer.text.value,
+      draftFileTokens: this.files.files.value.reduce((sum, file) => sum + (file.attachment?.tokens ?? 0), 0),
+      contextLength: this.modelEntry.value?.contextLength,
+    });
+  }
+}
+
+function prefersReducedMotion(): boolean {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+let shared: PageModel | undefined;
+const byData = new WeakMap<ChatPageData, PageModel>();
+
+/** The model of the page: one for all its islands in the browser, one for each rendering (so for each `data`) on the server. */
+export function pageModel(data: ChatPageData, texts: Texts): PageModel {
+  if (typeof document !== "undefined") return shared ??= new PageModel(data, texts);
+  const model = byData.get(data) ?? new PageModel(data, texts);
+  byData.set(data, model);
+  return model;
+}

@@ -1,0 +1,50 @@
+import { effect } from "@preact/signals";
+import { applyAppearance } from "./appearance.ts";
+import { PageAwake } from "./page_awake.ts";
+import type { PageModel } from "./page_model.ts";
+import { ProfileEvents } from "./profile_events.ts";
+
+let started = false;
+
+/** Connects a page's model with the browser: events, visibility, address, title, appearance. Once for each page. */
+export function startPage(model: PageModel): void {
+  if (started) return;
+  started = true;
+  const awake = new PageAwake(model.clock);
+  const events = new ProfileEvents({
+    api: model.api,
+    clock: model.clock,
+    onEvent: (event) => model.receive(event),
+    onCatchUp: () => model.catchUp(),
+  });
+  model.events.value = events;
+  effect(() => {
+    events.listen(awake.awake.value);
+    model.chat.listen(awake.awake.value);
+  });
+  document.addEventListener(
+    "visibilitychange",
+    () => awake.setVisible(document.visibilityState === "visible"),
+  );
+  addEventListener("pagehide", () => {
+    model.composer.keepDraft();
+    model.runSettings.flush();
+    awake.leave();
+  });
+  addEventListener("pageshow", () => awake.setVisible(true));
+  addEventListener("online", () => {
+    events.retryNow();
+    model.chat.retryNow();
+  });
+  // Chats that were opened or left without a reload have entries in the history; going back to one loads it.
+  addEventListener("popstate", () => {
+    const id = model.chat.chat.peek()?.id;
+    if (location.pathname !== (id ? `/chat/${id}` : "/")) location.reload();
+  });
+  effect(() => applyAppearance(document.documentElement, model.settings.values.value));
+  effect(() => {
+    const title = model.chat.chat.value?.title;
+    document.title = title ? `${title} · ${model.t("app.name")}` : model.t("app.name");
+  });
+  model.composer.restoreDraft();
+}

@@ -1,0 +1,188 @@
+import {
+  assert,
+  assertEquals,
+  assertFalse,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { App, staticFiles } from "../mod.ts";
+import { snapshotOf } from "../snapshot.ts";
+import { Builder } from "./mod.ts";
+
+const ROOT = join(import.meta.dirname ?? "", "../testdata/app");
+
+type Handler = (req: Request) => Promise<Response>;
+
+async function memoryHandler(root = ROOT): Promise<{ handler: Handler; buildId: string }> {
+  const attach = await new Builder({ root }).build({ snapshot: "memory" });
+  const app = new App().use(staticFiles()).fsRoutes();
+  attach(app);
+  return { handler: app.handler(), buildId: snapshotOf(app)?.buildId ?? "" };
+}
+
+async function get(handler: Handler, path: string, init?: RequestInit) {
+  const response = await handler(new Request(`http://localhost${path}`, init));
+  return { status: response.status, headers: response.headers, text: await response.text() };
+}
+
+/** The addresses of all bundles that a page preloads. */
+function preloaded(headers: Headers): string[] {
+  return [...(headers.get("link") ?? "").matchAll(/<([^>]+)>/g)].map(([, address]) => address ?? "");
+}
+
+/** A project in a directory of its own, inside of this one so that its packages are found. */
+async function withProject(
+  files: Record<string, string>,
+  run: (root: string) => Promise<void>,
+): Promise<void> {
+  const root = await Deno.makeTempDir({ dir: ROOT, prefix: "tmp_" });
+  try {
+    for (const [path, text] of Object.entries(files)) {
+      await Deno.mkdir(join(root, path, ".."), { recursive: true });
+      await Deno.writeTextFile(join(root, path), text);
+    }
+    await run(root);
+  } finally {
+    await Deno.remove(root, { recursive: true });
+  }
+}
+
+Deno.test("a build in memory serves pages, bundles and static files, and writes nothing", async () => {
+  const { handler, buildId } = await memoryHandler();
+  const page = await get(handler, "/");
+  assertStringIncludes(page.text, "<title>Home</title>");
+  assertStringIncludes(page.text, `/_fresh/js/${buildId}/`);
+  for (const address of preloaded(page.headers)) {
+    const bundle = await get(handler, address);
+    assertEquals([bundle.status, bundle.headers.get("content-type")], [
+      200,
+      "text/javascript; charset=utf-8",
+    ]);
+    assert(bundle.text.length > 0);
+  }
+  assertEquals((await get(handler, "/main.css")).headers.get("content-type"), "text/css; charset=utf-8");
+  await assertRejects(() => Deno.stat(join(ROOT, "_fresh")), Deno.errors.NotFound);
+});
+
+Deno.test("the same sources give the same build, others another", async () => {
+  const files = { "islands/A.tsx": "export const A = () => <p>a</p>;", "static/a.txt": "a" };
+  const ids: string[] = [];
+  await withProject(files, async (root) => {
+    ids.push((await memoryHandler(root)).buildId, (await memoryHandler(root)).buildId);
+    await Deno.writeTextFile(join(root, "static/a.txt"), "b");
+    ids.push((await memoryHandler(root)).buildId);
+    await Deno.writeTextFile(join(root, "islands/A.tsx"), "export const A = () => <p>b</p>;");
+    ids.push((await memoryHandler(root)).buildId);
+  });
+  assertEquals(ids[0], ids[1]);
+  assertEquals(new Set(ids).size, 3);
+  assertMatch(ids[0] ?? "", /^[0-9a-f]{32}$/);
+});
+
+Deno.test("Preact, signals and shared code are in one bundle each, dynamic imports in their own", async () => {
+  const { handler } = await memoryHandler();
+  const addresses = preloaded((await get(handler, "/")).headers);
+  const texts = await Promise.all(addresses.map(async (address) => (await get(handler, address)).text));
+  const withText = (text: string) => texts.filter((bundle) => bundle.includes(text)).length;
+  assertEquals(withText("preact-signals"), 1);
+  assertEquals(withText("__H"), texts.filter((bundle) => bundle.includes("__H")).length);
+  assertEquals(withText("hello from a chunk of its own"), 0);
+  assert(texts.some((bundle) => /import\(".\.?\/[^"]+"\)/.test(bundle)), "no dynamic import");
+});
+
+Deno.test("bundles are small: the framework's part and Preact", async () => {
+  const { handler } = await memoryHandler();
+  const page = await get(handler, "/");
+  let size = 0;
+  for (const address of preloaded(page.headers).filter((path) => !path.includes("/islands/"))) {
+    const stream = new Blob([(await get(handler, address)).text]).stream().pipeThrough(
+      new CompressionStream("gzip"),
+    );
+    size += (await new Response(stream).bytes()).length;
+  }
+  assert(size < 13_000, `${size} bytes`);
+});
+
+Deno.test("a build on disk is a server module that runs by itself", async () => {
+  const outDir = await Deno.makeTempDir({ dir: ROOT, prefix: "tmp_" });
+  try {
+    await new Builder({ root: ROOT, outDir }).build();
+    const server: { default: { fetch: Handler } } = await import(
+      pathToFileURL(join(outDir, "server.js")).href
+    );
+    const { fetch } = server.default;
+    const page = await get(fetch, "/");
+    assertStringIncludes(page.text, "<title>Home</title>");
+    const addresses = preloaded(page.headers);
+    assert(addresses.length > 3);
+    for (const address of addresses) {
+      const bundle = await get(fetch, address);
+      assertEquals(bundle.text, await Deno.readTextFile(join(outDir, "static", address)));
+      assertEquals(bundle.headers.get("cache-control"), "public, max-age=31536000, immutable");
+    }
+    const css = await get(fetch, "/main.css");
+    assertEquals(css.text, await Deno.readTextFile(join(ROOT, "static/main.css")));
+    const init = { headers: { "if-none-match": css.headers.get("etag") ?? "" } };
+    assertEquals((await get(fetch, "/main.css", init)).status, 304);
+  } finally {
+    await Deno.remove(outDir, { recursive: true });
+  }
+});
+
+Deno.test("a new build on disk removes the bundles of the old one", async () => {
+  await withProject({ "islands/A.tsx": "export const A = () => <p>a</p>;", "main.ts": "" }, async (root) => {
+    const builds = () => [...Deno.readDirSync(join(root, "_fresh/static/_fresh/js"))].map(({ name }) => name);
+    await new Builder({ root }).build();
+    const [first] = builds();
+    await Deno.writeTextFile(join(root, "islands/A.tsx"), "export const A = () => <p>b</p>;");
+    await new Builder({ root }).build();
+    assertEquals(builds().length, 1);
+    assertFalse(builds().includes(first ?? ""));
+  });
+});
+
+Deno.test("tests and ignored files are neither islands nor routes", async () => {
+  const files = {
+    "islands/A.tsx": "export const A = () => <p>a</p>;",
+    "islands/A_test.tsx": "throw new Error('imported');",
+    "routes/index.tsx": "export default () => <p>home</p>;",
+    "routes/index.test.tsx": "throw new Error('imported');",
+    "routes/(_parts)/part.tsx": "throw new Error('imported');",
+  };
+  await withProject(files, async (root) => {
+    const { handler } = await memoryHandler(root);
+    assertStringIncludes((await get(handler, "/")).text, "<p>home</p>");
+    assertEquals((await get(handler, "/part")).status, 404);
+  });
+});
+
+Deno.test("a route that names its own pattern is imported with the app, others when they are requested", async () => {
+  const files = {
+    "routes/a.ts": `export const config = { routeOverride: "/b/:id" };
+      export const handler = (ctx) => ctx.text(ctx.params.id);`,
+    "routes/lazy.ts":
+      "globalThis.lazyRoutes = (globalThis.lazyRoutes ?? 0) + 1; export const handler = (ctx) => ctx.text('lazy');",
+  };
+  await withProject(files, async (root) => {
+    const { handler } = await memoryHandler(root);
+    assertEquals((await get(handler, "/b/7")).text, "7");
+    assertFalse("lazyRoutes" in globalThis);
+    assertEquals((await get(handler, "/lazy")).text, "lazy");
+    assert("lazyRoutes" in globalThis);
+  });
+});
+
+Deno.test("an island that imports the server's part of the framework is an error that says so", async () => {
+  const files = { "islands/A.tsx": 'import { App } from "fresh"; export const A = () => <p>{App.name}</p>;' };
+  await withProject(files, async (root) => {
+    await assertRejects(() => memoryHandler(root), Error, "islands may import fresh/runtime only");
+  });
+});
+
+Deno.test("builds may run at the same time", async () => {
+  const builds = await Promise.all([memoryHandler(), memoryHandler()]);
+  assertEquals(builds[0].buildId, builds[1].buildId);
+});

@@ -1,0 +1,7 @@
+import { createDefine } from "fresh";
+
+export interface State {
+  steps: string[];
+}
+
+export const define = createDefine<State>();

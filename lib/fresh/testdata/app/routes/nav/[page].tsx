@@ -1,0 +1,41 @@
+import { signal } from "@preact/signals";
+import { page } from "fresh";
+import { define } from "../../define.ts";
+import { Head, Partial } from "fresh/runtime";
+import { Counter } from "../../islands/Counter.tsx";
+import { Lazy } from "../../islands/Lazy.tsx";
+
+export const handler = define.handlers({
+  GET: () => page({ posted: "" }),
+  async POST(ctx) {
+    const form = await ctx.req.formData();
+    return page({ posted: String(form.get("text")) });
+  },
+});
+
+export default define.page<typeof handler>(({ params, data, isPartial }) => {
+  const name = params["page"] ?? "";
+  return (
+    <div f-client-nav>
+      <Head>
+        <title>Page {name}</title>
+        <meta key="page" name="description" content={`About ${name}`} />
+      </Head>
+      <a id="to-a" href="/nav/a">a</a>
+      <a id="to-b" href="/nav/b">b</a>
+      <a id="to-plain" href="/plain" f-client-nav={false}>plain</a>
+      <form method="post" action="/nav/a">
+        <input name="text" id="text" />
+        <button type="submit" id="send">send</button>
+      </form>
+      <Partial name="content">
+        <h1>{name} {isPartial ? "partial" : "full"} {data.posted}</h1>
+        <Counter id="counter" count={signal(0)} />
+        {name === "b" ? <Lazy /> : null}
+      </Partial>
+      <Partial name="log" mode="append">
+        <p class="entry">saw {name}</p>
+      </Partial>
+    </div>
+  );
+});

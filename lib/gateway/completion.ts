@@ -1,0 +1,70 @@
+import { type ChatDelta, type FinishReason, FreshetError, type Usage } from "../shared/mod.ts";
+import type { DispatchEvent } from "../nodes/mod.ts";
+import type { Clock } from "../host/mod.ts";
+import type { Call } from "./calls.ts";
+import type { KeepAlive } from "./keep_alive.ts";
+
+/** A completion under way. */
+export interface Completion {
+  /** `chatcmpl-…` */
+  id: string;
+  /** Seconds since 1970. */
+  created: number;
+  /** As the caller named it. */
+  model: string;
+  events: AsyncIterable<DispatchEvent>;
+  call: Call;
+}
+
+/** How the answer to a completion is sent. */
+export interface AnswerOptions {
+  clock: Clock;
+  keepAlive: KeepAlive;
+  /** ms after which the headers go out, whatever has come until then. */
+  holdMs: number;
+  /** Told of errors that no status could be given for any more. */
+  onLateError: (error: FreshetError) => void;
+}
+
+/** How a completion ended. */
+export interface Ended {
+  reason: FinishReason;
+  usage: Usage;
+}
+
+/** What is told of a completion while it goes on. */
+export interface Listener {
+  /** The name of the node that is asked from here on. */
+  onNode(name: string): void;
+  /** Anything that a client can be told; a promise holds the model back. */
+  onDelta(delta: ChatDelta): Promise<void> | undefined;
+}
+
+/**
+ * Goes through a completion to its end. Throws a `FreshetError`, `upstream` too where the stream ended without a finish reason:
+ * a cut answer never looks whole.
+ */
+export async function follow({ events, call }: Completion, listener: Listener): Promise<Ended> {
+  let reason: FinishReason | undefined;
+  let usage: Usage | undefined;
+  for await (const event of events) {
+    if (event.type === "node") listener.onNode(event.nodeName);
+    else if (event.type === "usage") usage = event.usage;
+    else if (event.type === "finish") reason = event.reason;
+    else {
+      await listener.onDelta(event);
+      // Leaving the loop ends the upstream request without another read.
+      if (call.signal.aborted) break;
+    }
+  }
+  call.signal.throwIfAborted();
+  if (!reason || !usage) throw new FreshetError("upstream", "The answer broke off before its end");
+  return { reason, usage };
+}
+
+/** Headers that name the node. Names are free text; headers are not. */
+export function nodeHeaders(name: string): Record<string, string> {
+  return name === ""
+    ? {}
+    : { "x-freshet-node": /^[\x20-\x7e]+$/.test(name) ? name : encodeURIComponent(name) };
+}

@@ -1,0 +1,151 @@
+import type { Context } from "hono";
+import { FreshetError, newId, toFreshetError } from "../shared/mod.ts";
+import type { Clock, Log } from "../host/mod.ts";
+import { type Authenticator, type Principal, requireScope } from "../access/mod.ts";
+import type { Nodes } from "../nodes/mod.ts";
+import { Calls } from "./calls.ts";
+import { toChatRequest } from "./chat_request.ts";
+import { collectCompletion } from "./collect_completion.ts";
+import type { Completion } from "./completion.ts";
+import { toEmbeddingsResponse } from "./embeddings.ts";
+import { KeepAlive } from "./keep_alive.ts";
+import { findModel, listModels } from "./models.ts";
+import { errorResponse } from "./openai_error.ts";
+import { readJson } from "./read_json.ts";
+import { chatCompletionRequest } from "./schemas/chat_request.ts";
+import { embeddingsRequest } from "./schemas/embeddings.ts";
+import { streamCompletion } from "./stream_completion.ts";
+import { validate } from "./validate.ts";
+
+/** What the gateway needs. */
+export interface GatewayOptions {
+  nodes: Pick<Nodes, "dispatcher" | "models" | "catalog">;
+  authenticator: Pick<Authenticator, "authenticate">;
+  log: Log;
+  clock: Clock;
+  /** ms of silence in a stream after which a comment is sent; 15 s unless told. */
+  keepAliveMs?: number;
+  /**
+   * ms for which a stream's headers wait for its first delta; 500 unless told. An error within that time gets its status, a
+   * later one comes in the stream; a client that leaves is noticed once the headers are out.
+   */
+  firstEventHoldMs?: number;
+  /** The same for an answer that is not streamed; 5 s unless told, as its later errors break off the connection. */
+  wholeAnswerHoldMs?: number;
+  /** Bodies of this size or more are refused; 20 MB unless told. */
+  maxBodyBytes?: number;
+}
+
+const DEFAULTS = {
+  keepAliveMs: 15_000,
+  firstEventHoldMs: 500,
+  wholeAnswerHoldMs: 5_000,
+  maxBodyBytes: 20_000_000,
+};
+/** Where the models are, one by one. */
+export const MODELS = "/v1/models/";
+
+/** What the middlewares leave for the handlers. */
+export type Env = { Variables: { principal: Principal; requestId: string } };
+
+/** The operations of the gateway. Those that fail throw a `FreshetError`, of which `fail` makes the response. */
+export class GatewayService {
+  #options: GatewayOptions & typeof DEFAULTS;
+  #keepAlive: KeepAlive;
+  #calls = new Calls();
+  #log: Log;
+
+  constructor(options: GatewayOptions) {
+    this.#options = { ...DEFAULTS, ...options };
+    this.#keepAlive = new KeepAlive(options.clock, this.#options.keepAliveMs);
+    this.#log = options.log.of("gateway");
+  }
+
+  async chatCompletions(c: Context<Env>): Promise<Response> {
+    const principal = c.get("principal");
+    requireScope(principal, "chat");
+    const body = validate(chatCompletionRequest, await readJson(c.req.raw, this.#options.maxBodyBytes));
+    const request = toChatRequest(body);
+    const call = this.#calls.open(c.req.raw.signal);
+    const source = { type: "api", endpoint: c.req.path } as const;
+    const completion: Completion = {
+      id: `chatcmpl-${newId()}`,
+      created: Math.floor(this.#options.clock.now() / 1000),
+      model: body.model,
+      events: this.#options.nodes.dispatcher.dispatch({ principal, request, source, signal: call.signal }),
+      call,
+    };
+    const { clock, firstEventHoldMs, wholeAnswerHoldMs } = this.#options;
+    const answer = {
+      clock,
+      keepAlive: this.#keepAlive,
+      onLateError: (error: FreshetError) => this.#report(error, c.get("requestId")),
+    };
+    if (!body.stream) return await collectCompletion(completion, { ...answer, holdMs: wholeAnswerHoldMs });
+    return await streamCompletion(completion, {
+      ...answer,
+      holdMs: firstEventHoldMs,
+      includeUsage: body.stream_options?.include_usage ?? false,
+      includeMessage: body.stream_options?.include_message ?? false,
+    });
+  }
+
+  async embeddings(c: Context<Env>): Promise<Response> {
+    const principal = c.get("principal");
+    requireScope(principal, "embeddings");
+    const { model, input, dimensions, encoding_format: format } = validate(
+      embeddingsRequest,
+      await readJson(c.req.raw, this.#options.maxBodyBytes),
+    );
+    const call = this.#calls.open(c.req.raw.signal);
+    try {
+      const result = await this.#options.nodes.dispatcher.embed({
+        principal,
+        model,
+        input: typeof input === "string" ? [input] : input,
+        ...(typeof dimensions === "number" ? { dimensions } : {}),
+        source: { type: "api", endpoint: c.req.path },
+        signal: call.signal,
+      });
+      return Response.json(toEmbeddingsResponse(result, model, format ?? "float"));
+    } finally {
+      call.end();
+    }
+  }
+
+  async models(c: Context<Env>): Promise<Response> {
+    requireScope(c.get("principal"), "models");
+    return Response.json({ object: "list", data: await listModels(this.#options.nodes, c.get("principal")) });
+  }
+
+  async model(c: Context<Env>): Promise<Response> {
+    requireScope(c.get("principal"), "models");
+    const id = decodeId(new URL(c.req.url).pathname.slice(MODELS.length));
+    return Response.json(await findModel(this.#options.nodes, c.get("principal"), id));
+  }
+
+  fail(cause: unknown, c: Context<Env>): Response {
+    const error = toFreshetError(cause);
+    this.#report(error, c.get("requestId"));
+    return errorResponse(error);
+  }
+
+  async close(): Promise<void> {
+    await this.#calls.close(new FreshetError("unavailable", "Freshet is being shut down"));
+  }
+
+  #report(error: FreshetError, requestId: string): void {
+    const { code, message, cause } = error;
+    if (code === "internal") this.#log.error("A request failed", { requestId, error: cause ?? error });
+    else this.#log.debug("A request was refused or failed", { requestId, code, error: message });
+  }
+}
+
+/** Ids contain slashes, and clients send them as they are or encoded. Throws `not_found`. */
+function decodeId(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch (cause) {
+    throw new FreshetError("not_found", "Cannot decode the model's id in the path", { cause });
+  }
+}

@@ -1,0 +1,101 @@
+import type { OpenAI } from "openai";
+import type { ChatRequest } from "../shared/mod.ts";
+import { streamAnswer } from "./answer.ts";
+import { Call, type CallOptions, once } from "./call.ts";
+import { defined } from "./defined.ts";
+import { protocolError } from "./errors.ts";
+import { dialectOf, toDialect } from "./openai_dialect.ts";
+import { toChatBody } from "./openai_request.ts";
+import { listEntries, listOpenAIModels } from "./openai_models.ts";
+import { readChatChunks } from "./openai_stream.ts";
+import type { ProviderOptions } from "./options.ts";
+import type { Endpoint, Provider } from "./provider.ts";
+import { withoutRefused } from "./refused.ts";
+
+/** The client's own deadline must not come before those that are set for a node: a day, in ms. */
+const CLIENT_TIMEOUT_MS = 86_400_000;
+
+/**
+ * OpenAI's Chat Completions (https://platform.openai.com/docs/api-reference/chat) as OpenAI, LM Studio, LocalAI, llama.cpp,
+ * vLLM, Text Generation WebUI, Mistral, Gemini, Groq, OpenRouter and DeepSeek serve them. Servers at home need no key.
+ */
+export function createOpenAI(options: ProviderOptions = {}): Provider {
+  const optionsFor = (endpoint: Endpoint, signal: AbortSignal, model?: string): CallOptions => ({
+    kind: "openai",
+    endpoint,
+    signal,
+    model,
+    fetch: options.fetch,
+    amend: withoutRefused,
+    authorize: (headers) => {
+      headers.delete("authorization");
+      if (endpoint.apiKey !== undefined) headers.set("authorization", `Bearer ${endpoint.apiKey}`);
+    },
+  });
+
+  async function* read(call: Call, endpoint: Endpoint, request: ChatRequest) {
+    const client = await clientOf(call, endpoint);
+    const body = toDialect(toChatBody(request), dialectOf(endpoint.baseUrl));
+    const chunks = await client.chat.completions.create(body);
+    yield* readChatChunks(chunks, call.context);
+  }
+
+  return {
+    kind: "openai",
+    chat(endpoint, request, signal) {
+      return streamAnswer(
+        () => new Call({ ...optionsFor(endpoint, signal, request.model), streamed: true }),
+        (call) => read(call, endpoint, request),
+      );
+    },
+    embed(endpoint, request, signal) {
+      return once(optionsFor(endpoint, signal, request.model), async (call) => {
+        const client = await clientOf(call, endpoint);
+        const { model, input, dimensions } = request;
+        // Unless told otherwise the client asks for base64, which few other servers know.
+        const answer = await client.embeddings.create(
+          defined({ model, input, dimensions, encoding_format: "float" as const }),
+        );
+        if (!Array.isArray(answer.data)) throw protocolError("it holds no embeddings", call.context);
+        const vectors = answer.data.toSorted((a, b) => a.index - b.index).map((item) => item.embedding);
+        const promptTokens = answer.usage?.prompt_tokens ?? 0;
+        return {
+          model: answer.model ?? model,
+          vectors,
+          usage: { promptTokens, completionTokens: 0, totalTokens: promptTokens, estimated: false },
+        };
+      });
+    },
+    models(endpoint, signal) {
+      return once(
+        optionsFor(endpoint, signal),
+        async (call) => listOpenAIModels(await clientOf(call, endpoint), call, endpoint),
+      );
+    },
+    probe(endpoint, signal) {
+      return once(optionsFor(endpoint, signal), async (call) => {
+        const client = await clientOf(call, endpoint);
+        // OpenRouter lists its models to anybody.
+        if (URL.parse(endpoint.baseUrl)?.host === "openrouter.ai") await client.get("/key");
+        else await listEntries(client, call);
+      });
+    },
+  };
+}
+
+/** Every setting that the client would else take from the environment is set: they are not meant for this endpoint. */
+async function clientOf(call: Call, endpoint: Endpoint): Promise<OpenAI> {
+  const { OpenAI } = await import("openai");
+  return new OpenAI({
+    apiKey: endpoint.apiKey ?? "none",
+    adminAPIKey: null,
+    organization: null,
+    project: null,
+    webhookSecret: null,
+    baseURL: endpoint.baseUrl,
+    fetch: call.fetch,
+    maxRetries: 0,
+    timeout: CLIENT_TIMEOUT_MS,
+    logLevel: "off",
+  });
+}

@@ -1,0 +1,8 @@
+import { define, endpoint, methods, operations } from "../../../lib/app/mod.ts";
+
+export const handler = define.handlers(methods({
+  POST: endpoint(
+    operations.importChat,
+    ({ services, principal, body }) => services.chats.import(principal, body),
+  ),
+}));

@@ -1,0 +1,11 @@
+import { define, endpoint, methods, operations } from "../../../../lib/app/mod.ts";
+
+export const handler = define.handlers(methods({
+  GET: endpoint(operations.listChats, ({ services, principal, query }) => {
+    return services.chats.list(principal, query.cursor, query.limit);
+  }),
+  POST: endpoint(
+    operations.createChat,
+    ({ services, principal, body }) => services.chats.create(principal, body),
+  ),
+}));
