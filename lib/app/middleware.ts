@@ -1,7 +1,8 @@
 import { csp, HttpError } from "fresh";
 import { chooseLanguage, translator } from "../shared/texts/mod.ts";
-import { FreshetError } from "../shared/mod.ts";
+import { FreshetError, toFreshetError } from "../shared/mod.ts";
 import { guardRequest, localPrincipal } from "../access/mod.ts";
+import { openAiErrorResponse } from "../gateway/mod.ts";
 import { errorResponse, unknownPath } from "./http/errors.ts";
 import type { Services } from "./services.ts";
 import { define, type State } from "./state.ts";

@@ -100,9 +100,11 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     drain: async (graceMs) => {
       await runs.drain(graceMs);
       closing.abort();
+      await gateway.close();
     },
     close: async () => {
       closing.abort();
+      await gateway.close();
       await runs.close();
       await chats.close();
       await nodes.close();

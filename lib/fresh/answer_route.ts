@@ -30,19 +30,13 @@ export function errorMiddleware<State>(
   handler: ErrorHandler<State>,
   defaultStatus: (error: unknown) => number,
 ): MiddlewareFn<State> {
-  let loaded: MiddlewareFn<State> | Route<State> | undefined = typeof handler === "function"
-    ? undefined
-    : handler;
-  const run = (
-    ctx: Context<State>,
-    target: MiddlewareFn<State> | Route<State>,
-  ) => typeof target === "function" ? target(ctx) : answerError(ctx, target, defaultStatus(ctx.error));
+  type Target = MiddlewareFn<State> | Route<State>;
+  let loaded: Target | undefined = typeof handler === "function" ? undefined : handler;
+  const run = (ctx: Context<State>, target: Target) =>
+    typeof target === "function" ? target(ctx) : answerError(ctx, target, defaultStatus(ctx.error));
   return async (ctx) => {
     if (loaded) return await run(ctx, loaded);
-    const result = await (handler as MiddlewareFn<State>)(ctx) as
-      | Response
-      | MiddlewareFn<State>
-      | Route<State>;
+    const result: Response | Target = await (handler as MiddlewareFn<State>)(ctx);
     if (result instanceof Response) return result;
     loaded = result;
     return await run(ctx, result);
@@ -88,9 +82,8 @@ async function answer<State>(
   const result = await handler(ctx);
   if (result instanceof Response) return result;
   if (!route.component) {
-    throw new Error(
-      `Cannot render ${ctx.route ?? ctx.url.pathname}: its handler returned data, but it has no component`,
-    );
+    const name = ctx.route ?? ctx.url.pathname;
+    throw new Error(`Cannot render ${name}: its handler returned data, but it has no component`);
   }
   ctx.data = result?.data;
   const init: ResponseInit = { status: result?.status ?? defaultStatus };

@@ -14,9 +14,7 @@ import { snapshotOf } from "./snapshot.ts";
 import type { UpgradeOptions, WebSocketHandlers } from "./websocket.ts";
 
 /** Options of `app.listen()`: those of `Deno.serve`. */
-export type ListenOptions = Partial<
-  Deno.ServeTcpOptions & Deno.TlsCertifiedKeyPem
->;
+export type ListenOptions = Partial<Deno.ServeTcpOptions & Deno.TlsCertifiedKeyPem>;
 
 /**
  * An app: its routes, middlewares, layouts and error pages. Every method but `handler` and `listen` returns the app, and what is

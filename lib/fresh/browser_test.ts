@@ -24,6 +24,7 @@ const POLICY = [
 ];
 
 const isInstalled = await Deno.stat(CHROMIUM).then(() => true, () => false);
+const isRequired = Deno.env.get("FRESHET_BROWSER") === "required";
 
 type Check = (page: Page) => Promise<void>;
 
@@ -36,7 +37,7 @@ function browserTest(name: string, path: string, check: Check): void {
 
 Deno.test({
   name: "in a browser",
-  ignore: !isInstalled,
+  ignore: !isInstalled && !isRequired,
   async fn(t) {
     const root = join(import.meta.dirname ?? "", "testdata/app");
     const attach = await new Builder({ root }).build({ snapshot: "memory" });
@@ -176,3 +177,31 @@ browserTest(
     assert(!await page.evaluate(() => "isSame" in globalThis));
   },
 );
+
+browserTest("islands that are in the old and the new content keep their state", "/nav/a", async (page) => {
+  await page.click("#local");
+  await page.click("#to-b");
+  await page.waitForFunction(() => document.querySelector("h1")?.textContent === "b partial ");
+  assertEquals(await page.textContent("#local"), "1");
+  await page.click("#local");
+  assertEquals(await page.textContent("#local"), "2");
+  assertEquals(await page.textContent("#counter button"), "0");
+});
+
+browserTest("partials are prepended, nested, and updated by themselves", "/nav/a", async (page) => {
+  await page.click("#refresh");
+  await page.waitForFunction(() => document.body.textContent?.includes("refreshed"));
+  assertEquals(new URL(page.url()).pathname, "/nav/a");
+  await page.click("#to-b");
+  await page.waitForFunction(() => document.body.textContent?.includes("inner b"));
+  assertEquals(await page.locator(".latest").allTextContents(), ["saw b", "saw a"]);
+});
+
+browserTest("an island updates the head", "/title", async (page) => {
+  assertEquals(await page.title(), "Title 0");
+  await page.click("#title");
+  await page.waitForFunction(() => document.title === "Title 1");
+  assertEquals(await page.getAttribute('meta[name="count"]', "content"), "1");
+  assertEquals(await page.locator('meta[name="count"]').count(), 1);
+  assertEquals(await page.textContent("p"), "beside count text");
+});

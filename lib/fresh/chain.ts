@@ -36,9 +36,7 @@ function boundary<State>(segment: Segment<State>): MiddlewareFn<State> {
     try {
       return await ctx.next();
     } catch (error) {
-      if (!segment.onError || (isNotFound(error) && internals.hasNotFound)) {
-        throw error;
-      }
+      if (!segment.onError || (isNotFound(error) && internals.hasNotFound)) throw error;
       enterErrorPage(ctx, segment, error);
       return await segment.onError(ctx);
     }

@@ -13,25 +13,9 @@ import type { LayoutConfig, MaybeLazyRoute, RouteConfig } from "./routes.ts";
  */
 export type Command<State> =
   | { type: "use"; segment: string; middlewares: MaybeLazyMiddleware<State>[] }
-  | {
-    type: "handle";
-    methods: readonly Method[];
-    pattern: string;
-    middlewares: MaybeLazyMiddleware<State>[];
-  }
-  | {
-    type: "route";
-    pattern: string;
-    segment: string;
-    route: MaybeLazyRoute<State>;
-    config?: RouteConfig;
-  }
-  | {
-    type: "layout";
-    segment: string;
-    component: AnyPageComponent<State>;
-    config: LayoutConfig;
-  }
+  | { type: "handle"; pattern: string; methods: readonly Method[]; middlewares: MaybeLazyMiddleware<State>[] }
+  | { type: "route"; pattern: string; segment: string; route: MaybeLazyRoute<State>; config?: RouteConfig }
+  | { type: "layout"; segment: string; component: AnyPageComponent<State>; config: LayoutConfig }
   | { type: "appWrapper"; component: AnyPageComponent<State> }
   | { type: "onError"; segment: string; handler: ErrorHandler<State> }
   | { type: "notFound"; handler: ErrorHandler<State> }

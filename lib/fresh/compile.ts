@@ -101,9 +101,7 @@ class Compiler<State> {
 
   #addFileRoutes(mount: string, base: string, segmentBase: string): void {
     if (!this.routeFiles) {
-      throw new Error(
-        "Cannot add file routes: no build is attached to the app (run the Builder, or its _fresh/server.js)",
-      );
+      throw new Error("Cannot add file routes: no build is attached to the app, as the Builder does it");
     }
     this.run(fileRouteCommands<State>(this.routeFiles), base + mount, segmentBase + mount);
   }

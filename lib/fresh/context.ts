@@ -105,9 +105,7 @@ export class Context<State> {
   /** Answers with HTML that is complete as it is: nothing is rendered, wrapped or escaped. */
   html(content: string, init: ResponseInit = {}): Response {
     const headers = new Headers(init.headers);
-    if (!headers.has("content-type")) {
-      headers.set("content-type", "text/html; charset=utf-8");
-    }
+    if (!headers.has("content-type")) headers.set("content-type", "text/html; charset=utf-8");
     return new Response(content, { ...init, headers });
   }
 

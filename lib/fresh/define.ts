@@ -4,26 +4,12 @@ import type { Middleware, PageResponse, RouteHandler } from "./handlers.ts";
 
 /** The props of page, layout, error and app wrapper components. */
 export type PageProps<Data = unknown, State = unknown> =
-  & Pick<
-    Context<State>,
-    | "config"
-    | "url"
-    | "req"
-    | "params"
-    | "info"
-    | "state"
-    | "isPartial"
-    | "Component"
-    | "error"
-    | "route"
-  >
+  & Pick<Context<State>, "config" | "url" | "req" | "params" | "info" | "state" | "isPartial">
+  & Pick<Context<State>, "Component" | "error" | "route">
   & { data: Data };
 
 /** What a page or layout returns: markup, or instead a response; async ones are awaited before the page is rendered. */
-export type ComponentResult =
-  | ComponentChildren
-  | Response
-  | Promise<ComponentChildren | Response>;
+export type ComponentResult = ComponentChildren | Response | Promise<ComponentChildren | Response>;
 
 /** A component that is rendered with {@linkcode PageProps}. */
 export type PageComponent<Data, State> = (props: PageProps<Data, State>) => ComponentResult;
@@ -31,26 +17,24 @@ export type PageComponent<Data, State> = (props: PageProps<Data, State>) => Comp
 /** A page component of whatever data: `never` may stand for any. */
 export type AnyPageComponent<State> = PageComponent<never, State>;
 
-type DataIn<Result> = Awaited<Result> extends infer R ? R extends PageResponse<infer Data> ? Data : never
-  : never;
+/** The data in one of the results that a handler may have: `never` for a response. */
+type DataIn<Result> = Result extends PageResponse<infer Data> ? Data : never;
+
+type DataOf<Fn> = Fn extends (ctx: never) => infer Result ? DataIn<Awaited<Result>> : never;
 
 /** The data that a handler (or any of a handler object's methods) gives to its page; without a handler there is none. */
 export type HandlerData<Handler> = [Handler] extends [never] ? undefined
-  : Handler extends (ctx: never) => infer Result ? DataIn<Result>
-  : {
-    [M in keyof Handler]: Handler[M] extends (ctx: never) => infer Result ? DataIn<Result>
-      : never;
-  }[keyof Handler];
+  : Handler extends (ctx: never) => unknown ? DataOf<Handler>
+  : { [M in keyof Handler]: DataOf<Handler[M]> }[keyof Handler];
 
 /** The functions of {@linkcode createDefine}: each returns its argument, and lends it the app's types. */
 export interface Define<State> {
   /** Types a route's `handler` export. */
   handlers<Handlers extends RouteHandler<unknown, State>>(handlers: Handlers): Handlers;
   /** Types a page component; `define.page<typeof handler>` gives it the data of its handler. */
-  page<
-    Handler extends RouteHandler<unknown, State> = never,
-    Data = HandlerData<Handler>,
-  >(component: PageComponent<Data, State>): PageComponent<Data, State>;
+  page<Handler extends RouteHandler<unknown, State> = never, Data = HandlerData<Handler>>(
+    component: PageComponent<Data, State>,
+  ): PageComponent<Data, State>;
   /** Types a layout or app wrapper, which renders `props.Component` inside of itself. */
   layout(component: PageComponent<unknown, State>): PageComponent<unknown, State>;
   /** Types a middleware, or an array of them. */

@@ -119,9 +119,7 @@ async function answerNotFound<State>(
 }
 
 function plainError(error: unknown): Response {
-  if (error instanceof HttpError) {
-    return new Response(error.message, { status: error.status });
-  }
+  if (error instanceof HttpError) return new Response(error.message, { status: error.status });
   reportError(error);
   return new Response("Internal server error", { status: 500 });
 }

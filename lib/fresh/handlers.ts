@@ -1,43 +1,33 @@
 import type { Context } from "./context.ts";
 
 /** The HTTP methods a handler object may have. */
-export type Method =
-  | "GET"
-  | "HEAD"
-  | "POST"
-  | "PUT"
-  | "PATCH"
-  | "DELETE"
-  | "OPTIONS";
+export type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS";
 
 /** All of {@linkcode Method}, in the order an `Allow` header lists them. */
 export const METHODS: readonly Method[] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-/** What {@linkcode page} returns: the data of the route's component. */
-export interface PageResponse<Data> {
-  data: Data;
+/** How a page is answered: 200 without further headers unless given. */
+export interface PageInit {
   status?: number;
   headers?: HeadersInit;
 }
 
+/** What {@linkcode page} returns: the data of the route's component. */
+export interface PageResponse<Data> extends PageInit {
+  data: Data;
+}
+
 /** What a handler answers with: a response of its own, or the data the route's component is rendered with. */
-export type HandlerResult<Data> =
-  | Response
-  | PageResponse<Data>
-  | Promise<Response | PageResponse<Data>>;
+export type HandlerResult<Data> = Response | PageResponse<Data> | Promise<Response | PageResponse<Data>>;
 
 /** Handles every method of a route. */
 export type HandlerFn<Data, State> = (ctx: Context<State>) => HandlerResult<Data>;
 
 /** Handles each method of a route by a function of its own. */
-export type HandlerByMethod<Data, State> = {
-  [M in Method]?: HandlerFn<Data, State>;
-};
+export type HandlerByMethod<Data, State> = { [M in Method]?: HandlerFn<Data, State> };
 
 /** A route's `handler` (or `handlers`) export. */
-export type RouteHandler<Data, State> =
-  | HandlerFn<Data, State>
-  | HandlerByMethod<Data, State>;
+export type RouteHandler<Data, State> = HandlerFn<Data, State> | HandlerByMethod<Data, State>;
 
 /**
  * Runs before, after or instead of what follows it: `ctx.next()` gives the response of the rest. In place of a response it
@@ -52,21 +42,7 @@ export type Middleware<State> = MiddlewareFn<State> | MiddlewareFn<State>[];
 export type Lazy<T> = () => Promise<T>;
 
 /** A middleware, or a function that imports it. */
-export type MaybeLazyMiddleware<State> =
-  | MiddlewareFn<State>
-  | Lazy<MiddlewareFn<State>>;
-
-class PageResult<Data> implements PageResponse<Data> {
-  readonly data: Data;
-  declare status?: number;
-  declare headers?: HeadersInit;
-
-  constructor(data: Data, init: { status?: number; headers?: HeadersInit }) {
-    this.data = data;
-    if (init.status !== undefined) this.status = init.status;
-    if (init.headers !== undefined) this.headers = init.headers;
-  }
-}
+export type MaybeLazyMiddleware<State> = MiddlewareFn<State> | Lazy<MiddlewareFn<State>>;
 
 /**
  * Hands data to the component of the same route, which is then rendered with it as `props.data`.
@@ -79,15 +55,9 @@ class PageResult<Data> implements PageResponse<Data> {
  * ```
  */
 export function page(): PageResponse<undefined>;
-export function page<Data>(
-  data: Data,
-  init?: { status?: number; headers?: HeadersInit },
-): PageResponse<Data>;
-export function page(
-  data?: unknown,
-  init: { status?: number; headers?: HeadersInit } = {},
-): PageResponse<unknown> {
-  return new PageResult(data, init);
+export function page<Data>(data: Data, init?: PageInit): PageResponse<Data>;
+export function page(data?: unknown, init: PageInit = {}): PageResponse<unknown> {
+  return { ...init, data };
 }
 
 /** Resolves a middleware that may be a lazy one: what it returns in place of a response is kept and run from then on. */
@@ -95,9 +65,7 @@ export function unwrapLazy<State>(middleware: MaybeLazyMiddleware<State>): Middl
   let loaded: MiddlewareFn<State> | undefined;
   return async (ctx) => {
     if (loaded) return await loaded(ctx);
-    const result = await (middleware as MiddlewareFn<State>)(ctx) as
-      | Response
-      | MiddlewareFn<State>;
+    const result = await (middleware as MiddlewareFn<State>)(ctx) as Response | MiddlewareFn<State>;
     if (typeof result !== "function") return result;
     loaded = result;
     return await loaded(ctx);

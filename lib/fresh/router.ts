@@ -1,5 +1,4 @@
-import type { Method } from "./handlers.ts";
-import { METHODS } from "./handlers.ts";
+import { type Method, METHODS } from "./handlers.ts";
 import { collapseSlashes, withoutTrailingSlash } from "./paths.ts";
 
 /** The methods of one path, each with what answers it. */
@@ -13,19 +12,8 @@ interface Entry<Target> {
 
 /** A path that is known: what answers it, or, where its methods are others, which it has. */
 export type Match<Target> =
-  | {
-    type: "found";
-    route: string;
-    params: Record<string, string>;
-    target: Target;
-  }
-  | {
-    type: "method";
-    route: string;
-    params: Record<string, string>;
-    allowed: Method[];
-    nearest: Target;
-  }
+  | { type: "found"; route: string; params: Record<string, string>; target: Target }
+  | { type: "method"; route: string; params: Record<string, string>; allowed: Method[]; nearest: Target }
   | { type: "none" };
 
 /** A path with any of these is matched as a pattern. */
@@ -65,9 +53,7 @@ export class Router<Target> {
     const others: { entry: Entry<Target>; params: Record<string, string> }[] = [];
     for (const { entry, params } of this.#candidates(path)) {
       const target = findTarget(entry, method);
-      if (target !== undefined) {
-        return { type: "found", route: entry.route, params, target };
-      }
+      if (target !== undefined) return { type: "found", route: entry.route, params, target };
       others.push({ entry, params });
     }
     const first = others[0];
@@ -106,17 +92,14 @@ function findTarget<Target>(entry: Entry<Target>, method: string): Target | unde
 
 function allowedMethods<Target>(entries: Entry<Target>[]): Method[] {
   return METHODS.filter((method) =>
-    method === "OPTIONS" ||
-    entries.some((entry) => findTarget(entry, method) !== undefined)
+    method === "OPTIONS" || entries.some((entry) => findTarget(entry, method) !== undefined)
   );
 }
 
 /** `decodeURI` and not `decodeURIComponent`: an encoded slash must not become a separator. */
 function decodeParams(groups: Record<string, string | undefined>): Record<string, string> {
   const params: Record<string, string> = {};
-  for (const [name, value] of Object.entries(groups)) {
-    params[name] = decodeParam(value ?? "");
-  }
+  for (const [name, value] of Object.entries(groups)) params[name] = decodeParam(value ?? "");
   return params;
 }
 

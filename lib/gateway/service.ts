@@ -42,6 +42,7 @@ const DEFAULTS = {
   wholeAnswerHoldMs: 5_000,
   maxBodyBytes: 20_000_000,
 };
+
 /** Where the models are, one by one. */
 export const MODELS = "/v1/models/";
 

@@ -7,6 +7,8 @@ import { usePage } from "../context.ts";
 
 /** A text that is or was written before our eyes: finished blocks are frozen, only the open one changes. */
 export function LiveText({ text, writing = false }: { text: AnswerText; writing?: boolean }) {
+  // Until the renderer is loaded, what the server rendered stays: hydration does not look at inner HTML.
+  if (!markdown.value) return <div class="prose" dangerouslySetInnerHTML={{ __html: "" }} />;
   const open = text.open.value;
   const groups = text.groups.value;
   return (

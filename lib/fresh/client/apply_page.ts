@@ -15,17 +15,13 @@ export async function applyPage(page: Document): Promise<boolean> {
     payload.signals ?? "",
   ].filter(Boolean);
   // Code of another build would bring a second Preact.
-  if (addresses.some((address) => !address.includes(`/${buildId()}/`))) {
-    return false;
-  }
+  if (addresses.some((address) => !address.includes(`/${buildId()}/`))) return false;
   const [signals, ...components] = await Promise.all([
     payload.signals ? import(payload.signals) : undefined,
     ...payload.components.map(importComponent),
   ]);
   if (!updateRegions(page, pageReader(page, payload, components, signals, regionNode))) return false;
-  for (const entry of page.head.querySelectorAll(HEAD_ENTRIES)) {
-    placeHeadEntry(entry);
-  }
+  for (const entry of page.head.querySelectorAll(HEAD_ENTRIES)) placeHeadEntry(entry);
   return true;
 }
 

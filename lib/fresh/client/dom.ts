@@ -1,7 +1,6 @@
 /** Whether a node is a comment that starts with this marker; `/fi` is the end of `fi`. */
 export function isMarker(node: Node, marker: string): node is Comment {
-  return node.nodeType === Node.COMMENT_NODE &&
-    (node as Comment).data.split(":")[0] === marker;
+  return node.nodeType === Node.COMMENT_NODE && (node as Comment).data.split(":")[0] === marker;
 }
 
 /** What a marker says after its name, decoded. */
@@ -16,9 +15,8 @@ export function endOf(start: Comment, marker: string): Comment {
     if (isMarker(node, marker)) depth++;
     else if (isMarker(node, `/${marker}`) && --depth === 0) return node;
   }
-  throw new Error(
-    `Cannot revive ${start.data}: its end is missing (is there markup that the HTML parser moves, such as a <tr> outside of a <tbody>?)`,
-  );
+  // The HTML parser moves some markup, such as a <tr> that is in no <tbody>.
+  throw new Error(`Cannot revive ${start.data}: its end is not beside it (is its markup valid where it is?)`);
 }
 
 /** The attributes of an element as Preact's props. */
@@ -27,9 +25,7 @@ export function attributesOf(element: Element): Record<string, unknown> {
   for (const { name, value } of element.attributes) {
     // Preact would take these for listeners and refs; on the element itself they stay as they are.
     if (name.startsWith("on") || name === "ref") continue;
-    const isFlag = value === "" &&
-      typeof (element as unknown as Record<string, unknown>)[name] ===
-        "boolean";
+    const isFlag = value === "" && typeof (element as unknown as Record<string, unknown>)[name] === "boolean";
     props[name] = isFlag || value;
   }
   return props;

@@ -15,9 +15,7 @@ export function reviveIslands(within: Node, reader: PageReader): void {
   const markers: Comment[] = [];
   const walker = document.createTreeWalker(within, NodeFilter.SHOW_COMMENT);
   while (walker.nextNode()) {
-    if (isMarker(walker.currentNode, Marker.island)) {
-      markers.push(walker.currentNode);
-    }
+    if (isMarker(walker.currentNode, Marker.island)) markers.push(walker.currentNode);
   }
   for (const start of markers) {
     // An island that is in a slot was taken out of the document with it, to be rendered by the outer one.

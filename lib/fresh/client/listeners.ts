@@ -15,22 +15,15 @@ export function listenForVisits(): void {
 }
 
 function onClick(event: MouseEvent): Promise<void> | undefined {
-  if (
-    event.defaultPrevented || event.button !== 0 || event.metaKey ||
-    event.ctrlKey || event.shiftKey || event.altKey
-  ) return;
+  const hasModifier = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
+  if (event.defaultPrevented || event.button !== 0 || hasModifier) return;
   const element = event.target instanceof Element ? event.target.closest("a[href], button[f-partial]") : null;
   if (!element || !isOn(element)) return;
   const partial = element.getAttribute("f-partial");
-  if (element instanceof HTMLAnchorElement) {
-    return onLink(event, element, partial);
-  }
+  if (element instanceof HTMLAnchorElement) return onLink(event, element, partial);
   // A button that submits is the form's matter.
-  if (
-    partial === null ||
-    (element instanceof HTMLButtonElement && element.form &&
-      element.type === "submit")
-  ) return;
+  const submits = element instanceof HTMLButtonElement && element.form && element.type === "submit";
+  if (partial === null || submits) return;
   event.preventDefault();
   return visit({ address: null, source: new URL(partial, location.href), isNew: false });
 }
@@ -45,8 +38,7 @@ function onLink(
     address.origin !== location.origin ||
     (link.target && link.target !== "_self") || link.hasAttribute("download")
   ) return;
-  const isPlace = address.hash !== "" &&
-    address.pathname === location.pathname &&
+  const isPlace = address.hash !== "" && address.pathname === location.pathname &&
     address.search === location.search;
   if (isPlace && partial === null) return;
   event.preventDefault();
@@ -67,15 +59,12 @@ function onSubmit(event: SubmitEvent): Promise<void> | undefined {
   const target = attribute("target");
   const address = new URL(attribute("action") || location.href, location.href);
   if (address.origin !== location.origin || (target && target !== "_self") || method === "DIALOG") return;
-  const partial = submitter?.getAttribute("f-partial") ??
-    form.getAttribute("f-partial");
+  const partial = submitter?.getAttribute("f-partial") ?? form.getAttribute("f-partial");
   const source = partial === null ? address : new URL(partial, location.href);
   const data = new FormData(form, submitter);
   event.preventDefault();
   if (method === "GET") {
-    for (const url of new Set([address, source])) {
-      url.search = `${fields(data)}`;
-    }
+    for (const url of new Set([address, source])) url.search = `${fields(data)}`;
     return visit({ address, source, isNew: true });
   }
   const body = attribute("enctype") === "multipart/form-data" ? data : fields(data);

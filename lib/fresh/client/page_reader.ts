@@ -27,14 +27,16 @@ export function pageReader(
   partial?: PartialFactory,
 ): PageReader {
   const slots = new Map<number, ComponentChildren>();
-  const readValue = valueReader(payload.nodes, (id) => slotNode(() => slotContent(id)), signals);
+  const readValue = valueReader(payload.nodes, slotNode, signals);
+
+  function slotNode(id: number): VNode {
+    return h(Slot, { content: () => slotContent(id) }) as VNode;
+  }
 
   /** A slot that its island did not show at first waits in a template. */
   function slotContent(id: number): ComponentChildren {
     if (!slots.has(id)) {
-      const template = page.getElementById(slotTemplateId(id)) as
-        | HTMLTemplateElement
-        | null;
+      const template = page.getElementById(slotTemplateId(id)) as HTMLTemplateElement | null;
       slots.set(id, read(template?.content.firstChild ?? null, null));
     }
     return slots.get(id);
@@ -44,9 +46,7 @@ export function pageReader(
     const [index = "", key] = markerParts(start);
     const [component = -1, props = null] = payload.islands[Number(index)] ?? [];
     const type = components[component];
-    if (!type) {
-      throw new Error(`Cannot revive ${start.data}: the page has no such island`);
-    }
+    if (!type) throw new Error(`Cannot revive ${start.data}: the page has no such island`);
     collectSlots(start.nextSibling, end);
     const vnode = h(type, readValue(props) as Record<string, unknown>);
     if (key !== undefined) vnode.key = key;
@@ -81,9 +81,10 @@ export function pageReader(
         (node as Comment).remove();
       } else if (node.nodeType === Node.TEXT_NODE) {
         children.push((node as Text).data);
-      } else {children.push(
-          h((node as Element).localName, attributesOf(node as Element), read(node.firstChild, null)),
-        );}
+      } else {
+        const element = node as Element;
+        children.push(h(element.localName, attributesOf(element), read(element.firstChild, null)));
+      }
       node = next;
     }
     return children;
@@ -91,10 +92,8 @@ export function pageReader(
 
   function readMarked(start: Comment, marker: string, children: ComponentChild[]): ChildNode | null {
     const end = endOf(start, marker);
-    const isIsland = marker === Marker.island;
-    children.push(
-      isIsland ? island(start, end) : partial?.(markerParts(start)[0] ?? "", read(start.nextSibling, end)),
-    );
+    if (marker === Marker.island) children.push(island(start, end));
+    else children.push(partial?.(markerParts(start)[0] ?? "", read(start.nextSibling, end)));
     const next = end.nextSibling;
     start.remove();
     end.remove();
@@ -105,6 +104,6 @@ export function pageReader(
 }
 
 /** Shows the markup of a slot wherever the island puts it. */
-function slotNode(content: () => ComponentChildren): VNode {
-  return h(() => content() as VNode, {});
+function Slot({ content }: { content: () => ComponentChildren }): VNode {
+  return content() as VNode;
 }

@@ -59,9 +59,7 @@ export function valueReader(
   }
 
   function readSignal(tag: number, keep: <T>(value: T) => T, value: () => unknown): unknown {
-    if (!signals) {
-      throw new Error("Cannot revive a signal: its code is missing");
-    }
+    if (!signals) throw new Error("Cannot revive a signal: its code is missing");
     if (tag === Tag.computed) return keep(signals.computed(value));
     const signal = keep(signals.signal<unknown>(undefined));
     signal.value = value();
@@ -90,12 +88,8 @@ function fillObject(object: Record<string, unknown>, parts: PayloadRef[], read: 
   for (let i = 0; i < parts.length; i += 2) {
     const value = read(parts[i + 1] ?? null);
     // An assignment to `__proto__` would change the object's prototype.
-    Object.defineProperty(object, parts[i] as string, {
-      value,
-      writable: true,
-      enumerable: true,
-      configurable: true,
-    });
+    const property = { value, writable: true, enumerable: true, configurable: true };
+    Object.defineProperty(object, parts[i] as string, property);
   }
   return object;
 }
@@ -110,8 +104,6 @@ function fillArray(array: unknown[], parts: PayloadRef[], read: ValueReader): un
 }
 
 function fillMap(map: Map<unknown, unknown>, parts: PayloadRef[], read: ValueReader): Map<unknown, unknown> {
-  for (let i = 0; i < parts.length; i += 2) {
-    map.set(read(parts[i] ?? null), read(parts[i + 1] ?? null));
-  }
+  for (let i = 0; i < parts.length; i += 2) map.set(read(parts[i] ?? null), read(parts[i + 1] ?? null));
   return map;
 }

@@ -54,12 +54,21 @@ export function regionNode(name: string, content: ComponentChildren): VNode {
   return h(Region as never, { key: name, name, content } as never) as VNode;
 }
 
-/** Revives the partials of the document, each with the islands inside. */
+/** Revives the partials of the document, each with the islands inside. One that fails does not keep the others from it. */
 export function reviveRegions(reader: PageReader): void {
   for (const start of partialMarkers(document.body)) {
-    if (!start.isConnected) continue;
+    // Those inside of another were taken out of the document with it.
+    if (start.isConnected) revive(start, reader);
+  }
+}
+
+function revive(start: Comment, reader: PageReader): void {
+  try {
     const end = endOf(start, Marker.partial);
-    hydrate(regionNode(markerParts(start)[0] ?? "", reader.content(start, end)), rootBetween(start, end));
+    const [name = ""] = markerParts(start);
+    hydrate(regionNode(name, reader.content(start, end)), rootBetween(start, end));
+  } catch (error) {
+    reportError(error);
   }
 }
 
@@ -81,9 +90,7 @@ function partialMarkers(within: Node): Comment[] {
   const markers: Comment[] = [];
   const walker = document.createTreeWalker(within, NodeFilter.SHOW_COMMENT);
   while (walker.nextNode()) {
-    if (isMarker(walker.currentNode, Marker.partial)) {
-      markers.push(walker.currentNode);
-    }
+    if (isMarker(walker.currentNode, Marker.partial)) markers.push(walker.currentNode);
   }
   return markers;
 }

@@ -6,9 +6,8 @@ import type { ContainerNode } from "preact";
  */
 export function rootBetween(start: Comment, end: Comment): ContainerNode {
   const parent = () => end.parentNode as ParentNode & Node;
-  const isInside = (node: Node) =>
-    (end.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING) !==
-      0;
+  const isBeforeEnd = (node: Node) =>
+    (end.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING) !== 0;
   const root = {
     nodeType: 1,
     ownerDocument: document,
@@ -18,11 +17,7 @@ export function rootBetween(start: Comment, end: Comment): ContainerNode {
     },
     get childNodes() {
       const nodes: Node[] = [];
-      for (
-        let node = start.nextSibling;
-        node && node !== end;
-        node = node.nextSibling
-      ) nodes.push(node);
+      for (let node = start.nextSibling; node && node !== end; node = node.nextSibling) nodes.push(node);
       return nodes;
     },
     get firstChild() {
@@ -31,7 +26,7 @@ export function rootBetween(start: Comment, end: Comment): ContainerNode {
     contains: (node: Node) => parent().contains(node),
     // Preact looks past comments for the node to insert before, so it may name one behind the end.
     insertBefore: (node: Node, before: Node | null) =>
-      parent().insertBefore(node, before && isInside(before) ? before : end),
+      parent().insertBefore(node, before && isBeforeEnd(before) ? before : end),
     appendChild: (node: Node) => parent().insertBefore(node, end),
     removeChild: (node: Node) => parent().removeChild(node),
   };

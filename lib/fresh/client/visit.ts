@@ -35,9 +35,7 @@ export async function visit({ address, source, init, isNew }: Visit): Promise<vo
 }
 
 async function readPage(response: Response): Promise<Document | null> {
-  if (!response.headers.get("content-type")?.startsWith("text/html")) {
-    return null;
-  }
+  if (!response.headers.get("content-type")?.startsWith("text/html")) return null;
   return new DOMParser().parseFromString(await response.text(), "text/html");
 }
 
@@ -48,16 +46,14 @@ function load(address: URL): void {
 /** Changes the address, and shows the top of another page or the place that the address names. */
 function settle(target: URL, isNew: boolean): void {
   if (!isNew) return;
-  const isSamePath = target.pathname === location.pathname &&
-    target.search === location.search;
+  const isSamePath = target.pathname === location.pathname && target.search === location.search;
   if (target.href !== location.href) {
     rememberScroll();
     history.pushState({}, "", target);
   }
-  if (target.hash) {
-    document.getElementById(decodeURIComponent(target.hash.slice(1)))
-      ?.scrollIntoView();
-  } else if (!isSamePath) scrollTo(0, 0);
+  const place = decodeURIComponent(target.hash.slice(1));
+  if (place) document.getElementById(place)?.scrollIntoView();
+  else if (!isSamePath) scrollTo(0, 0);
 }
 
 /** Keeps where the page is scrolled to, for when the person comes back to it. */

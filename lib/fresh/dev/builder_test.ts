@@ -12,7 +12,8 @@ import { App, staticFiles } from "../mod.ts";
 import { snapshotOf } from "../snapshot.ts";
 import { Builder } from "./mod.ts";
 
-const ROOT = join(import.meta.dirname ?? "", "../testdata/app");
+const TESTDATA = join(import.meta.dirname ?? "", "../testdata");
+const ROOT = join(TESTDATA, "app");
 
 type Handler = (req: Request) => Promise<Response>;
 
@@ -33,21 +34,31 @@ function preloaded(headers: Headers): string[] {
   return [...(headers.get("link") ?? "").matchAll(/<([^>]+)>/g)].map(([, address]) => address ?? "");
 }
 
-/** A project in a directory of its own, inside of this one so that its packages are found. */
+/** A directory inside of this project, whose packages are found from there; removed afterwards. */
+async function withDirectory(run: (directory: string) => Promise<void>): Promise<void> {
+  const parent = join(TESTDATA, "_fresh");
+  await Deno.mkdir(parent, { recursive: true });
+  const directory = await Deno.makeTempDir({ dir: parent });
+  try {
+    await run(directory);
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+}
+
+/** A project of its own, with the import map of the test's app. */
 async function withProject(
   files: Record<string, string>,
   run: (root: string) => Promise<void>,
 ): Promise<void> {
-  const root = await Deno.makeTempDir({ dir: ROOT, prefix: "tmp_" });
-  try {
+  await withDirectory(async (root) => {
+    await Deno.copyFile(join(ROOT, "deno.json"), join(root, "deno.json"));
     for (const [path, text] of Object.entries(files)) {
       await Deno.mkdir(join(root, path, ".."), { recursive: true });
       await Deno.writeTextFile(join(root, path), text);
     }
     await run(root);
-  } finally {
-    await Deno.remove(root, { recursive: true });
-  }
+  });
 }
 
 Deno.test("a build in memory serves pages, bundles and static files, and writes nothing", async () => {
@@ -107,8 +118,7 @@ Deno.test("bundles are small: the framework's part and Preact", async () => {
 });
 
 Deno.test("a build on disk is a server module that runs by itself", async () => {
-  const outDir = await Deno.makeTempDir({ dir: ROOT, prefix: "tmp_" });
-  try {
+  await withDirectory(async (outDir) => {
     await new Builder({ root: ROOT, outDir }).build();
     const server: { default: { fetch: Handler } } = await import(
       pathToFileURL(join(outDir, "server.js")).href
@@ -127,9 +137,7 @@ Deno.test("a build on disk is a server module that runs by itself", async () => 
     assertEquals(css.text, await Deno.readTextFile(join(ROOT, "static/main.css")));
     const init = { headers: { "if-none-match": css.headers.get("etag") ?? "" } };
     assertEquals((await get(fetch, "/main.css", init)).status, 304);
-  } finally {
-    await Deno.remove(outDir, { recursive: true });
-  }
+  });
 });
 
 Deno.test("a new build on disk removes the bundles of the old one", async () => {
@@ -185,4 +193,24 @@ Deno.test("an island that imports the server's part of the framework is an error
 Deno.test("builds may run at the same time", async () => {
   const builds = await Promise.all([memoryHandler(), memoryHandler()]);
   assertEquals(builds[0].buildId, builds[1].buildId);
+});
+
+Deno.test("listen serves for development, with the script that reloads pages", async () => {
+  const stop = new AbortController();
+  const port = Promise.withResolvers<number>();
+  const listening = new Builder({ root: ROOT }).listen(() => import("../testdata/app/main.ts"), {
+    port: 0,
+    hostname: "127.0.0.1",
+    signal: stop.signal,
+    onListen: (address) => port.resolve(address.port),
+  });
+  const origin = `http://127.0.0.1:${await port.promise}`;
+  const page = await fetch(`${origin}/plain`);
+  assertStringIncludes(await page.text(), '<script type="module" src="/_frsh/live-reload.js">');
+  assertStringIncludes(await (await fetch(`${origin}/_frsh/live-reload.js`)).text(), "EventSource");
+  const css = await fetch(`${origin}/main.css`);
+  assertStringIncludes(css.headers.get("cache-control") ?? "", "no-store");
+  await css.body?.cancel();
+  stop.abort();
+  await listening;
 });

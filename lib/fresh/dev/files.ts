@@ -23,6 +23,6 @@ export function relativePath(directory: string, path: string): string {
 /** The hash of a file's content, or of a text: 32 hexadecimal digits of its SHA-256. */
 export async function hashOf(content: Uint8Array<ArrayBuffer> | string): Promise<string> {
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex()
-    .slice(0, 32);
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return digest.toHex().slice(0, 32);
 }

@@ -16,9 +16,7 @@ export class ImportMap {
   static async near(directory: string): Promise<ImportMap> {
     for (const name of ["deno.json", "deno.jsonc"]) {
       const text = await readIfPresent(join(directory, name));
-      if (text !== undefined) {
-        return new ImportMap(directory, parseImports(text));
-      }
+      if (text !== undefined) return new ImportMap(directory, parseImports(text));
     }
     const parent = dirname(directory);
     return parent === directory ? new ImportMap(directory, {}) : await ImportMap.near(parent);

@@ -37,7 +37,6 @@ export async function scanProject(options: ResolvedBuildOptions): Promise<Projec
 async function routeSource(routeDir: string, file: string): Promise<RouteSource> {
   const path = relativePath(routeDir, file).replace(MODULE, "");
   // A route that names its own pattern must be known before it is first requested.
-  const isLazy = !isSpecial(path) &&
-    !(await Deno.readTextFile(file)).includes("routeOverride");
+  const isLazy = !isSpecial(path) && !(await Deno.readTextFile(file)).includes("routeOverride");
   return { path, file, isLazy };
 }

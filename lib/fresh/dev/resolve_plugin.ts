@@ -40,16 +40,12 @@ async function resolveBare(
       if (resolved.entry === "runtime") {
         return { path: fileURLToPath(import.meta.resolve("../runtime/mod.ts")) };
       }
-      return error(
-        `Cannot bundle "${path}" for the browser: islands may import fresh/runtime only`,
-      );
+      return error(path, "islands may import fresh/runtime only");
     case "unsupported":
-      return error(
-        `Cannot bundle "${path}" for the browser: "${resolved.target}" is neither from npm nor a local file`,
-      );
+      return error(path, `"${resolved.target}" is neither from npm nor a local file`);
   }
 }
 
-function error(text: string): OnResolveResult {
-  return { errors: [{ text }] };
+function error(path: string, reason: string): OnResolveResult {
+  return { errors: [{ text: `Cannot bundle "${path}" for the browser: ${reason}` }] };
 }

@@ -1,4 +1,3 @@
-import { relative } from "node:path";
 import type { BuildManifest } from "../manifest.ts";
 import { relativePath } from "./files.ts";
 import type { ResolvedBuildOptions } from "./options.ts";
@@ -11,11 +10,11 @@ export function serverModule(
   manifest: BuildManifest,
 ): string {
   const specifier = (file: string) => JSON.stringify(toSpecifier(relativePath(options.outDir, file)));
+  const root = JSON.stringify(toSpecifier(`${relativePath(options.outDir, options.root)}/`));
   const eager = project.routes.filter(({ isLazy }) => !isLazy);
   const routes = project.routes.map(({ path, file, isLazy }) => {
-    const module = isLazy
-      ? `() => import(${specifier(file)})`
-      : `route${eager.findIndex((route) => route.file === file)}`;
+    const name = `route${eager.findIndex((route) => route.file === file)}`;
+    const module = isLazy ? `() => import(${specifier(file)})` : name;
     return `    { path: ${JSON.stringify(path)}, module: ${module} },`;
   });
   return [
@@ -26,9 +25,7 @@ export function serverModule(
     ...eager.map(({ file }, i) => `import * as route${i} from ${specifier(file)};`),
     "",
     "const snapshot = diskSnapshot({",
-    `  root: new URL(${
-      JSON.stringify(toSpecifier(`${relative(options.outDir, options.root)}/`))
-    }, import.meta.url),`,
+    `  root: new URL(${root}, import.meta.url),`,
     `  outDir: new URL("./", import.meta.url),`,
     `  manifest: ${JSON.stringify(manifest)},`,
     `  islands: [${project.islands.map((_, i) => `island${i}`).join(", ")}],`,

@@ -40,8 +40,7 @@ export function middlewaresOf<State>(module: RouteModule, path: string): Middlew
 }
 
 function isHandler<State>(value: unknown): value is RouteHandler<unknown, State> {
-  return typeof value === "function" ||
-    (typeof value === "object" && value !== null);
+  return typeof value === "function" || (typeof value === "object" && value !== null);
 }
 
 function isComponent<State>(value: unknown): value is AnyPageComponent<State> {

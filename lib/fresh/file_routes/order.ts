@@ -27,8 +27,7 @@ export function compareRouteFiles(a: string, b: string): number {
 }
 
 function compareSpecial(a: string, b: string): number {
-  return depth(a) - depth(b) ||
-    SPECIAL_ORDER.indexOf(fileName(a)) - SPECIAL_ORDER.indexOf(fileName(b)) ||
+  return depth(a) - depth(b) || SPECIAL_ORDER.indexOf(fileName(a)) - SPECIAL_ORDER.indexOf(fileName(b)) ||
     compareText(a, b);
 }
 

@@ -25,8 +25,7 @@ const ALL_METHODS = ["GET", "HEAD", "PUT", "POST", "DELETE", "PATCH"];
 /** Lets pages of other origins read responses, and answers preflights with 204. */
 export function cors<State>(options: CORSOptions<State> = {}): MiddlewareFn<State> {
   return async (ctx) => {
-    const isPreflight = ctx.req.method === "OPTIONS" &&
-      ctx.req.headers.has("access-control-request-method");
+    const isPreflight = ctx.req.method === "OPTIONS" && ctx.req.headers.has("access-control-request-method");
     const response = isPreflight ? new Response(null, { status: 204 }) : await ctx.next();
     setOriginHeaders(response.headers, ctx, options);
     if (isPreflight) setPreflightHeaders(response.headers, ctx, options);
@@ -42,9 +41,7 @@ function setOriginHeaders<State>(headers: Headers, ctx: Context<State>, options:
   if (allowed) headers.set("access-control-allow-origin", allowed);
   // The answer depends on who asks, and caches must know.
   if (allowed !== "*") headers.append("vary", "Origin");
-  if (options.credentials) {
-    headers.set("access-control-allow-credentials", "true");
-  }
+  if (options.credentials) headers.set("access-control-allow-credentials", "true");
 }
 
 function allowedOrigin<State>(
@@ -63,18 +60,12 @@ function setPreflightHeaders<State>(
   options: CORSOptions<State>,
 ): void {
   const { maxAge, allowMethods = ALL_METHODS } = options;
-  if (maxAge !== undefined) {
-    headers.set("access-control-max-age", String(maxAge));
-  }
+  if (maxAge !== undefined) headers.set("access-control-max-age", String(maxAge));
   const asking = ctx.req.headers.get("origin") ?? "";
   const methods = typeof allowMethods === "function" ? allowMethods(asking, ctx) : allowMethods;
-  if (methods.length) {
-    headers.set("access-control-allow-methods", methods.join(","));
-  }
+  if (methods.length) headers.set("access-control-allow-methods", methods.join(","));
   const requested = ctx.req.headers.get("access-control-request-headers");
   const allowHeaders = options.allowHeaders?.length ? options.allowHeaders.join(",") : requested;
   if (allowHeaders) headers.set("access-control-allow-headers", allowHeaders);
-  if (!options.allowHeaders?.length && requested) {
-    headers.append("vary", "Access-Control-Request-Headers");
-  }
+  if (!options.allowHeaders?.length && requested) headers.append("vary", "Access-Control-Request-Headers");
 }

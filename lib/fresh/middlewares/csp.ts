@@ -53,9 +53,7 @@ export function csp<State>(options: CSPOptions = {}): MiddlewareFn<State> {
       (nonce ? policy.map((directive) => withNonce(directive, nonce)) : policy)
         .join("; "),
     );
-    if (options.reportTo) {
-      response.headers.set("reporting-endpoints", `csp-endpoint="${options.reportTo}"`);
-    }
+    if (options.reportTo) response.headers.set("reporting-endpoints", `csp-endpoint="${options.reportTo}"`);
     return response;
   };
 }

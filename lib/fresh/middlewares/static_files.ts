@@ -13,9 +13,7 @@ export function staticFiles<State>(): MiddlewareFn<State> {
   return async (ctx) => {
     const file = findFile(ctx);
     if (!file) return await ctx.next();
-    if (ctx.req.method !== "GET" && ctx.req.method !== "HEAD") {
-      throw new HttpError(405);
-    }
+    if (ctx.req.method !== "GET" && ctx.req.method !== "HEAD") throw new HttpError(405);
     return await serve(ctx, file);
   };
 }
@@ -43,8 +41,7 @@ async function serve<State>(ctx: Context<State>, file: StaticFile): Promise<Resp
   if (key !== null && key !== snapshot?.buildId) return currentAddress(ctx.url);
   const headers = cacheHeaders(file, key !== null || file.immutable, ctx.config.mode === "development");
   if (
-    headers.has("etag") &&
-    matches(ctx.req.headers.get("if-none-match"), file.hash)
+    headers.has("etag") && matches(ctx.req.headers.get("if-none-match"), file.hash)
   ) {
     return new Response(null, { status: 304, headers });
   }

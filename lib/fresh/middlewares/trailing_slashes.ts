@@ -6,13 +6,9 @@ export function trailingSlashes<State>(mode: "always" | "never"): MiddlewareFn<S
     const { pathname, search } = ctx.url;
     if (pathname === "/") return ctx.next();
     const hasSlash = pathname.endsWith("/");
-    if (mode === "never" && hasSlash) {
-      return ctx.redirect(pathname.replace(/\/+$/, "") + search);
-    }
+    if (mode === "never" && hasSlash) return ctx.redirect(pathname.replace(/\/+$/, "") + search);
     const isFile = /\.[^/]*$/.test(pathname);
-    if (mode === "always" && !hasSlash && !isFile) {
-      return ctx.redirect(`${pathname}/${search}`);
-    }
+    if (mode === "always" && !hasSlash && !isFile) return ctx.redirect(`${pathname}/${search}`);
     return ctx.next();
   };
 }

@@ -41,9 +41,8 @@ export function partialScript(state: RenderState, basePath: string): string {
     components: state.components.map(({ client, name }) => [address(client.file), name]),
     signals: state.serializer.hasSignals ? address(snapshot.runtime.signals.file) : null,
   };
-  return `<script type="application/json" id="${PAYLOAD_ID}" nonce="${state.nonce}">${
-    inlineJson(payload)
-  }</script>`;
+  const attributes = `type="application/json" id="${PAYLOAD_ID}" nonce="${state.nonce}"`;
+  return `<script ${attributes}>${inlineJson(payload)}</script>`;
 }
 
 function payloadOf({ idPrefix, serializer, islands }: RenderState): Payload {
@@ -58,10 +57,8 @@ function filesOf(modules: ClientModule[]): string[] {
   return [...new Set(modules.flatMap(({ file, imports }) => [file, ...imports]))];
 }
 
-/** JSON that cannot end the script it stands in. As it has no objects with keys of the user's, it is also safe as a literal. */
+/** JSON that cannot end the script it stands in. None of its keys are the app's, so it is also safe as a literal. */
 function inlineJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[<\u2028\u2029]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  const escape = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return JSON.stringify(value).replace(/[<\u2028\u2029]/g, escape);
 }

@@ -11,7 +11,8 @@ const SKELETON_TAGS = new Set(["html", "head", "body"]);
 /** Prepares an element: entries of the head, the skeleton of the document, and attributes that the page decides. */
 export function visitElement(vnode: RenderedVNode, tag: string, state: RenderState): void {
   if (HEAD_TAGS.has(tag) && isInHead(vnode)) return enterHeadEntry(vnode, state);
-  const props = { ...vnode.props, ...changedProps(vnode.props, tag, state) };
+  const changes = changedProps(vnode.props, tag, state);
+  const props = changes ? { ...vnode.props, ...changes } : vnode.props;
   if (SKELETON_TAGS.has(tag) && !state.skeleton.has(tag)) enterSkeleton(vnode, tag, props, state);
   else vnode.props = props;
 }
@@ -55,15 +56,14 @@ function isInHead(vnode: RenderedVNode): boolean {
   return false;
 }
 
-function changedProps(props: Props, tag: string, { nonce }: RenderState): Props {
+function changedProps(props: Props, tag: string, { nonce }: RenderState): Props | undefined {
+  // Preact leaves out an attribute that is false, but here false means something.
+  const navigation = props["f-client-nav"];
+  if (typeof navigation === "boolean") return { "f-client-nav": String(navigation) };
   const isInline = tag === "style" || (tag === "script" && props["src"] == null);
-  const isLocked = (tag === "img" || tag === "source") && !("data-fresh-disable-lock" in props);
-  return {
-    ...(isInline && props["nonce"] == null ? { nonce } : {}),
-    ...(isLocked ? withAssetKeys(props) : {}),
-    // Preact leaves out an attribute that is false, but here false means something.
-    ...(typeof props["f-client-nav"] === "boolean" ? { "f-client-nav": String(props["f-client-nav"]) } : {}),
-  };
+  if (isInline && props["nonce"] == null) return { nonce };
+  const isAsset = tag === "img" || tag === "source";
+  return isAsset && !("data-fresh-disable-lock" in props) ? withAssetKeys(props) : undefined;
 }
 
 function withAssetKeys(props: Props): Props {

@@ -1,6 +1,5 @@
+import { type PayloadNode, type PayloadRef, Special, Tag } from "../client/payload.ts";
 import { isVNode, type RenderedVNode } from "./vnode.ts";
-import { Special, Tag } from "../client/payload.ts";
-import type { PayloadNode, PayloadRef } from "../client/payload.ts";
 
 /** A signal of whatever version of `@preact/signals`, told by its brand. */
 interface SignalLike {
@@ -12,6 +11,11 @@ const SIGNAL_BRAND = Symbol.for("preact-signals");
 /** Thrown for a value that cannot cross to the browser. */
 export class SerializeError extends TypeError {
   override name = "SerializeError";
+
+  /** `path` says where the value is, `kind` what it is. */
+  constructor(path: string, kind: string) {
+    super(`Cannot pass ${path} to an island: ${kind} cannot cross to the browser`);
+  }
 }
 
 /**
@@ -45,9 +49,7 @@ export class Serializer {
       case "object":
         return value === null ? null : this.#addObject(value, path);
       default:
-        throw new SerializeError(
-          `Cannot pass ${path} to an island: a ${typeof value} cannot cross to the browser`,
-        );
+        throw new SerializeError(path, `a ${typeof value}`);
     }
   }
 
@@ -69,26 +71,21 @@ export class Serializer {
       }
       if (isVNode(value)) return [Tag.slot, this.#slotFor(value)];
       if (Array.isArray(value)) return [Tag.array, ...this.#items(value, path)];
-      return this.#builtIn(value, path) ??
-        [Tag.object, ...this.#entries(value, path)];
+      return this.#builtIn(value, path) ?? [Tag.object, ...this.#entries(value, path)];
     });
   }
 
   #builtIn(value: object, path: string): PayloadNode | undefined {
-    if (value instanceof Date) {
-      return [Tag.date, Number.isNaN(value.getTime()) ? null : value.getTime()];
-    }
+    if (value instanceof Date) return [Tag.date, Number.isNaN(value.getTime()) ? null : value.getTime()];
     if (value instanceof URL) return [Tag.url, value.href];
     if (value instanceof RegExp) return [Tag.regexp, value.source, value.flags];
     if (value instanceof Uint8Array) return [Tag.bytes, value.toBase64()];
-    if (value instanceof Set) {
-      return [Tag.set, ...this.#items([...value], path)];
-    }
+    if (value instanceof Set) return [Tag.set, ...this.#items([...value], path)];
     if (value instanceof Map) {
-      return [
-        Tag.map,
-        ...[...value].flatMap(([key, entry]) => [this.add(key, `${path} (key)`), this.add(entry, path)]),
-      ];
+      const pairs = [...value].flatMap((
+        [key, entry],
+      ) => [this.add(key, `${path} (key)`), this.add(entry, path)]);
+      return [Tag.map, ...pairs];
     }
   }
 
@@ -100,9 +97,7 @@ export class Serializer {
     const prototype: unknown = Object.getPrototypeOf(value);
     if (prototype !== Object.prototype && prototype !== null) {
       const name = value.constructor?.name ?? "unknown";
-      throw new SerializeError(
-        `Cannot pass ${path} to an island: an instance of ${name} cannot cross to the browser`,
-      );
+      throw new SerializeError(path, `an instance of ${name}`);
     }
     return Object.entries(value).flatMap(([key, entry]) => [key, this.add(entry, `${path}.${key}`)]);
   }
@@ -121,13 +116,6 @@ function isSignal(value: object): value is SignalLike {
 
 /** A computed has a `value` without a setter. */
 function isWritable(signal: object): boolean {
-  for (
-    let object: object | null = signal;
-    object;
-    object = Object.getPrototypeOf(object)
-  ) {
-    const descriptor = Object.getOwnPropertyDescriptor(object, "value");
-    if (descriptor) return descriptor.set !== undefined;
-  }
-  return false;
+  const owner = Object.hasOwn(signal, "value") ? signal : Object.getPrototypeOf(signal);
+  return Object.getOwnPropertyDescriptor(owner, "value")?.set !== undefined;
 }

@@ -1,3 +1,9 @@
+/** A part of a page that belongs elsewhere in the document. */
+export interface Part {
+  name: string;
+  html: string;
+}
+
 /**
  * Parts of a page are rendered where their contexts apply, but belong elsewhere in the document: entries of the head, and the
  * markup of slots that no island showed. They are rendered between marks and cut out of the text afterwards. The marks are
@@ -26,11 +32,11 @@ export class Tokens {
   }
 
   /** Cuts the parts out of rendered text, in the order in which they end. */
-  cut(html: string): { rest: string; parts: { name: string; html: string }[] } {
+  cut(html: string): { rest: string; parts: Part[] } {
     const pieces = html.split(new RegExp(`<!--${this.#word}([+/][^>]*)-->`));
-    const parts: { name: string; html: string }[] = [];
-    const outer: { name: string; html: string }[] = [];
-    let current = { name: "", html: pieces[0] ?? "" };
+    const parts: Part[] = [];
+    const outer: Part[] = [];
+    let current: Part = { name: "", html: pieces[0] ?? "" };
     for (let i = 1; i < pieces.length; i += 2) {
       const mark = pieces[i] ?? "";
       if (mark.startsWith("+")) {

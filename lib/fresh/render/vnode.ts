@@ -47,18 +47,13 @@ export function comment(text: string): VNode {
  */
 export function withVNodeHook<T>(visit: (vnode: RenderedVNode) => void, render: () => T): T {
   const previous = hooks.__b;
-  const changed = new Map<
-    RenderedVNode,
-    Pick<RenderedVNode, "type" | "props">
-  >();
+  const changed = new Map<RenderedVNode, Pick<RenderedVNode, "type" | "props">>();
   const visitOnce = (vnode: RenderedVNode) => {
     const original = changed.get(vnode);
     if (original) Object.assign(vnode, original);
     const { type, props } = vnode;
     visit(vnode);
-    if (vnode.type !== type || vnode.props !== props) {
-      changed.set(vnode, { type, props });
-    }
+    if (vnode.type !== type || vnode.props !== props) changed.set(vnode, { type, props });
   };
   hooks.__b = (vnode) => {
     // A signal poses as a node, but has its type from its prototype and cannot be changed.

@@ -30,9 +30,7 @@ function applyEntry(entry: VNode<Record<string, unknown>>): void {
   const element = document.createElement(entry.type as string);
   if (entry.key != null) element.setAttribute("data-key", String(entry.key));
   for (const [name, value] of Object.entries(attributes)) {
-    if (value == null || value === false || typeof value === "function") {
-      continue;
-    }
+    if (value == null || value === false || typeof value === "function") continue;
     element.setAttribute(name === "className" ? "class" : name, value === true ? "" : String(value));
   }
   element.textContent = toChildArray(children as ComponentChildren).join("");

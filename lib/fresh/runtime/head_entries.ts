@@ -17,7 +17,6 @@ function findEntry(wanted: Element): Element | undefined {
     return value === null ? undefined : rivals.find((rival) => rival.getAttribute(name) === value);
   };
   if (wanted.hasAttribute("data-key")) return same("data-key");
-  return same("id") ??
-    (wanted.localName === "meta" ? same("name") : undefined) ??
+  return same("id") ?? (wanted.localName === "meta" ? same("name") : undefined) ??
     rivals.find((rival) => rival.isEqualNode(wanted));
 }

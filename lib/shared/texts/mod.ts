@@ -1,6 +1,10 @@
 /** Every text of the interface, typed: a language that lacks one does not compile. */
+import * as about from "./about.ts";
+import * as access from "./access.ts";
 import * as chat from "./chat.ts";
 import * as common from "./common.ts";
+import * as nodes from "./nodes.ts";
+import * as settings from "./settings.ts";
 
 /** The languages there are. */
 export const LANGUAGES = ["en", "de"] as const;
@@ -9,10 +13,19 @@ export const LANGUAGES = ["en", "de"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** The texts come in areas, so that a page sends the browser only what it shows. */
-export type TextArea = "common" | "chat";
+export type TextArea = "common" | "chat" | "settings" | "nodes" | "access" | "about";
 
 /** The name of a text. */
-export type TextKey = (keyof typeof common.en | keyof typeof chat.en) & string;
+export type TextKey =
+  & (
+    | keyof typeof common.en
+    | keyof typeof chat.en
+    | keyof typeof settings.en
+    | keyof typeof nodes.en
+    | keyof typeof access.en
+    | keyof typeof about.en
+  )
+  & string;
 
 /** Texts by their names, of one language. */
 export type Texts = Readonly<Partial<Record<TextKey, string>>>;
@@ -28,7 +41,7 @@ export type Translate = (key: TextKey, values?: TextValues) => string;
  * not hold the tables.
  */
 export function textsOf(language: Language, areas: readonly TextArea[]): Texts {
-  const tables = { common, chat };
+  const tables = { common, chat, settings, nodes, access, about };
   return Object.assign({}, ...areas.map((area) => tables[area][language]));
 }
 
@@ -42,7 +55,7 @@ export function textsOf(language: Language, areas: readonly TextArea[]): Texts {
  * ```
  */
 export function translator(language: Language): Translate {
-  return translateWith(textsOf(language, ["common", "chat"]));
+  return translateWith(textsOf(language, ["common", "chat", "settings", "nodes", "access", "about"]));
 }
 
 /** Looks up texts in those that were handed over; a missing one shows its name. */

@@ -3,6 +3,7 @@ import { page } from "fresh";
 import { define } from "../../define.ts";
 import { Head, Partial } from "fresh/runtime";
 import { Counter } from "../../islands/Counter.tsx";
+import Local from "../(_islands)/Local.tsx";
 import { Lazy } from "../../islands/Lazy.tsx";
 
 export const handler = define.handlers({
@@ -31,11 +32,17 @@ export default define.page<typeof handler>(({ params, data, isPartial }) => {
       <Partial name="content">
         <h1>{name} {isPartial ? "partial" : "full"} {data.posted}</h1>
         <Counter id="counter" count={signal(0)} />
+        <Local />
         {name === "b" ? <Lazy /> : null}
+        <Partial name="inner">inner {name}</Partial>
       </Partial>
       <Partial name="log" mode="append">
         <p class="entry">saw {name}</p>
       </Partial>
+      <Partial name="latest" mode="prepend">
+        <p class="latest">saw {name}</p>
+      </Partial>
+      <button type="button" id="refresh" f-partial="/parts">refresh</button>
     </div>
   );
 });

@@ -1,0 +1,87 @@
+import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { type ApiKeyView, type ErrorBody, FreshetError } from "../../shared/mod.ts";
+import type { MadeKey, SettingsApi } from "./settings_api.ts";
+
+/** What a `KeysModel` needs. */
+export interface KeysModelOptions {
+  keys: readonly ApiKeyView[];
+  /** The key that was just made, where the page is the answer to a form. */
+  made: MadeKey | null;
+  /** The key whose end waits for a yes. */
+  confirming: string | null;
+  problem: ErrorBody | null;
+  api: Pick<SettingsApi, "createKey" | "deleteKey">;
+  onError(error: unknown): void;
+}
+
+/** The API keys, and the secret of a new one until it was copied. */
+export class KeysModel {
+  readonly #keys: Signal<readonly ApiKeyView[]>;
+  readonly #creating: Signal<boolean> = signal(false);
+  readonly #problem: Signal<ErrorBody | null>;
+  readonly #options: KeysModelOptions;
+
+  /** The new key with its secret. */
+  readonly made: Signal<MadeKey | null>;
+  /** The key whose end waits for a yes. */
+  readonly confirming: Signal<string | null>;
+
+  constructor(options: KeysModelOptions) {
+    this.#options = options;
+    this.#keys = signal(options.keys);
+    this.#problem = signal(options.problem);
+    this.made = signal(options.made);
+    this.confirming = signal(options.confirming);
+  }
+
+  /** Newest last. */
+  get keys(): ReadonlySignal<readonly ApiKeyView[]> {
+    return this.#keys;
+  }
+
+  get creating(): ReadonlySignal<boolean> {
+    return this.#creating;
+  }
+
+  get problem(): ReadonlySignal<ErrorBody | null> {
+    return this.#problem;
+  }
+
+  find(id: string | null): ApiKeyView | undefined {
+    return this.#keys.value.find((key) => key.id === id);
+  }
+
+  /** Makes a key; true where there is one now. */
+  async create(name: string, scopes: string[]): Promise<boolean> {
+    if (this.#creating.peek()) return false;
+    this.#creating.value = true;
+    this.#problem.value = null;
+    try {
+      const made = await this.#options.api.createKey(name, scopes);
+      const { secret: _, ...view } = made;
+      this.#keys.value = [...this.#keys.peek(), view];
+      this.made.value = made;
+      return true;
+    } catch (error) {
+      if (error instanceof FreshetError && error.status < 500) this.#problem.value = error.toBody();
+      else this.#options.onError(error);
+      return false;
+    } finally {
+      this.#creating.value = false;
+    }
+  }
+
+  /** Revokes a key; true where the server did. */
+  async delete(id: string): Promise<boolean> {
+    this.confirming.value = null;
+    try {
+      await this.#options.api.deleteKey(id);
+      this.#keys.value = this.#keys.peek().filter((key) => key.id !== id);
+      if (this.made.peek()?.id === id) this.made.value = null;
+      return true;
+    } catch (error) {
+      this.#options.onError(error);
+      return false;
+    }
+  }
+}
