@@ -3,6 +3,7 @@ import {
   type AppConfig,
   createApp,
   createServices,
+  hardened,
   type ServiceOverrides,
   type Services,
 } from "../lib/app/mod.ts";
@@ -50,7 +51,7 @@ export async function startApp(
   const services = await createServices(testConfig(config), { log: silentLog, ...overrides });
   const app = createApp(services);
   (await built())(app);
-  const handler = app.handler();
+  const handler = hardened(app.handler());
   const fetch = async (path: string, init?: RequestInit) =>
     await handler(new Request(new URL(path, ORIGIN), init));
   return {

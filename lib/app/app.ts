@@ -1,5 +1,5 @@
 import { App, staticFiles } from "fresh";
-import { contentSecurity, identify, outermost, securityHeaders } from "./middleware.ts";
+import { contentSecurity, identify, outermost } from "./middleware.ts";
 import type { Services } from "./services.ts";
 import type { State } from "./state.ts";
 
@@ -8,7 +8,6 @@ export function createApp(services: Services): App<State> {
   return new App<State>()
     .use(outermost(services))
     .use(contentSecurity())
-    .use(securityHeaders())
     .use(staticFiles())
     .use(identify(services))
     .fsRoutes();

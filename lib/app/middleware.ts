@@ -7,11 +7,16 @@ import { errorResponse, unknownPath } from "./http/errors.ts";
 import type { Services } from "./services.ts";
 import { define, type State } from "./state.ts";
 
-/** Everything comes from this server; styles may be inline, since islands set sizes and positions. */
+/**
+ * Everything comes from this server. On rendered pages `csp` puts the page's nonce in place of 'unsafe-inline'. Style
+ * attributes, by which islands set sizes and positions, cannot carry one: the capitals (keywords are case-insensitive) keep
+ * theirs from being replaced.
+ */
 const POLICY = [
   "default-src 'self'",
-  "script-src 'self'",
+  "script-src 'self' 'unsafe-inline'",
   "style-src 'self' 'unsafe-inline'",
+  "style-src-attr 'UNSAFE-INLINE'",
   "img-src 'self' data: blob:",
   "font-src 'self'",
   "connect-src 'self'",
@@ -25,7 +30,9 @@ const POLICY = [
 const isApi = (path: string) => path === "/api" || path.startsWith("/api/");
 const isGateway = (path: string) => path === "/v1" || path.startsWith("/v1/");
 /** What anybody may load: it says nothing about the person. */
-const isPublic = (path: string) => /^\/(css|fonts|gen|_fresh|favicon|icons|login|manifest)/.test(path);
+const isPublic = (path: string) => /^\/((css|fonts|gen|_fresh)\/|(favicon|icons)\.svg$|login$)/.test(path);
+/** Made once: merging the tables is no work for every request. */
+const TRANSLATORS = { en: translator("en"), de: translator("de") };
 
 /** Puts the services into the state, turns foreign requests away and gives errors of the API their one shape. */
 export function outermost(services: Services) {
@@ -42,9 +49,8 @@ export function outermost(services: Services) {
         ? errorResponse(unknownPath(pathname), services.log)
         : response;
     } catch (error) {
-      if (isApi(pathname) || isGateway(pathname)) {
-        return errorResponse(apiError(error, pathname), services.log);
-      }
+      if (isGateway(pathname)) return openAiErrorResponse(toFreshetError(error));
+      if (isApi(pathname)) return errorResponse(apiError(error, pathname), services.log);
       if (error instanceof FreshetError) throw new HttpError(error.status as 404, error.message);
       throw error;
     }
@@ -65,8 +71,9 @@ export function identify(services: Services) {
       }
     }
     ctx.state.settings = await settings.get(ctx.state.principal);
-    ctx.state.language = chooseLanguage(ctx.state.settings.language, ctx.req.headers.get("accept-language"));
-    ctx.state.t = translator(ctx.state.language === "de" ? "de" : "en");
+    const language = chooseLanguage(ctx.state.settings.language, ctx.req.headers.get("accept-language"));
+    ctx.state.language = language;
+    ctx.state.t = TRANSLATORS[language];
     return await ctx.next();
   });
 }
@@ -74,17 +81,6 @@ export function identify(services: Services) {
 /** The content security policy, with a nonce for the inline script that starts the islands. */
 export function contentSecurity() {
   return csp<State>({ csp: POLICY, useNonce: true });
-}
-
-/** Headers that every response carries. */
-export function securityHeaders() {
-  return define.middleware(async (ctx) => {
-    const response = await ctx.next();
-    response.headers.set("x-content-type-options", "nosniff");
-    response.headers.set("referrer-policy", "same-origin");
-    response.headers.set("cross-origin-opener-policy", "same-origin");
-    return response;
-  });
 }
 
 function isBare404(response: Response): boolean {

@@ -1,10 +1,11 @@
 /** The entry of `deno task start` and of the compiled program: listens, says where, and drains when asked to end. */
 import { FreshetError } from "../shared/mod.ts";
+import { type Handler, hardened } from "./hardened.ts";
 import type { Services } from "./services.ts";
 
 /** What the build and `main.ts` export. */
 interface Built {
-  fetch: (request: Request, info: Deno.ServeHandlerInfo) => Promise<Response>;
+  fetch: Handler;
 }
 
 const SHUTDOWN_MS = 2_000;
@@ -39,7 +40,9 @@ async function serve(): Promise<void> {
 
 function listen(built: Built, hostname: string, port: number): Deno.HttpServer<Deno.NetAddr> {
   try {
-    return Deno.serve({ hostname, port, onListen: () => {} }, built.fetch) as Deno.HttpServer<Deno.NetAddr>;
+    return Deno.serve({ hostname, port, onListen: () => {} }, hardened(built.fetch)) as Deno.HttpServer<
+      Deno.NetAddr
+    >;
   } catch (cause) {
     if (!(cause instanceof Deno.errors.AddrInUse)) throw cause;
     throw new FreshetError("unavailable", `Cannot listen on ${hostname}:${port}: the port is taken`, {

@@ -12,6 +12,8 @@ export interface State {
   /** "en" or "de". */
   language: string;
   t: Translate;
+  /** Of the page; set by its handler. */
+  title?: string;
 }
 
 /** Typed helpers for routes, layouts and middlewares. */

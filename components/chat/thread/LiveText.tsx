@@ -1,6 +1,8 @@
-import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { IS_BROWSER } from "fresh/runtime";
 import type { AnswerText, BlockGroup } from "../../../lib/client/answer_text.ts";
 import { markdown } from "../../../lib/client/markdown.ts";
+import { TextChunks } from "../../../lib/client/text_chunks.ts";
 import type { Block } from "../../../lib/markdown/mod.ts";
 import { memo } from "../../memo.ts";
 import { usePage } from "../context.ts";
@@ -42,20 +44,15 @@ function OpenBlock({ block }: { block: Block }) {
   return <div key="open" class="prose__block prose__open" dangerouslySetInnerHTML={{ __html: html }} />;
 }
 
-/** Code that is being written: what is new is appended to a text node, however long the code is. */
+/** Code that is being written: what is new is appended, however long the code is. */
 function OpenCode({ block }: { block: Block & { type: "code" } }) {
   const code = useRef<HTMLElement>(null);
+  const chunks = useRef<TextChunks>();
   const shown = useRef(0);
-  const first = useMemo(() => block.source, []);
-  useEffect(() => {
-    shown.current = first.length;
-  }, []);
   useLayoutEffect(() => {
-    const node = code.current?.firstChild;
-    const from = Math.max(shown.current, first.length);
-    if (block.source.length <= from) return;
-    if (node instanceof Text) node.appendData(block.source.slice(from));
-    else code.current?.append(block.source.slice(from));
+    if (!code.current) return;
+    chunks.current ??= new TextChunks(code.current);
+    chunks.current.append(block.source.slice(shown.current));
     shown.current = block.source.length;
   }, [block.source]);
   return (
@@ -64,7 +61,7 @@ function OpenCode({ block }: { block: Block & { type: "code" } }) {
         <figcaption>
           <span>{block.language || "text"}</span>
         </figcaption>
-        <pre tabIndex={0}><code ref={code}>{first}</code></pre>
+        <pre tabIndex={0}><code ref={code}>{IS_BROWSER ? null : block.source}</code></pre>
       </figure>
     </div>
   );

@@ -1,5 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
+import { IS_BROWSER } from "fresh/runtime";
 import { formatCount } from "../../../lib/client/format.ts";
+import { TextChunks } from "../../../lib/client/text_chunks.ts";
 import type { LiveAnswer } from "../../../lib/client/live_answer.ts";
 import { Icon } from "../../Icon.tsx";
 import { usePage } from "../context.ts";
@@ -30,8 +32,9 @@ export function LiveReasoning({ live }: { live: LiveAnswer }) {
   const text = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!text.current) return;
-    text.current.textContent = live.reasoning.value;
-    return live.reasoning.subscribe((more) => text.current?.append(more));
+    const chunks = new TextChunks(text.current);
+    chunks.append(live.reasoning.value);
+    return live.reasoning.subscribe((more) => chunks.append(more));
   }, [live]);
   const isThinking = !live.hasText.value;
   return (
@@ -41,7 +44,7 @@ export function LiveReasoning({ live }: { live: LiveAnswer }) {
         <span>{t(isThinking ? "reasoning.now" : "reasoning")}</span>
         <Icon name="chevron-right" class="reasoning__arrow" />
       </summary>
-      <div ref={text} class="reasoning__text" />
+      <div ref={text} class="reasoning__text">{IS_BROWSER ? null : live.reasoning.value}</div>
     </details>
   );
 }

@@ -1,0 +1,55 @@
+import type { ComponentChildren } from "preact";
+import { asset, Head } from "fresh/runtime";
+import type { Translate } from "../../lib/shared/texts/mod.ts";
+import { Icon } from "../Icon.tsx";
+import { Header } from "../layout/Header.tsx";
+import { SectionNav } from "./SectionNav.tsx";
+import type { SectionId } from "./sections.ts";
+
+/**
+ * The frame of every page of the settings. Wide screens show the sections beside the open one; phones show either the list
+ * (at `/settings`) or one section with a way back.
+ */
+export function SettingsFrame({ t, section, title, isList = false, hasToken, back, children }: {
+  t: Translate;
+  section: SectionId;
+  /** The document's, before the name of the app. */
+  title: string;
+  isList?: boolean;
+  /** Whether there is something to log out of. */
+  hasToken: boolean;
+  /** Where a page below a section leads back to. */
+  back?: { href: string; label: string };
+  children: ComponentChildren;
+}) {
+  return (
+    <>
+      <Head>
+        <title>{`${title} · ${t("app.name")}`}</title>
+        <link key="settings.css" rel="stylesheet" href={asset("/css/settings.css")} />
+      </Head>
+      <a class="skip-link" href={isList ? "#sections" : "#content"}>{t("skipToContent")}</a>
+      <div
+        class="app settings"
+        data-sidebar="open"
+        data-panel="closed"
+        data-view={isList ? "list" : "section"}
+      >
+        <Header t={t} area="settings" />
+        <SectionNav t={t} section={section} isList={isList} hasToken={hasToken} />
+        <main id="content" class="main settings-main" tabIndex={-1}>
+          <div class="settings-page">
+            <a
+              class={back ? "settings-back settings-back--always" : "settings-back"}
+              href={back?.href ?? "/settings"}
+            >
+              <Icon name="chevron-left" />
+              {back?.label ?? t("settings.title")}
+            </a>
+            {children}
+          </div>
+        </main>
+      </div>
+    </>
+  );
+}

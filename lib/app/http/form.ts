@@ -1,0 +1,20 @@
+import { FreshetError } from "../../shared/mod.ts";
+import { readBytes } from "./body.ts";
+
+const FORM_MAX_BYTES = 4 * 1024 * 1024;
+
+/** The fields of a posted form. Throws `payload_too_large` or `unsupported_media`. */
+export async function readForm(request: Request): Promise<URLSearchParams> {
+  const mediaType = request.headers.get("content-type") ?? "";
+  if (!mediaType.startsWith("application/x-www-form-urlencoded")) {
+    throw new FreshetError("unsupported_media", "The form has to be application/x-www-form-urlencoded");
+  }
+  return new URLSearchParams(new TextDecoder().decode(await readBytes(request, FORM_MAX_BYTES)));
+}
+
+/** One field of a posted form. Throws `invalid_request` where it is empty. */
+export async function formText(request: Request, field: string): Promise<string> {
+  const text = (await readForm(request)).get(field)?.trim();
+  if (text) return text;
+  throw new FreshetError("invalid_request", "The message is empty", { field });
+}

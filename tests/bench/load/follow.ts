@@ -1,0 +1,33 @@
+import { SseParser } from "../../../lib/shared/mod.ts";
+import { Connection, encodeRequest } from "./connection.ts";
+import { type Followed, type FollowTask, stamp } from "./tasks.ts";
+
+/** Carries out a `FollowTask`. */
+export async function follow({ address, runIds, isStamped }: FollowTask): Promise<Followed> {
+  const result: Followed = { events: 0, characters: 0, delays: [], endedAt: 0 };
+  await Promise.all(runIds.map(async (runId) => {
+    const connection = await Connection.open(address);
+    const parser = new SseParser();
+    const status = await connection.request(
+      encodeRequest(address, `/api/runs/${runId}/events`),
+      (bytes) => {
+        for (const { event, data = "{}" } of parser.push(bytes)) {
+          if (event !== "text") continue;
+          const { text } = JSON.parse(data) as { text: string };
+          result.events++;
+          result.characters += text.length;
+          if (isStamped) addDelays(result.delays, text);
+        }
+      },
+    );
+    if (status !== 200) throw new Error(`The events of a run were answered ${status}`);
+    result.endedAt = Math.max(result.endedAt, stamp());
+    connection.close();
+  }));
+  return result;
+}
+
+function addDelays(delays: number[], text: string): void {
+  const now = stamp();
+  for (const word of text.split(" ")) if (word !== "") delays.push(now - Number(word));
+}

@@ -1,0 +1,78 @@
+/** A server under load, and what is asked of it. */
+export interface Target {
+  /** `http://127.0.0.1:PORT` */
+  address: string;
+  path: string;
+  /** A JSON body makes it a POST. */
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** Asks one target over many connections for some time. */
+export interface ThroughputTask {
+  type: "throughput";
+  target: Target;
+  connections: number;
+  ms: number;
+  /** Events in a whole answer; 0 for answers that are no streams. */
+  events: number;
+  /** True to cut the answers that are under way at the end; else they are waited for. */
+  cuts: boolean;
+}
+
+/** What a `ThroughputTask` has seen. */
+export interface Throughput {
+  seconds: number;
+  /** Whole answers. */
+  requests: number;
+  events: number;
+  /** Answers with another status or number of events than expected. */
+  wrong: number;
+  cpuSeconds: number;
+}
+
+/** Asks the targets in turn, one request at a time. */
+export interface LatencyTask {
+  type: "latency";
+  targets: Target[];
+  rounds: number;
+  /** What is timed: up to the first byte of the body, or up to its last. */
+  until: "first" | "last";
+}
+
+/** ms of each request, by target. */
+export interface Latency {
+  times: number[][];
+}
+
+/** Follows runs over server-sent events until they end, one connection each. */
+export interface FollowTask {
+  type: "follow";
+  address: string;
+  /** A run that stands here several times is followed as often. */
+  runIds: string[];
+  /** True where the texts are times (see `stamp`), to be compared with the time of their arrival. */
+  isStamped: boolean;
+}
+
+/** What a `FollowTask` has seen. */
+export interface Followed {
+  /** Events of text. */
+  events: number;
+  characters: number;
+  /** ms from the model server to the subscriber, of each stamp. */
+  delays: number[];
+  /** The time by `stamp` at which the last run ended. */
+  endedAt: number;
+}
+
+/** What the load process can be asked for, with what it answers. */
+export type Task = ThroughputTask | LatencyTask | FollowTask;
+export type Result<T extends Task> = T extends ThroughputTask ? Throughput
+  : T extends LatencyTask ? Latency
+  : Followed;
+
+/** ms since 1970 with fractions, comparable between processes of one machine. */
+export function stamp(): number {
+  return performance.timeOrigin + performance.now();
+}
