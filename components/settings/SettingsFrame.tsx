@@ -10,11 +10,9 @@ import type { SectionId } from "./sections.ts";
  * The frame of every page of the settings. Wide screens show the sections beside the open one; phones show either the list
  * (at `/settings`) or one section with a way back.
  */
-export function SettingsFrame({ t, section, title, isList = false, hasToken, back, children }: {
+export function SettingsFrame({ t, section, isList = false, hasToken, back, children }: {
   t: Translate;
   section: SectionId;
-  /** The document's, before the name of the app. */
-  title: string;
   isList?: boolean;
   /** Whether there is something to log out of. */
   hasToken: boolean;
@@ -25,7 +23,6 @@ export function SettingsFrame({ t, section, title, isList = false, hasToken, bac
   return (
     <>
       <Head>
-        <title>{`${title} · ${t("app.name")}`}</title>
         <link key="settings.css" rel="stylesheet" href={asset("/css/settings.css")} />
       </Head>
       <a class="skip-link" href={isList ? "#sections" : "#content"}>{t("skipToContent")}</a>

@@ -30,6 +30,13 @@ export function formatShort(value: number, language: string): string {
   return numberFormat(language, { notation: "compact", maximumFractionDigits: 1 }).format(value);
 }
 
+/** The length of a context window: powers of two are counted in 1,024s, as models are named (128K). */
+export function formatWindow(tokens: number, language: string): string {
+  return tokens >= 1024 && tokens % 1024 === 0
+    ? `${formatNumber(tokens / 1024, language)}K`
+    : formatShort(tokens, language);
+}
+
 /** A number with at most `digits` decimals. */
 export function formatNumber(value: number, language: string, digits = 1): string {
   return numberFormat(language, { maximumFractionDigits: digits }).format(value);

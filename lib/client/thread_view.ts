@@ -33,6 +33,7 @@ export class ThreadView {
   #content: HTMLElement | undefined;
   #observer: ResizeObserver | undefined;
   #anchor: { key: string; offset: number } | undefined;
+  #knownTop = 0;
   #cancelGlide: (() => void) | undefined;
 
   constructor(options: ThreadViewOptions) {
@@ -120,6 +121,7 @@ export class ThreadView {
     const position = this.#position();
     if (!position) return;
     this.#follow.scrolled(position);
+    this.#knownTop = position.top;
     if (!this.#follow.following.peek()) this.#cancelGlide?.();
     this.#capture();
     this.#moveWindow();
@@ -167,8 +169,10 @@ export class ThreadView {
   #restore(): void {
     const item = this.#anchor && this.#items.get(this.#anchor.key);
     if (!item || !this.#scroller || !this.#anchor) return;
+    // Somebody may have scrolled without us having been told yet.
+    const scrolled = this.#scroller.scrollTop - this.#knownTop;
     const offset = item.getBoundingClientRect().top - this.#scroller.getBoundingClientRect().top;
-    const shift = offset - this.#anchor.offset;
+    const shift = offset - (this.#anchor.offset - scrolled);
     if (Math.abs(shift) >= 1) this.#scrollTo(this.#scroller.scrollTop + shift);
   }
 
@@ -191,9 +195,12 @@ export class ThreadView {
 
   #scrollTo(top: number): void {
     if (!this.#scroller) return;
+    const before = this.#scroller.scrollTop;
     this.#scroller.scrollTop = top;
     const position = this.#position();
-    if (position) this.#follow.placed(position);
+    if (!position) return;
+    this.#follow.placed(position);
+    this.#knownTop += position.top - before;
   }
 
   #position(): ScrollPosition | undefined {

@@ -129,6 +129,16 @@ Deno.test("Anthropic: no key is looked for in the environment", async () => {
   assertEquals(server.lastRequest.headers.get("x-api-key"), null);
 });
 
+Deno.test({
+  name: "Anthropic: tells that its client needs the permission to read the environment",
+  permissions: { env: false, net: "inherit" },
+  fn: async () => {
+    await using server = await fakeAnthropic();
+    const error = await assertRejects(() => createAnthropic().probe(endpoint(server), never()), FreshetError);
+    assertEquals([error.code, error.hint?.includes("--allow-env")], ["unsupported", true]);
+  },
+});
+
 Deno.test("Anthropic: has no embeddings", async () => {
   await using server = await fakeAnthropic();
   const request = { model: "claude-sonnet-5-5", input: ["a"] };

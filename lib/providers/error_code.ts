@@ -2,26 +2,26 @@ import type { ErrorCode } from "../shared/mod.ts";
 import type { ServerError } from "./server_error.ts";
 
 /** The names that servers give to errors, and what they mean here. */
-const CODES_BY_NAME: Record<string, ErrorCode> = {
-  context_length_exceeded: "context_length",
-  exceed_context_size_error: "context_length",
-  model_not_found: "model_not_found",
-  rate_limit_error: "rate_limited",
-  rate_limit_exceeded: "rate_limited",
-  resource_exhausted: "rate_limited",
-  overloaded_error: "unavailable",
-  unavailable_error: "unavailable",
-  unavailable: "unavailable",
-  authentication_error: "auth",
-  permission_error: "auth",
-  permission_denied: "auth",
-  invalid_api_key: "auth",
-  billing_error: "auth",
-  insufficient_quota: "auth",
-  invalid_request_error: "invalid_request",
-  badrequesterror: "invalid_request",
-  invalid_argument: "invalid_request",
-};
+const CODES_BY_NAME = new Map<string, ErrorCode>([
+  ["context_length_exceeded", "context_length"],
+  ["exceed_context_size_error", "context_length"],
+  ["model_not_found", "model_not_found"],
+  ["rate_limit_error", "rate_limited"],
+  ["rate_limit_exceeded", "rate_limited"],
+  ["resource_exhausted", "rate_limited"],
+  ["overloaded_error", "unavailable"],
+  ["unavailable_error", "unavailable"],
+  ["unavailable", "unavailable"],
+  ["authentication_error", "auth"],
+  ["permission_error", "auth"],
+  ["permission_denied", "auth"],
+  ["invalid_api_key", "auth"],
+  ["billing_error", "auth"],
+  ["insufficient_quota", "auth"],
+  ["invalid_request_error", "invalid_request"],
+  ["badrequesterror", "invalid_request"],
+  ["invalid_argument", "invalid_request"],
+]);
 
 /** Too long a prompt, in the words of OpenAI, vLLM, llama.cpp, LM Studio, Ollama, Anthropic, Mistral, Gemini and Hugging Face's TGI. */
 const CONTEXT_LENGTH = new RegExp(
@@ -58,7 +58,7 @@ export function errorCodeOf(status: number | undefined, error: ServerError): Err
   if (REPOSITORY_NOT_FOUND.test(text)) return "model_not_found";
   if (ABOUT_THE_REQUEST.has(code ?? 400) && MODEL_NOT_FOUND.test(text)) return "model_not_found";
   if (UNSUPPORTED.test(text)) return "unsupported";
-  const named = error.names.flatMap((name) => CODES_BY_NAME[name] ?? []);
+  const named = error.names.flatMap((name) => CODES_BY_NAME.get(name) ?? []);
   // Servers call all that goes wrong a wrong request: the status says more than that name.
   const specific = named.find((name) => name !== "invalid_request");
   return specific ?? (code === undefined ? named[0] : undefined) ?? codeOfStatus(code);

@@ -75,6 +75,7 @@ export function abortError(reason: unknown, context: ErrorContext): FreshetError
  */
 export function readError(cause: unknown, context: ErrorContext): FreshetError {
   if (cause instanceof FreshetError) return cause;
+  if (cause instanceof Deno.errors.NotCapable) return permissionError(cause, context);
   if (isRecord(cause)) {
     if (isRecord(cause.error) || typeof cause.error === "string") {
       return streamError({ error: bodyOf(cause.error) }, context, cause);
@@ -88,6 +89,14 @@ export function readError(cause: unknown, context: ErrorContext): FreshetError {
   if (/error reading a body|connection|unexpected EOF/i.test(causes(cause))) return cutError(context, cause);
   if (cause instanceof TypeError) return protocolError("it lacks what the protocol promises", context, cause);
   return protocolError(messageOf(cause), context, cause);
+}
+
+/** The client libraries read the environment, and the one of Anthropic insists on it. */
+function permissionError(cause: Error, context: ErrorContext): FreshetError {
+  const name = serverName(context.kind, context.endpoint.baseUrl);
+  const message =
+    `Cannot ask ${name}: Freshet was started without a permission that the client library needs`;
+  return new FreshetError("unsupported", message, { hint: cause.message, cause });
 }
 
 /** Anthropic's client keeps the whole event, `{ type: "error", error }`, the others its inner part. */

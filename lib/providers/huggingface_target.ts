@@ -28,7 +28,7 @@ export interface HuggingFaceTarget {
  */
 export async function targetOf(name: string, endpoint: Endpoint): Promise<HuggingFaceTarget> {
   if (isDedicated(endpoint.baseUrl)) return { model: name, provider: undefined };
-  const alias = HUGGINGFACE_ALIASES[name];
+  const alias = Object.hasOwn(HUGGINGFACE_ALIASES, name) ? HUGGINGFACE_ALIASES[name] : undefined;
   const model = alias?.model ?? name;
   const wanted = alias?.inferenceProvider ?? endpoint.inferenceProvider ?? "auto";
   if (model.includes(":") || wanted === "auto") return { model, provider: "auto" };

@@ -5,14 +5,14 @@ import { isRecord } from "./prompt.ts";
 
 const CONCURRENCY = 4;
 
-const CAPABILITIES: Record<string, Capability[]> = {
+const CAPABILITIES = new Map<string, Capability[]>([
   // Any model can be held to a grammar.
-  completion: ["chat", "json"],
-  vision: ["vision"],
-  tools: ["tools"],
-  thinking: ["reasoning"],
-  embedding: ["embedding"],
-};
+  ["completion", ["chat", "json"]],
+  ["vision", ["vision"]],
+  ["tools", ["tools"]],
+  ["thinking", ["reasoning"]],
+  ["embedding", ["embedding"]],
+]);
 
 /**
  * The models of a server: `/api/tags` lists them, `/api/show` tells of each what it can do and how long its context is, and
@@ -50,7 +50,7 @@ function toModelInfo(
 }
 
 function capabilitiesOf(model: ModelResponse, shown: ShowResponse | undefined): Capability[] {
-  const told = shown?.capabilities?.flatMap((name) => CAPABILITIES[name] ?? []);
+  const told = shown?.capabilities?.flatMap((name) => CAPABILITIES.get(name) ?? []);
   if (told?.length) return told;
   // Servers before 0.6.4 tell nothing; the families for embeddings are few.
   return /bert|embed/i.test(`${model.details?.family} ${model.name}`) ? ["embedding"] : ["chat", "json"];

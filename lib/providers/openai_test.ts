@@ -150,6 +150,15 @@ Deno.test("OpenAI: neither sends a key that the node does not have, nor anything
   assertEquals(server.lastRequest.headers.get("authorization"), null);
 });
 
+Deno.test({
+  name: "OpenAI: works without the permission to read the environment",
+  permissions: { env: false, net: "inherit" },
+  fn: async () => {
+    await using server = await fakeOpenAI();
+    assertEquals((await createOpenAI().models(endpoint(server), never())).length, 2);
+  },
+});
+
 Deno.test("OpenAI: a wrong address is told from a wrong answer", async () => {
   await using lmStudio = await fakeOpenAI({ flavour: "lmstudio" });
   await using other = await fakeOpenAI();

@@ -22,8 +22,15 @@ const OPTIONAL_FIELDS = [
 ];
 
 const REFUSAL =
-  /unsupported|not support|unrecognized|unrecognised|unknown|unexpected|not (permitted|allowed)|extra (inputs|fields)|forbidden|deprecated/i;
+  /unsupported|not support|unrecognized|unrecognised|unknown|unexpected|not (permitted|allowed)|extra (inputs|fields)|forbidden|deprecated|only works|input should be '/i;
 const REFUSAL_CODES = new Set(["unsupported_parameter", "unsupported_value", "unknown_parameter"]);
+
+/** What servers call a field whose name they leave out. */
+const WORDS = new Map([
+  ["think", "think(ing)?"],
+  ["thinking", "thinking"],
+  ["reasoning_effort", "reasoning[_. ]effort|thinking mode"],
+]);
 
 /**
  * The body without the optional field that a 400 or 422 refuses by name; undefined where it is about something else. Each
@@ -65,6 +72,10 @@ function replaceRefused(
     const { max_tokens, ...rest } = request;
     return { ...rest, max_completion_tokens: max_tokens };
   }
+  if (request.reasoning_effort === "none" && isAbout(error, "reasoning_effort")) {
+    const least = ["minimal", "low"].find((effort) => error.message.includes(`'${effort}'`));
+    if (least !== undefined) return { ...request, reasoning_effort: least };
+  }
   const format = request.response_format;
   // LM Studio: "'response_format.type' must be 'json_schema' or 'text'".
   if (
@@ -78,6 +89,5 @@ function replaceRefused(
 
 function isAbout(error: ServerError, field: string): boolean {
   if (error.param !== undefined && error.param.split(".").includes(field)) return true;
-  const words = field === "think" || field === "thinking" ? "think(ing)?" : field;
-  return new RegExp(`(?<![\\w])${words}(?![\\w])`, "i").test(error.message);
+  return new RegExp(`\\b(${WORDS.get(field) ?? field})\\b`, "i").test(error.message);
 }

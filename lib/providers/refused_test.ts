@@ -38,6 +38,23 @@ Deno.test("withoutRefused sends what the server says to send instead", () => {
   });
 });
 
+Deno.test("withoutRefused takes the least reasoning that a model offers, else its own", () => {
+  const request = { model: "m", reasoning_effort: "none" };
+  const openai =
+    "Unsupported value: 'none' is not supported with the 'gpt-5' model. Supported values are: 'minimal', 'low', 'medium', and 'high'.";
+  const refused = { message: openai, param: "reasoning_effort", code: "unsupported_value" };
+  assertEquals(amend(refused, request), { model: "m", reasoning_effort: "minimal" });
+  const vllm = {
+    type: "literal_error",
+    loc: ["body", "reasoning_effort"],
+    msg: "Input should be 'low', 'medium' or 'high'",
+  };
+  assertEquals(amend([vllm], request), { model: "m", reasoning_effort: "low" });
+  assertEquals(amend("Budget 0 is invalid. This model only works in thinking mode.", request), {
+    model: "m",
+  });
+});
+
 Deno.test("withoutRefused lets other errors stand", () => {
   const request = { model: "m", messages: [], temperature: 3 };
   assertEquals(amend({ message: "temperature must be at most 2" }, request), undefined);

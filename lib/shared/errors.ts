@@ -101,5 +101,5 @@ export function toFreshetError(error: unknown): FreshetError {
 export function isErrorBody(value: unknown): value is ErrorBody {
   if (typeof value !== "object" || value === null) return false;
   const { code, message } = value as { code?: unknown; message?: unknown };
-  return typeof code === "string" && code in ERROR_STATUS && typeof message === "string";
+  return typeof code === "string" && Object.hasOwn(ERROR_STATUS, code) && typeof message === "string";
 }

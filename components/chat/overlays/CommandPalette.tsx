@@ -33,8 +33,9 @@ export function CommandPalette() {
       <div class="model-search">
         <Icon name="search" />
         <input
-          type="search"
+          type="text"
           role="combobox"
+          autocomplete="off"
           aria-expanded
           aria-controls="commands"
           aria-activedescendant={found.length > 0 ? `command-${active}` : undefined}

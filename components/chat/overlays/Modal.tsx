@@ -20,7 +20,10 @@ export function Modal({ label, class: classes, children }: {
       ref={dialog}
       class={`modal ${classes}`}
       aria-label={label}
-      onClose={() => void (overlay.value = null)}
+      onClose={({ currentTarget }) => {
+        // One that made room for another tells of its closing late.
+        if (currentTarget.isConnected) overlay.value = null;
+      }}
       onClick={(event) => event.target === dialog.current && dialog.current?.close()}
     >
       {children}

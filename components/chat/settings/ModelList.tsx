@@ -1,5 +1,5 @@
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import { formatBytes, formatShort } from "../../../lib/client/format.ts";
+import { formatBytes, formatWindow } from "../../../lib/client/format.ts";
 import { groupModels, type ModelGroup } from "../../../lib/client/model_catalogue.ts";
 import type { Capability, ModelEntry } from "../../../lib/shared/mod.ts";
 import { Icon, type IconName } from "../../Icon.tsx";
@@ -49,8 +49,9 @@ export function ModelList({ onPlace, onDone }: { onPlace: () => void; onDone: ()
         <Icon name="search" />
         <input
           ref={(field) => field?.focus()}
-          type="search"
+          type="text"
           role="combobox"
+          autocomplete="off"
           aria-expanded
           aria-controls={id}
           aria-activedescendant={options.length > 0 ? `${id}-${active}` : undefined}
@@ -111,7 +112,7 @@ function ModelSummary({ entry }: { entry: ModelEntry }) {
   const facts = [
     entry.parameters,
     entry.quantization,
-    entry.contextLength && t("models.context", { length: formatShort(entry.contextLength, data.language) }),
+    entry.contextLength && t("models.context", { length: formatWindow(entry.contextLength, data.language) }),
     entry.sizeBytes && formatBytes(entry.sizeBytes, data.language),
   ].filter(Boolean);
   return (

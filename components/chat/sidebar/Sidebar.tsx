@@ -56,7 +56,18 @@ export function Sidebar() {
           aria-label={t("search.placeholder")}
           value={search.query.value}
           onInput={(event) => search.search(event.currentTarget.value)}
+          onKeyDown={(event) => event.key === "Escape" && search.search("")}
         />
+        {search.query.value !== "" && (
+          <button
+            type="button"
+            class="field__reset"
+            aria-label={t("search.clear")}
+            onClick={() => search.search("")}
+          >
+            <Icon name="x" />
+          </button>
+        )}
       </div>
       <nav class="sidebar__list" aria-label={t("chats")}>
         {isSearching ? <SearchResults /> : <ChatList />}

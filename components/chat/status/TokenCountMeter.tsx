@@ -1,4 +1,4 @@
-import { formatCount, formatNumber, formatShort } from "../../../lib/client/format.ts";
+import { formatCount, formatNumber, formatShort, formatWindow } from "../../../lib/client/format.ts";
 import { usePage } from "../context.ts";
 
 const RADIUS = 8;
@@ -37,7 +37,7 @@ export function TokenCountMeter() {
         <span class="meter__text">
           {mark}
           {formatShort(used, language)}
-          {contextLength ? ` / ${formatShort(contextLength, language)}` : ""}
+          {contextLength ? ` / ${formatWindow(contextLength, language)}` : ""}
         </span>
       </summary>
       <div class="meter__details">

@@ -1,4 +1,12 @@
-import type { ApiKeyView, NodeBody, NodeInfo, NodeList, NodeTest, UiSettings } from "../../shared/mod.ts";
+import type {
+  ApiKeyView,
+  ModelEntry,
+  NodeBody,
+  NodeInfo,
+  NodeList,
+  NodeTest,
+  UiSettings,
+} from "../../shared/mod.ts";
 import { ApiClient } from "../api_client.ts";
 
 /** A new API key with its secret, which no later answer holds. */
@@ -26,6 +34,10 @@ export class SettingsApi {
   async reset(): Promise<UiSettings> {
     const response = await this.client.request("/api/settings", { method: "DELETE" });
     return await response.json() as UiSettings;
+  }
+
+  models(): Promise<{ models: ModelEntry[] }> {
+    return this.client.get("/api/models");
   }
 
   nodes(): Promise<NodeList> {

@@ -15,8 +15,8 @@ export interface SettingsModelOptions {
   api: Pick<SettingsApi, "update" | "reset">;
   clock: Clock;
   onError(error: unknown): void;
-  /** Told of what the server has taken. */
-  onSaved?(changes: Partial<UiSettings>): void;
+  /** Told of the settings as the server has them now, after each change of ours. */
+  onSaved?(values: UiSettings): void;
 }
 
 /**
@@ -64,12 +64,13 @@ export class SettingsModel {
 
   /** Goes back to the defaults; true where the server did. */
   async reset(): Promise<boolean> {
-    const { api, onError } = this.#options;
+    const { api, onError, onSaved } = this.#options;
     await this.flush();
     this.#state.value = "saving";
     try {
       this.receive(await api.reset());
       this.#state.value = "saved";
+      onSaved?.(this.#stored);
       return true;
     } catch (error) {
       this.#state.value = "idle";
@@ -109,7 +110,7 @@ export class SettingsModel {
     const { api, onError, onSaved } = this.#options;
     try {
       this.#stored = await api.update(changes);
-      onSaved?.(changes);
+      onSaved?.(this.#stored);
       return "saved";
     } catch (error) {
       onError(error);

@@ -38,6 +38,7 @@ export const en = {
   "settings.reset.text":
     "Everything under Appearance, Panels and Chat becomes what it was at first. Servers, keys and chats stay.",
   "settings.reset.done": "All settings are back at their defaults",
+  "settings.anyServer": "On several servers",
   "settings.bestModel": "The best one found",
   "settings.bestModel.now": "The best one found (now {model})",
   "settings.model.gone": "{model} (not available now)",
@@ -135,6 +136,7 @@ export const de: Record<keyof typeof en, string> = {
   "settings.reset.text":
     "Alles unter Aussehen, Leisten und Chat wird wieder wie am Anfang. Server, Schlüssel und Chats bleiben.",
   "settings.reset.done": "Alle Einstellungen stehen wieder auf den Vorgaben",
+  "settings.anyServer": "Auf mehreren Servern",
   "settings.bestModel": "Das beste gefundene",
   "settings.bestModel.now": "Das beste gefundene (zurzeit {model})",
   "settings.model.gone": "{model} (zurzeit nicht verfügbar)",

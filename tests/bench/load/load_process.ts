@@ -1,18 +1,24 @@
 /** The process that makes the load: reads tasks as lines of JSON and answers each with a line. */
+import process from "node:process";
+import { createInterface } from "node:readline";
 import { follow } from "./follow.ts";
 import { measureLatency, measureThroughput } from "./throughput.ts";
 import type { Result, Task } from "./tasks.ts";
-import { TextLineStream } from "./text_lines.ts";
 
 if (import.meta.main) {
-  const lines = Deno.stdin.readable.pipeThrough(new TextDecoderStream()).pipeThrough(new TextLineStream());
-  for await (const line of lines) {
-    const result = await perform(JSON.parse(line));
-    Deno.stdout.writeSync(new TextEncoder().encode(`${JSON.stringify(result)}\n`));
+  for await (const line of createInterface({ input: process.stdin })) {
+    const answer = new TextEncoder().encode(`${JSON.stringify(await perform(JSON.parse(line)))}\n`);
+    for (let sent = 0; sent < answer.length;) sent += await Deno.stdout.write(answer.subarray(sent));
   }
 }
 
-async function perform(task: Task): Promise<Result<Task>> {
+function perform(task: Task): Promise<Result<Task>> {
   switch (task.type) {
-    case "throughput": {
-      const { user, system } = process.cpuUsage();
+    case "throughput":
+      return measureThroughput(task);
+    case "latency":
+      return measureLatency(task);
+    case "follow":
+      return follow(task);
+  }
+}

@@ -28,7 +28,6 @@ export interface Throughput {
   events: number;
   /** Answers with another status or number of events than expected. */
   wrong: number;
-  cpuSeconds: number;
 }
 
 /** Asks the targets in turn, one request at a time. */

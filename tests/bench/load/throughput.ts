@@ -3,7 +3,7 @@ import { EventCounter } from "./event_counter.ts";
 import type { Latency, LatencyTask, Target, Throughput, ThroughputTask } from "./tasks.ts";
 
 /** Carries out a `ThroughputTask`. */
-export async function measureThroughput(task: ThroughputTask): Promise<Omit<Throughput, "cpuSeconds">> {
+export async function measureThroughput(task: ThroughputTask): Promise<Throughput> {
   const { target, connections, ms, cuts } = task;
   const open = await Promise.all(
     Array.from({ length: connections }, () => Connection.open(target.address)),
