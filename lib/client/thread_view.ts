@@ -112,7 +112,7 @@ export class ThreadView {
   /** Brings an item into view. */
   toItem(key: string): void {
     this.#follow.release();
-    this.#anchor = { key, offset: 80 };
+    this.#setAnchor(key, 80);
     if (this.#list.showKey(key)) this.#version.value++;
     this.#options.clock.frame(() => this.#restore());
   }
@@ -121,7 +121,6 @@ export class ThreadView {
     const position = this.#position();
     if (!position) return;
     this.#follow.scrolled(position);
-    this.#knownTop = position.top;
     if (!this.#follow.following.peek()) this.#cancelGlide?.();
     this.#capture();
     this.#moveWindow();
@@ -161,9 +160,14 @@ export class ThreadView {
     for (const key of this.#keys.slice(start, end)) {
       const rect = this.#items.get(key)?.getBoundingClientRect();
       if (!rect || rect.bottom <= edge) continue;
-      this.#anchor = { key, offset: rect.top - edge };
+      this.#setAnchor(key, rect.top - edge);
       return;
     }
+  }
+
+  #setAnchor(key: string, offset: number): void {
+    this.#anchor = { key, offset };
+    this.#knownTop = this.#scroller?.scrollTop ?? 0;
   }
 
   #restore(): void {

@@ -55,11 +55,8 @@ export function draftOfNode(node: NodeInfo): NodeDraft {
 }
 
 /** The form as a browser without scripts sends it. */
-export function draftOfForm(form: FormData): NodeDraft {
-  const text = (name: string) => {
-    const value = form.get(name);
-    return typeof value === "string" ? value : "";
-  };
+export function draftOfForm(form: URLSearchParams): NodeDraft {
+  const text = (name: string) => form.get(name) ?? "";
   return {
     name: text("name"),
     kind: text("kind"),
