@@ -15,7 +15,7 @@ export function Header({ t, area, start, children }: {
   return (
     <header class="header" data-part="header">
       {start}
-      <a class="header__brand" href="/">
+      <a class="header__brand" href="/" aria-label={t("app.name")}>
         <Logo class="header__logo" />
         <span>{t("app.name")}</span>
       </a>

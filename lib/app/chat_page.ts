@@ -22,7 +22,7 @@ export async function chatPageData(state: State, chatId?: string): Promise<ChatP
     chats: list,
     models,
     defaultModel,
-    tools: config.features.tools ? tools.list() : [],
+    tools: tools.list(),
     settings,
     features: config.features,
     language,

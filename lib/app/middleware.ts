@@ -3,6 +3,7 @@ import { chooseLanguage, translator } from "../shared/texts/mod.ts";
 import { FreshetError, toFreshetError } from "../shared/mod.ts";
 import { guardRequest, localPrincipal } from "../access/mod.ts";
 import { openAiErrorResponse } from "../gateway/mod.ts";
+import { requireFeature } from "./http/endpoint.ts";
 import { errorResponse, unknownPath } from "./http/errors.ts";
 import type { Services } from "./services.ts";
 import { define, type State } from "./state.ts";
@@ -43,7 +44,10 @@ export function outermost(services: Services) {
     ctx.state.principal = localPrincipal;
     try {
       guardRequest(ctx.req, guard);
-      if (isGateway(pathname)) return await services.gateway.fetch(ctx.req);
+      if (isGateway(pathname)) {
+        requireFeature(services, "gateway");
+        return await services.gateway.fetch(ctx.req);
+      }
       const response = await ctx.next();
       return isApi(pathname) && isBare404(response)
         ? errorResponse(unknownPath(pathname), services.log)

@@ -219,6 +219,7 @@ export const operations = {
   }),
   createAttachment: operation({
     method: "POST",
+    feature: "attachments",
     path: "/api/attachments",
     tag: "Files",
     scope: "chat",
@@ -228,6 +229,7 @@ export const operations = {
   }),
   getAttachment: operation({
     method: "GET",
+    feature: "attachments",
     path: "/api/attachments/{id}",
     tag: "Files",
     scope: "chat",
@@ -236,6 +238,7 @@ export const operations = {
   }),
   deleteAttachment: operation({
     method: "DELETE",
+    feature: "attachments",
     path: "/api/attachments/{id}",
     tag: "Files",
     scope: "chat",
@@ -298,6 +301,7 @@ export const operations = {
   }),
   discoverNodes: operation({
     method: "POST",
+    feature: "discovery",
     path: "/api/nodes/discover",
     tag: "Nodes",
     scope: "admin",

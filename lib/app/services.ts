@@ -9,7 +9,7 @@ import { createProviders, DEFAULT_LOCAL_SERVERS } from "../providers/mod.ts";
 import { createSketch } from "../providers/sketch/mod.ts";
 import { Runs } from "../runs/mod.ts";
 import { Feed, openStore, type Store } from "../store/mod.ts";
-import { createTools, type ToolRegistry } from "../tools/mod.ts";
+import { createTools, ToolRegistry } from "../tools/mod.ts";
 import type { AppConfig } from "./config.ts";
 import { readDocumentation } from "./documentation.ts";
 
@@ -76,7 +76,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     onChange: (profileId) => feed.publish(profileId, { type: "nodes:changed" } satisfies ProfileEvent),
   });
   const runs = new Runs({ store, clock, log });
-  const tools = createTools();
+  const tools = config.features.tools ? createTools() : new ToolRegistry([]);
   const chats = new Chats({ store, clock, log, feed, nodes, runs, tools, preferences });
   const gateway = createGateway({ nodes, authenticator, log, clock });
   await runs.start();

@@ -31,7 +31,7 @@ export class Composer {
     this.#options = options;
     const { model, turns, files } = options;
     this.canSend = computed(() =>
-      (this.#text.value.trim() !== "" || files.files.value.length > 0) && !files.uploading.value &&
+      (this.#text.value.trim() !== "" || files.attachments.length > 0) && !files.uploading.value &&
       !turns.starting.value && model.live.value === null && turns.secondsToWait.value === 0
     );
   }

@@ -10,8 +10,9 @@ import { streamAnswer } from "./answer.ts";
 import { Call, type CallOptions, once } from "./call.ts";
 import { defined } from "./defined.ts";
 import { protocolError } from "./errors.ts";
+import { HttpFailure } from "./http_failure.ts";
 import { listHuggingFaceModels } from "./huggingface_models.ts";
-import { baseUrlOf, HUB_URL, isDedicated, ROUTER_URL, routeTo } from "./huggingface_routes.ts";
+import { baseUrlOf, HUB_URL, isDedicated, routeTo } from "./huggingface_routes.ts";
 import { type HuggingFaceTarget, targetOf } from "./huggingface_target.ts";
 import { type ChatBody, toChatBody } from "./openai_request.ts";
 import { readChatChunks } from "./openai_stream.ts";
@@ -88,17 +89,23 @@ export function createHuggingFace(options: ProviderOptions = {}): Provider {
       return once(optionsFor(endpoint, signal), async (call) => {
         // The list of models is open to anybody; who we are only a good key tells.
         const asksHub = endpoint.apiKey?.startsWith("hf_") && !isDedicated(endpoint.baseUrl);
-        const url = asksHub ? `${HUB_URL}/api/whoami-v2` : `${ROUTER_URL}/v1/models`;
-        const headers: HeadersInit = endpoint.apiKey === undefined
-          ? {}
-          : { authorization: `Bearer ${endpoint.apiKey}` };
-        await (await call.fetch(url, { headers })).body?.cancel();
+        await (asksHub ? whoAmI(call, endpoint) : listHuggingFaceModels(call, endpoint));
       });
     },
   };
 
   function argumentsOf(target: HuggingFaceTarget) {
     return target.provider === undefined ? {} : { provider: target.provider };
+  }
+}
+
+/** The hub limits this call on its own: a token that is asked too often about is still a good one. */
+async function whoAmI(call: Call, endpoint: Endpoint): Promise<void> {
+  const headers = { authorization: `Bearer ${endpoint.apiKey}` };
+  try {
+    await (await call.fetch(`${HUB_URL}/api/whoami-v2`, { headers })).body?.cancel();
+  } catch (error) {
+    if (!(error instanceof HttpFailure) || error.status !== 429) throw error;
   }
 }
 

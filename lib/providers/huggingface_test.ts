@@ -156,3 +156,9 @@ Deno.test("Hugging Face: the probe shows a wrong token", async () => {
     "auth",
   );
 });
+
+Deno.test("Hugging Face: a limit on asking who we are is no sign of a bad token", async () => {
+  const fetch = () => Promise.resolve(Response.json({ error: "Too many requests" }, { status: 429 }));
+  const node = { nodeId: "n1", baseUrl: "https://router.huggingface.co", apiKey: TOKEN };
+  await createHuggingFace({ fetch }).probe(node, never());
+});

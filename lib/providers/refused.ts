@@ -28,7 +28,6 @@ const REFUSAL_CODES = new Set(["unsupported_parameter", "unsupported_value", "un
 /** What servers call a field whose name they leave out. */
 const WORDS = new Map([
   ["think", "think(ing)?"],
-  ["thinking", "thinking"],
   ["reasoning_effort", "reasoning[_. ]effort|thinking mode"],
 ]);
 

@@ -1,9 +1,11 @@
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from "node:crypto";
 import { FreshetError } from "../shared/mod.ts";
+import { keys } from "./keys.ts";
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const KEY_BYTES = 32;
+const SALT_BYTES = 16;
 
 /** Authenticated encryption with one key (AES-256-GCM). The result is iv ‖ tag ‖ ciphertext. */
 export interface Cipher {
@@ -41,34 +43,36 @@ export function keyFromPassphrase(passphrase: string, salt: Uint8Array): Uint8Ar
   return scryptSync(passphrase, salt, KEY_BYTES, { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 });
 }
 
-/**
- * The key of a data folder: read from `secret.key` (made with mode 600 when it is missing), or derived from a passphrase and
- * the `secret.salt` beside it.
- */
-export async function loadKey(folder: string, passphrase: string | undefined): Promise<Uint8Array> {
-  if (passphrase === undefined || passphrase === "") {
-    return await readOrCreate(`${folder}/secret.key`, KEY_BYTES);
-  }
-  return keyFromPassphrase(passphrase, await readOrCreate(`${folder}/secret.salt`, 16));
-}
-
-async function readOrCreate(path: string, length: number): Promise<Uint8Array> {
+/** The key of a data folder: read from `secret.key`, which is made with mode 600 when it is missing. */
+export async function loadKeyFile(folder: string): Promise<Uint8Array> {
+  const path = `${folder}/secret.key`;
   try {
-    const file = await Deno.open(path, { createNew: true, write: true, mode: 0o600 });
-    using _ = file;
-    const bytes = crypto.getRandomValues(new Uint8Array(length));
+    using file = await Deno.open(path, { createNew: true, write: true, mode: 0o600 });
+    const bytes = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
     await file.write(bytes);
     await file.sync();
     return bytes;
   } catch (error) {
     if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
     const bytes = await Deno.readFile(path);
-    if (bytes.length === length) return bytes;
+    if (bytes.length === KEY_BYTES) return bytes;
     throw new FreshetError(
       "storage",
-      `Cannot read the key file ${path}: ${bytes.length} bytes instead of ${length}`,
+      `Cannot read the key file ${path}: ${bytes.length} bytes instead of ${KEY_BYTES}`,
     );
   }
+}
+
+/**
+ * The key that a passphrase gives for a database. Its salt is kept in the database itself, so that all processes that share
+ * one come to the same key.
+ */
+export async function deriveKey(kv: Deno.Kv, passphrase: string): Promise<Uint8Array> {
+  const key = keys.salt();
+  const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
+  await kv.atomic().check({ key, versionstamp: null }).set(key, salt).commit();
+  const stored = await kv.get<Uint8Array>(key);
+  return keyFromPassphrase(passphrase, stored.value ?? salt);
 }
 
 function concat(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {

@@ -89,5 +89,6 @@ export const keys = {
 
   idempotency: (profileId: string, key: string) => ["idempotency", profileId, key],
 
-  schema: () => ["schema"],
+  /** Of the key that a passphrase gives; no secret. */
+  salt: () => ["salt"],
 } as const satisfies Record<string, (...args: never[]) => Deno.KvKey>;

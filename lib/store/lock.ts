@@ -8,12 +8,13 @@ export interface FolderLock extends Disposable {
 /**
  * Makes the data folder and locks it for this process: Deno KV's SQLite file takes one writer. The lock is the operating
  * system's own, so it goes with the process, however that ends. Throws `storage` where the folder cannot be written or where
- * another process holds it.
+ * another process holds it. With
+ * `shared`, others may hold it likewise.
  */
-export async function lockFolder(folder: string): Promise<FolderLock> {
+export async function lockFolder(folder: string, options: { shared?: boolean } = {}): Promise<FolderLock> {
   const path = `${folder}/freshet.lock`;
   const file = await openLockFile(folder, path);
-  if (!await file.tryLock(true)) {
+  if (!await file.tryLock(!options.shared)) {
     const owner = (await Deno.readTextFile(path)).trim();
     file.close();
     throw new FreshetError("storage", `Cannot open the data folder ${folder}: another Freshet uses it`, {

@@ -1,6 +1,6 @@
 import { FreshetError, newId } from "../shared/mod.ts";
 import { Blobs, CHUNK_BYTES } from "./blob.ts";
-import { type Cipher, createCipher, loadKey } from "./cipher.ts";
+import { type Cipher, createCipher, deriveKey, loadKeyFile } from "./cipher.ts";
 import { Codec, type RecordType, recordType } from "./codec.ts";
 import { type FolderLock, lockFolder } from "./lock.ts";
 
@@ -142,12 +142,18 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     const key = crypto.getRandomValues(new Uint8Array(32));
     return new Store(await Deno.openKv(":memory:"), createCipher(key), { encryptAll, shared: false });
   }
-  const lock = await lockFolder(options.folder);
+  // A shared database has a lock of its own in every commit; its processes may share the folder with the key too.
+  const shared = options.url !== undefined;
+  const lock = await lockFolder(options.folder, { shared });
+  let kv: Deno.Kv | undefined;
   try {
-    const cipher = createCipher(await loadKey(options.folder, options.passphrase));
-    const kv = await Deno.openKv(options.url ?? `${options.folder}/freshet.kv`);
-    return new Store(kv, cipher, { encryptAll, shared: options.url !== undefined, lock });
+    kv = await Deno.openKv(options.url ?? `${options.folder}/freshet.kv`);
+    const key = options.passphrase
+      ? await deriveKey(kv, options.passphrase)
+      : await loadKeyFile(options.folder);
+    return new Store(kv, createCipher(key), { encryptAll, shared, lock });
   } catch (error) {
+    kv?.close();
     lock[Symbol.dispose]();
     throw error;
   }

@@ -16,7 +16,8 @@ export function Composer() {
   const text = composer.text.value;
   const id = chat.chat.value?.id;
   const problem = turns.problem.value;
-  const isInvalid = problem !== null && problem.code !== "rate_limited";
+  const isLimited = problem?.code === "rate_limited";
+  const isInvalid = problem !== null && !isLimited;
   useGrowingField(field, text);
   useEffect(() => {
     if (matchMedia("(pointer: fine)").matches) field.current?.focus();
@@ -28,7 +29,7 @@ export function Composer() {
   return (
     <form
       id="composer"
-      class={isInvalid ? "composer composer--invalid" : "composer"}
+      class={`composer${isInvalid ? " composer--invalid" : isLimited ? " composer--limited" : ""}`}
       method="post"
       action={id ? `/chat/${id}` : "/chat"}
       onSubmit={submit}

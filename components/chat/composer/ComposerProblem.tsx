@@ -11,7 +11,7 @@ export function ComposerProblem() {
       {problem && seconds > 0 && (
         <p class="composer__problem composer__problem--warning">
           <Icon name="clock" />
-          <span>{problem.message} {t("composer.waits", { seconds })}</span>
+          <span>{problem.message}. {t("composer.waits", { seconds })}</span>
         </p>
       )}
       {problem && seconds === 0 && (

@@ -1,4 +1,4 @@
-import { FreshetError } from "../../shared/mod.ts";
+import { type Features, FreshetError } from "../../shared/mod.ts";
 import { type Principal, requireScope } from "../../access/mod.ts";
 import type { Services } from "../services.ts";
 import { readJson, validate } from "./body.ts";
@@ -37,6 +37,7 @@ export function endpoint<Body, Query>(
   const status = operation.success?.status ?? 200;
   return async (ctx) => {
     const { services, principal } = ctx.state;
+    requireFeature(services, operation.feature);
     requireScope(principal, operation.scope);
     const query = operation.query
       ? validate(operation.query, Object.fromEntries(ctx.url.searchParams))
@@ -49,6 +50,17 @@ export function endpoint<Body, Query>(
     if (result instanceof Response) return result;
     return status === 204 ? new Response(null, { status }) : Response.json(result, { status });
   };
+}
+
+/** Throws `not_found` where a feature is switched off. */
+export function requireFeature(
+  { config }: Pick<Services, "config">,
+  feature: keyof Features | undefined,
+): void {
+  if (feature === undefined || config.features[feature]) return;
+  throw new FreshetError("not_found", `The feature "${feature}" is switched off`, {
+    hint: "fresh.config.ts has the switch",
+  });
 }
 
 /** A route's handler out of its endpoints; other methods are answered 405 in the one shape. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Scope } from "../../access/mod.ts";
+import type { Features } from "../../shared/mod.ts";
 
 /** One operation of the API: what validates its requests, and what the OpenAPI document says of it. */
 export interface Operation<Body = unknown, Query = unknown> {
@@ -9,6 +10,8 @@ export interface Operation<Body = unknown, Query = unknown> {
   summary: string;
   tag: string;
   scope: Scope;
+  /** Answered 404 while this feature is switched off. */
+  feature?: keyof Features;
   body?: z.ZodType<Body>;
   query?: z.ZodType<Query>;
   /** Bytes of the body at most; 4 MB where absent. */

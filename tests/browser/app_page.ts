@@ -1,0 +1,158 @@
+import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
+import { assertAccessible } from "./axe.ts";
+import { Problems } from "./problems.ts";
+import { screenshotPath } from "./screenshots.ts";
+import type { Site } from "./site.ts";
+
+/** How a page is opened. */
+export interface PageOptions {
+  /** px; a phone below 768, a tablet below 1024. */
+  width?: number;
+  path?: string;
+  /** False for a browser without JavaScript. */
+  scripts?: boolean;
+  /** Without movement, for tests of what is still. */
+  still?: boolean;
+}
+
+const HEIGHTS = { phone: 844, tablet: 1180, desktop: 900 };
+/** Generous: the tests share the machine. */
+const PATIENCE_MS = 15_000;
+
+/** The chat page as a person meets it: by roles and names. */
+export class AppPage implements AsyncDisposable {
+  readonly page: Page;
+  readonly problems: Problems;
+  readonly #site: Site;
+  readonly #scripts: boolean;
+
+  private constructor(page: Page, site: Site, scripts: boolean) {
+    this.page = page;
+    this.problems = new Problems(page);
+    this.#site = site;
+    this.#scripts = scripts;
+  }
+
+  static async open(browser: Browser, site: Site, options: PageOptions = {}): Promise<AppPage> {
+    const { width = 1440, path = "/", scripts = true, still = false } = options;
+    const kind = width < 768 ? "phone" : width < 1024 ? "tablet" : "desktop";
+    const context = await browser.newContext({
+      viewport: { width, height: HEIGHTS[kind] },
+      hasTouch: kind !== "desktop",
+      isMobile: kind === "phone",
+      colorScheme: "dark",
+      locale: "en-US",
+      javaScriptEnabled: scripts,
+      reducedMotion: still ? "reduce" : "no-preference",
+    });
+    context.setDefaultTimeout(PATIENCE_MS);
+    await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: site.url });
+    const page = new AppPage(await context.newPage(), site, scripts);
+    await page.goto(path);
+    return page;
+  }
+
+  /** Another tab of the same browser. */
+  async secondTab(path = this.path): Promise<AppPage> {
+    const tab = new AppPage(await this.context.newPage(), this.#site, this.#scripts);
+    await tab.goto(path);
+    return tab;
+  }
+
+  get context(): BrowserContext {
+    return this.page.context();
+  }
+
+  get path(): string {
+    return new URL(this.page.url()).pathname;
+  }
+
+  async goto(path: string): Promise<void> {
+    await this.page.goto(this.#site.url + path);
+    await this.ready();
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  /** Until the page does what it shows. */
+  async ready(): Promise<void> {
+    if (this.#scripts) await this.page.locator("#app[data-drawer]").waitFor();
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole("button", { name, exact: typeof name === "string" });
+  }
+
+  get composer(): Locator {
+    return this.page.getByRole("textbox", { name: "Your message" });
+  }
+
+  get questions(): Locator {
+    return this.page.getByRole("article", { name: "Your message" });
+  }
+
+  get answers(): Locator {
+    return this.page.getByRole("article", { name: "Answer of the model" });
+  }
+
+  /** The answer that is being written. */
+  get writing(): Locator {
+    return this.page.locator("article[aria-busy=true]");
+  }
+
+  get thread(): Locator {
+    return this.page.getByRole("region", { name: "Messages" });
+  }
+
+  get panel(): Locator {
+    return this.page.getByRole("complementary", { name: "Answer settings" });
+  }
+
+  get sidebar(): Locator {
+    return this.page.getByRole("complementary", { name: "Chats" });
+  }
+
+  /** Sends a message as one does on this device. */
+  async send(text: string): Promise<void> {
+    await this.composer.fill(text);
+    await this.button("Send").click();
+  }
+
+  /** Sends a message and waits for the end of the answer, which it returns. */
+  async ask(text: string): Promise<Locator> {
+    const before = await this.answers.count();
+    await this.send(text);
+    const answer = this.answers.nth(before);
+    await answer.and(this.page.locator("[aria-busy=false]")).waitFor();
+    return answer;
+  }
+
+  /** A message's text as it is seen. */
+  async textOf(message: Locator): Promise<string> {
+    return await message.locator(".prose").innerText();
+  }
+
+  async clipboard(): Promise<string> {
+    return await this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
+  async assertAccessible(state: string, rules?: string[]): Promise<void> {
+    await assertAccessible(this.page, state, rules);
+  }
+
+  /** Keeps a screenshot with the run. */
+  async screenshot(name: string): Promise<void> {
+    await this.keep(screenshotPath(name));
+  }
+
+  async keep(path: string): Promise<void> {
+    if (!this.page.isClosed()) await this.page.screenshot({ path });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.context.close();
+  }
+}

@@ -1,0 +1,72 @@
+import { type Browser, chromium } from "playwright-core";
+import type { AppConfig } from "../../lib/app/mod.ts";
+import { AppPage, type PageOptions } from "./app_page.ts";
+import {
+  CHROMIUM_ARGUMENTS,
+  findChromium,
+  hintAtChromium,
+  HOW_TO_GET_CHROMIUM,
+  isBrowserRequired,
+} from "./chromium.ts";
+import { screenshotPath } from "./screenshots.ts";
+import { Site } from "./site.ts";
+
+const executablePath = findChromium();
+let browser: Browser | undefined;
+
+if (executablePath) {
+  Deno.test.beforeAll(async () => {
+    browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGUMENTS });
+  });
+  Deno.test.afterAll(async () => {
+    await browser?.close();
+  });
+} else if (!isBrowserRequired()) {
+  hintAtChromium();
+}
+
+/** What a browser test is given. All of it is closed at the test's end. */
+export interface BrowserTest {
+  /** Starts an app of its own. */
+  start(config?: Partial<AppConfig>): Promise<Site>;
+  /** Opens a page of an app in a browser profile of its own. */
+  open(site: Site, options?: PageOptions): Promise<AppPage>;
+  /** Closes something with the rest. */
+  use<T extends AsyncDisposable>(resource: T): T;
+}
+
+/** A test in Chromium, which all tests of a file share. It fails too where a page had a problem that nobody expected. */
+export function browserTest(name: string, run: (test: BrowserTest) => Promise<void>): void {
+  Deno.test({
+    name,
+    ignore: executablePath === undefined && !isBrowserRequired(),
+    fn: async () => {
+      if (!browser) throw new Error(HOW_TO_GET_CHROMIUM);
+      await perform(name, browser, run);
+    },
+  });
+}
+
+async function perform(
+  name: string,
+  browser: Browser,
+  run: (test: BrowserTest) => Promise<void>,
+): Promise<void> {
+  await using resources = new AsyncDisposableStack();
+  const pages: AppPage[] = [];
+  try {
+    await run({
+      start: async (config) => resources.use(await Site.start(config)),
+      use: (resource) => resources.use(resource),
+      open: async (site, options) => {
+        const page = resources.use(await AppPage.open(browser, site, options));
+        pages.push(page);
+        return page;
+      },
+    });
+    for (const page of pages) page.problems.check();
+  } catch (error) {
+    for (const [i, page] of pages.entries()) await page.keep(screenshotPath(`failed ${name} ${i}`));
+    throw error;
+  }
+}

@@ -1,0 +1,38 @@
+import { buildWorkers } from "../../dev.ts";
+
+const FOLDER = new URL("../../lib/client/workers/", import.meta.url);
+const BUNDLE = new URL("../../static/gen/highlight_worker.js", import.meta.url);
+
+let ensured: Promise<void> | undefined;
+
+/** Bundles the browser's workers where their bundle is missing or old, one test file at a time. */
+export function ensureWorkers(): Promise<void> {
+  return ensured ??= underLock(async () => {
+    if (!await isFresh()) await buildWorkers();
+  });
+}
+
+async function isFresh(): Promise<boolean> {
+  const built = await modified(BUNDLE);
+  for await (const { name, isFile } of Deno.readDir(FOLDER)) {
+    if (isFile && await modified(new URL(name, FOLDER)) > built) return false;
+  }
+  return true;
+}
+
+/** ms since 1970; 0 where there is no such file. */
+async function modified(path: URL): Promise<number> {
+  try {
+    return (await Deno.stat(path)).mtime?.getTime() ?? 0;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return 0;
+    throw error;
+  }
+}
+
+async function underLock(work: () => Promise<void>): Promise<void> {
+  const folder = Deno.env.get("TMPDIR") ?? "/tmp";
+  using lock = await Deno.open(`${folder}/freshet-tests-workers.lock`, { create: true, write: true });
+  await lock.lock(true);
+  await work();
+}
