@@ -5,18 +5,17 @@ import { useIsMac } from "./use_is_mac.ts";
 /** The header's buttons of the chat page. */
 export function HeaderTools() {
   const { layout, overlay, t } = usePage();
-  const isMac = useIsMac();
+  const keys = `${useIsMac() ? "⌘" : "Ctrl"} K`;
   return (
     <>
       <button
         type="button"
         class="header__search needs-script"
-        aria-label={t("palette.open")}
+        aria-label={`${t("palette.open")} ${keys}`}
         onClick={() => void (overlay.value = "palette")}
       >
         <Icon name="search" />
-        <span>{t("palette.open")}</span>
-        <kbd>{isMac ? "⌘" : "Ctrl"} K</kbd>
+        <span>{t("palette.open")}</span> <kbd>{keys}</kbd>
       </button>
       <button
         type="button"

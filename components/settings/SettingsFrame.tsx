@@ -33,17 +33,19 @@ export function SettingsFrame({ t, section, isList = false, hasToken, back, chil
         data-view={isList ? "list" : "section"}
       >
         <Header t={t} area="settings" />
-        <SectionNav t={t} section={section} isList={isList} hasToken={hasToken} />
-        <main id="content" class="main settings-main" tabIndex={-1}>
-          <div class="settings-page">
-            <a
-              class={back ? "settings-back settings-back--always" : "settings-back"}
-              href={back?.href ?? "/settings"}
-            >
-              <Icon name="chevron-left" />
-              {back?.label ?? t("settings.title")}
-            </a>
-            {children}
+        <main class="settings-body">
+          <SectionNav t={t} section={section} isList={isList} hasToken={hasToken} />
+          <div id="content" class="main settings-main" tabIndex={-1}>
+            <div class="settings-page">
+              <a
+                class={back ? "settings-back settings-back--always" : "settings-back"}
+                href={back?.href ?? "/settings"}
+              >
+                <Icon name="chevron-left" />
+                {back?.label ?? t("settings.title")}
+              </a>
+              {children}
+            </div>
           </div>
         </main>
       </div>

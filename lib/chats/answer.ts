@@ -8,6 +8,7 @@ import {
 } from "../shared/mod.ts";
 import type { Dispatcher, ModelCall } from "../nodes/mod.ts";
 import type { ToolContext, ToolRegistry } from "../tools/mod.ts";
+import { ThinkTags } from "./think_tags.ts";
 
 /** A model that calls tools without end is stopped after this many rounds. */
 const ROUNDS_MAX = 8;
@@ -60,11 +61,17 @@ async function* oneCall(
   let text = "";
   let finishReason: FinishReason | undefined;
   const toolCalls: ToolCall[] = [];
+  const tags = new ThinkTags();
+  const written = function* (pieces: ReturnType<ThinkTags["push"]>) {
+    for (const piece of pieces) {
+      if (piece.type === "text") text += piece.text;
+      yield piece;
+    }
+  };
   for await (const event of dispatcher.dispatch(call)) {
     switch (event.type) {
       case "text":
-        text += event.text;
-        yield event;
+        yield* written(tags.push(event.text));
         break;
       case "reasoning":
       case "usage":
@@ -88,6 +95,7 @@ async function* oneCall(
         finishReason = event.reason;
     }
   }
+  yield* written(tags.end());
   if (!finishReason) throw new FreshetError("upstream", "The answer was cut off");
   return { finishReason, text, toolCalls: toolCalls.filter(Boolean) };
 }

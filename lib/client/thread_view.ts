@@ -181,7 +181,8 @@ export class ThreadView {
   }
 
   #pin(): void {
-    if (this.#scroller) this.#scrollTo(this.#scroller.scrollHeight);
+    // A page without messages is read from its top.
+    if (this.#scroller && this.#keys.length > 0) this.#scrollTo(this.#scroller.scrollHeight);
   }
 
   /** Goes to the end in a few frames, so that lines do not jump. */

@@ -19,7 +19,8 @@ export interface Endpoint {
 
 /**
  * One wire protocol. Implementations hold no state of a node, and map what goes wrong to a `FreshetError` of code
- * `rate_limited context_length auth model_not_found unreachable stalled upstream cancelled invalid_request unsupported`.
+ * `rate_limited context_length auth model_not_found unreachable unavailable stalled upstream cancelled invalid_request
+ * unsupported`. `unavailable` is a server that says itself that it is overloaded or not ready.
  */
 export interface Provider {
   readonly kind: ProviderKind;

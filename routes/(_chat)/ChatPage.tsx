@@ -45,7 +45,7 @@ export function ChatPage({ data }: { data: ChatPageData }) {
           <div class="main__composer">
             <ChatComposer {...props} />
           </div>
-          <script dangerouslySetInnerHTML={{ __html: TO_END }} />
+          {data.page.messages.length > 0 && <script dangerouslySetInnerHTML={{ __html: TO_END }} />}
         </main>
         <aside id="run-settings" class="settings-panel" data-part="panel" aria-label={t("panel.title")}>
           <ChatRunSettings {...props} />

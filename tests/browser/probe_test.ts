@@ -1,25 +1,6 @@
 import { browserTest } from "./browser.ts";
 for (const width of [390, 820, 1440]) browserTest(`probe ${width}`, async (test) => {
-  let t = performance.now();
-  const lap = (s: string) => { console.log(s, Math.round(performance.now() - t)); t = performance.now(); };
   const site = await test.start();
-  lap("start");
   const page = await test.open(site, { width, still: true });
-  lap("open");
-  await page.screenshot(`p${width}-empty`);
-  lap("shot");
-  await page.assertAccessible("empty").catch(() => {});
-  lap("axe");
-  await page.composer.fill("/pace 1 write code in ts");
-  lap("fill");
-  await page.button("Send").click();
-  lap("click");
-  await page.answers.nth(0).and(page.page.locator("[aria-busy=false]")).waitFor();
-  lap("answered");
-  await page.screenshot(`p${width}-answered`);
-  lap("shot");
-  await page.assertAccessible("answered").catch(() => {});
-  lap("axe");
-  await page.assertAccessible("answered", ["color-contrast"]).catch(() => {});
-  lap("axe contrast");
+  await page.assertAccessible("empty");
 });

@@ -20,7 +20,8 @@ export function TokenCountMeter() {
   const mark = estimated ? "≈ " : "";
   return (
     <details class={`meter${level}`}>
-      <summary class="meter__summary" aria-label={t("meter")} title={t("meter")}>
+      <summary class="meter__summary" title={t("meter")}>
+        <span class="visually-hidden">{t("meter")}</span>
         {share !== undefined && (
           <svg class="meter__ring" viewBox="0 0 20 20" aria-hidden="true">
             <circle cx="10" cy="10" r={RADIUS} class="meter__track" />

@@ -1,0 +1,47 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { FreshetError } from "../shared/mod.ts";
+import { type FreshetConfig, loadConfig } from "./config.ts";
+
+const file: FreshetConfig = {
+  server: { host: "127.0.0.1", port: 13000 },
+  features: { gateway: true, attachments: true, tools: true, sketch: true, discovery: true },
+  ui: { theme: "light" },
+  nodes: [{
+    name: "Hosted",
+    kind: "openai",
+    baseUrl: "https://api.openai.com/v1",
+    apiKeyEnv: "OPENAI_API_KEY",
+  }],
+};
+
+const load = (args: string[] = [], env: Record<string, string> = {}) =>
+  loadConfig(file, args, (name) => env[name]);
+
+Deno.test("a flag wins over its variable, that over the file", () => {
+  assertEquals(load().port, 13000);
+  assertEquals(load([], { PORT: "1" }).port, 1);
+  assertEquals(load(["--port", "2"], { PORT: "1" }).port, 2);
+  assertEquals(load(["--port=3"], { PORT: "1" }).port, 3);
+  assertEquals(load([], { FRESHET_DISCOVERY: "0" }).features.discovery, false);
+  assertEquals(
+    load([], { HOME: "/home/ada" }).dataFolder,
+    Deno.build.os === "linux" ? "/home/ada/.local/share/freshet" : load([], { HOME: "/home/ada" }).dataFolder,
+  );
+});
+
+Deno.test("keys of configured nodes come from the environment", () => {
+  assertEquals(load([], { OPENAI_API_KEY: "sk-1" }).nodes[0]?.apiKey, "sk-1");
+  assertEquals(load().nodes[0]?.apiKey, undefined);
+});
+
+Deno.test("an open address without a token is refused, with what to do", () => {
+  const error = assertThrows(() => load(["--host", "0.0.0.0"]), FreshetError, "without a token");
+  assertEquals(error.hint?.includes("FRESHET_TOKEN"), true);
+  const open = load(["--host", "0.0.0.0", "--token", "t", "--allowed-hosts", "Box.lan, box"]);
+  assertEquals(open.allowedHosts, ["box.lan", "box"]);
+});
+
+Deno.test("nonsense is named", () => {
+  assertThrows(() => load(["--prot", "1"]), FreshetError, "Cannot read the flag --prot");
+  assertThrows(() => load([], { PORT: "abc" }), FreshetError, "Cannot read PORT");
+});

@@ -1,0 +1,76 @@
+import type { RunEvent } from "../shared/mod.ts";
+
+const OPEN = "<think>";
+const CLOSE = "</think>";
+
+/** Text or reasoning, as it goes into a run. */
+type Piece = Extract<RunEvent, { type: "text" | "reasoning" }>;
+
+/**
+ * Some servers leave a model's thinking in its text, as `<think>…</think>` at the very beginning. This makes reasoning of it,
+ * however the text is cut. What stands later in an answer stays: it may be about such tags.
+ */
+export class ThinkTags {
+  #state: "before" | "inside" | "after" = "before";
+  #held = "";
+
+  /** The pieces that are certain with this text. */
+  push(text: string): Piece[] {
+    if (this.#state === "after") return piece("text", text);
+    this.#held += text;
+    if (this.#state === "before" && !this.#enter()) {
+      return this.#state === "after" ? this.#release("text") : [];
+    }
+    return this.#inside();
+  }
+
+  /** What was still held back when the answer ended. */
+  end(): Piece[] {
+    return this.#release(this.#state === "inside" ? "reasoning" : "text");
+  }
+
+  /** Looks for the opening tag; false while it is uncertain, or when there is none. */
+  #enter(): boolean {
+    const start = this.#held.trimStart();
+    if (start.startsWith(OPEN)) {
+      this.#state = "inside";
+      this.#held = start.slice(OPEN.length).replace(/^\n/, "");
+      return true;
+    }
+    if (!OPEN.startsWith(start)) this.#state = "after";
+    return false;
+  }
+
+  #inside(): Piece[] {
+    const end = this.#held.indexOf(CLOSE);
+    if (end >= 0) {
+      const reasoning = this.#held.slice(0, end);
+      const rest = this.#held.slice(end + CLOSE.length).trimStart();
+      this.#held = "";
+      this.#state = "after";
+      return [...piece("reasoning", reasoning), ...piece("text", rest)];
+    }
+    const keep = partialAtEnd(this.#held, CLOSE);
+    const certain = this.#held.slice(0, this.#held.length - keep);
+    this.#held = this.#held.slice(certain.length);
+    return piece("reasoning", certain);
+  }
+
+  #release(type: Piece["type"]): Piece[] {
+    const held = this.#held;
+    this.#held = "";
+    return piece(type, held);
+  }
+}
+
+function piece(type: Piece["type"], text: string): Piece[] {
+  return text ? [{ type, text }] : [];
+}
+
+/** How many characters at the end of the text may be the beginning of the tag. */
+function partialAtEnd(text: string, tag: string): number {
+  for (let length = Math.min(tag.length - 1, text.length); length > 0; length--) {
+    if (text.endsWith(tag.slice(0, length))) return length;
+  }
+  return 0;
+}

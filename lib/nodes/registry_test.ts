@@ -1,0 +1,189 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { FreshetError, type ModelInfo } from "../shared/mod.ts";
+import { silentLog } from "../host/mod.ts";
+import { FakeClock } from "../host/testing.ts";
+import { localPrincipal } from "../access/mod.ts";
+import { Ledger } from "../analytics/mod.ts";
+import type { Endpoint, Provider } from "../providers/mod.ts";
+import { openStore } from "../store/mod.ts";
+import { defaultModel, Nodes, type NodesOptions } from "./mod.ts";
+
+const stranger = { ...localPrincipal, profileId: "stranger" };
+
+/** A provider that lists what its servers have. */
+class ListingProvider implements Provider {
+  readonly kind = "openai";
+  servers: Record<string, ModelInfo[] | FreshetError> = {};
+  seen: Endpoint[] = [];
+
+  async *chat(): AsyncGenerator<never> {}
+
+  embed(): Promise<never> {
+    return Promise.reject(new FreshetError("unsupported", "No"));
+  }
+
+  models(endpoint: Endpoint): Promise<ModelInfo[]> {
+    this.seen.push(endpoint);
+    const answer = this.servers[endpoint.baseUrl] ?? new FreshetError("unreachable", "Nothing is there");
+    return answer instanceof FreshetError ? Promise.reject(answer) : Promise.resolve(answer);
+  }
+
+  async probe(endpoint: Endpoint): Promise<void> {
+    await this.models(endpoint);
+  }
+}
+
+const chatModel = (id: string, more: Partial<ModelInfo> = {}): ModelInfo => ({
+  id,
+  name: id,
+  capabilities: ["chat"],
+  ...more,
+});
+
+async function withNodes(
+  fn: (
+    rig: {
+      nodes: Nodes;
+      provider: ListingProvider;
+      clock: FakeClock;
+      changes: string[];
+      dump: () => Promise<string>;
+    },
+  ) => Promise<void>,
+  options: Partial<NodesOptions> = {},
+): Promise<void> {
+  const store = await openStore({ folder: ":memory:" });
+  const clock = new FakeClock();
+  const provider = new ListingProvider();
+  const changes: string[] = [];
+  const nodes = new Nodes({
+    store,
+    providers: new Map([["openai", provider]]),
+    ledger: new Ledger({ store, clock, log: silentLog }),
+    clock,
+    log: silentLog,
+    sketch: false,
+    config: [],
+    servers: [],
+    onChange: (profileId) => changes.push(profileId),
+    ...options,
+  });
+  const dump = async () => {
+    const entries = await Array.fromAsync(store.kv.list<Uint8Array>({ prefix: [] }));
+    return entries.map(({ value }) =>
+      value instanceof Uint8Array ? new TextDecoder("latin1").decode(store.codec.decodeBytes(value).body) : ""
+    ).join("\n");
+  };
+  try {
+    await fn({ nodes, provider, clock, changes, dump });
+  } finally {
+    await nodes.close();
+    store.close();
+  }
+}
+
+const spec = { name: "Box", kind: "openai" as const, baseUrl: "http://box.lan:8000/v1/" };
+
+Deno.test("a node's key is sealed in the store, opened for its endpoint and shown to nobody", () =>
+  withNodes(async ({ nodes, dump }) => {
+    const node = await nodes.registry.create(localPrincipal, { ...spec, apiKey: "sk-very-secret" });
+    assertEquals([node.hasKey, node.local, node.baseUrl], [true, true, "http://box.lan:8000/v1"]);
+    assert(!JSON.stringify(await nodes.registry.list(localPrincipal)).includes("secret"));
+    assert(!(await dump()).includes("sk-very-secret"));
+    assertEquals((await nodes.registry.endpoint(localPrincipal, node.id)).apiKey, "sk-very-secret");
+    await nodes.update(localPrincipal, node.id, { name: "Renamed" });
+    assertEquals((await nodes.registry.endpoint(localPrincipal, node.id)).apiKey, "sk-very-secret");
+    await nodes.update(localPrincipal, node.id, { apiKey: "" });
+    assertEquals((await nodes.registry.get(localPrincipal, node.id)).hasKey, false);
+  }));
+
+Deno.test("nodes belong to their profile; config and built-in ones cannot be changed", () =>
+  withNodes(async ({ nodes }) => {
+    const node = await nodes.registry.create(localPrincipal, spec);
+    await assertRejects(() => nodes.registry.get(stranger, node.id), FreshetError, "no such node");
+    await assertRejects(() => nodes.registry.delete(stranger, node.id), FreshetError, "no such node");
+    for (const id of ["sketch", "config-fixed-one"]) {
+      const error = await assertRejects(() => nodes.update(localPrincipal, id, { name: "x" }), FreshetError);
+      assertEquals(error.code, "conflict");
+    }
+  }, {
+    sketch: true,
+    config: [{ name: "Fixed One", kind: "openai", baseUrl: "https://api.example.com/v1" }],
+  }));
+
+Deno.test("addresses that are none, or hold a key, are refused", () =>
+  withNodes(async ({ nodes }) => {
+    for (const baseUrl of ["file:///etc/passwd", "not a url", "http://user:pass@box.lan"]) {
+      const error = await assertRejects(
+        () => nodes.registry.create(localPrincipal, { ...spec, baseUrl }),
+        FreshetError,
+      );
+      assertEquals([error.code, error.field], ["invalid_request", "baseUrl"]);
+    }
+    await nodes.registry.create(localPrincipal, spec);
+    const twin = await assertRejects(
+      () => nodes.registry.create(localPrincipal, { ...spec, name: "Twin" }),
+      FreshetError,
+    );
+    assertEquals(twin.code, "conflict");
+  }));
+
+Deno.test("models are unified over nodes, and what changes is told", () =>
+  withNodes(async ({ nodes, provider, clock, changes }) => {
+    provider.servers["http://a.lan/v1"] = [chatModel("llama"), chatModel("qwen")];
+    provider.servers["http://b.lan/v1"] = [chatModel("llama")];
+    await nodes.registry.create(localPrincipal, { ...spec, name: "a", baseUrl: "http://a.lan/v1" });
+    await nodes.registry.create(localPrincipal, { ...spec, name: "b", baseUrl: "http://b.lan/v1" });
+    await nodes.registry.create(localPrincipal, { ...spec, name: "gone", baseUrl: "http://gone.lan/v1" });
+    await nodes.catalog.refresh(localPrincipal);
+    const { models } = await nodes.models(localPrincipal);
+    assertEquals(models.map(({ id, nodes }) => [id, nodes.map(({ name }) => name)]), [["llama", ["a", "b"]], [
+      "qwen",
+      ["a"],
+    ]]);
+    const health = (await nodes.catalog.views(localPrincipal)).map((
+      { name, health },
+    ) => [name, health.status]);
+    assertEquals(health, [["a", "healthy"], ["b", "healthy"], ["gone", "offline"]]);
+    changes.length = 0;
+    provider.servers["http://b.lan/v1"] = [];
+    await clock.advance(31_000);
+    await nodes.catalog.refresh(localPrincipal);
+    assertEquals(changes, ["local"]);
+  }));
+
+Deno.test("a key that a node refuses is a warning with its reason", () =>
+  withNodes(async ({ nodes, provider }) => {
+    provider.servers["http://box.lan:8000/v1"] = new FreshetError("auth", "The key was refused");
+    await nodes.registry.create(localPrincipal, spec);
+    await nodes.catalog.refresh(localPrincipal);
+    const [view] = await nodes.catalog.views(localPrincipal);
+    assertEquals([view?.health.status, view?.health.reason], ["warning", "The key was refused"]);
+  }));
+
+Deno.test("discovery makes nodes of the servers that answer, once", async () => {
+  const servers = [
+    { name: "LM Studio", kind: "openai" as const, baseUrl: "http://localhost:1234/v1" },
+    { name: "vLLM", kind: "openai" as const, baseUrl: "http://localhost:8000/v1" },
+    { name: "LocalAI", kind: "openai" as const, baseUrl: "http://localhost:8080/v1" },
+  ];
+  await withNodes(async ({ nodes, provider }) => {
+    provider.servers["http://localhost:1234/v1"] = [chatModel("phi")];
+    provider.servers["http://localhost:8080/v1"] = new FreshetError("auth", "A key, please");
+    assertEquals((await nodes.discover(localPrincipal)).map(({ name }) => name), ["LM Studio", "LocalAI"]);
+    assertEquals(await nodes.discover(localPrincipal), []);
+    assertEquals((await nodes.models(localPrincipal)).defaultModel, "phi");
+  }, { servers });
+});
+
+Deno.test("the default is the wished model, else a loaded one, else the first; sketch only when nothing else is there", () => {
+  const entry = (id: string, kind: "ollama" | "sketch", loaded = false) => ({
+    ...chatModel(id, { loaded }),
+    nodes: [{ id: kind, name: kind, kind, local: true }],
+  });
+  const models = [entry("a", "ollama"), entry("b", "ollama", true), entry("sketch", "sketch", true)];
+  assertEquals(defaultModel(models, "a"), "a");
+  assertEquals(defaultModel(models, "gone"), "b");
+  assertEquals(defaultModel(models.slice(2), ""), "sketch");
+  assertEquals(defaultModel([], ""), "");
+});
