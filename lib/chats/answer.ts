@@ -68,32 +68,37 @@ async function* oneCall(
       yield piece;
     }
   };
-  for await (const event of dispatcher.dispatch(call)) {
-    switch (event.type) {
-      case "text":
-        yield* written(tags.push(event.text));
-        break;
-      case "reasoning":
-      case "usage":
-      case "node":
-        yield event;
-        break;
-      case "loading":
-        yield { ...event, type: "status", status: "loading" };
-        break;
-      case "tool_call": {
-        const known = toolCalls[event.index] ??= {
-          id: event.id ?? crypto.randomUUID(),
-          name: "",
-          arguments: "",
-        };
-        known.name += event.name ?? "";
-        known.arguments += event.arguments ?? "";
-        break;
+  try {
+    for await (const event of dispatcher.dispatch(call)) {
+      switch (event.type) {
+        case "text":
+          yield* written(tags.push(event.text));
+          break;
+        case "reasoning":
+        case "usage":
+        case "node":
+          yield event;
+          break;
+        case "loading":
+          yield { ...event, type: "status", status: "loading" };
+          break;
+        case "tool_call": {
+          const known = toolCalls[event.index] ??= {
+            id: event.id ?? crypto.randomUUID(),
+            name: "",
+            arguments: "",
+          };
+          known.name += event.name ?? "";
+          known.arguments += event.arguments ?? "";
+          break;
+        }
+        case "finish":
+          finishReason = event.reason;
       }
-      case "finish":
-        finishReason = event.reason;
     }
+  } catch (error) {
+    yield* written(tags.end());
+    throw error;
   }
   yield* written(tags.end());
   if (!finishReason) throw new FreshetError("upstream", "The answer was cut off");

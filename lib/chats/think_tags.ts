@@ -18,10 +18,9 @@ export class ThinkTags {
   push(text: string): Piece[] {
     if (this.#state === "after") return piece("text", text);
     this.#held += text;
-    if (this.#state === "before" && !this.#enter()) {
-      return this.#state === "after" ? this.#release("text") : [];
-    }
-    return this.#inside();
+    const state = this.#state === "before" ? this.#enter() : this.#state;
+    if (state === "before") return [];
+    return state === "after" ? this.#release("text") : this.#inside();
   }
 
   /** What was still held back when the answer ended. */
@@ -29,16 +28,16 @@ export class ThinkTags {
     return this.#release(this.#state === "inside" ? "reasoning" : "text");
   }
 
-  /** Looks for the opening tag; false while it is uncertain, or when there is none. */
-  #enter(): boolean {
+  /** Looks for the opening tag, and stays "before" while it is uncertain. */
+  #enter(): "before" | "inside" | "after" {
     const start = this.#held.trimStart();
     if (start.startsWith(OPEN)) {
       this.#state = "inside";
       this.#held = start.slice(OPEN.length).replace(/^\n/, "");
-      return true;
+    } else if (!OPEN.startsWith(start)) {
+      this.#state = "after";
     }
-    if (!OPEN.startsWith(start)) this.#state = "after";
-    return false;
+    return this.#state;
   }
 
   #inside(): Piece[] {

@@ -48,7 +48,7 @@ function Answerer() {
   return (
     <p class="welcome__model">
       <span class="light light--healthy" aria-hidden="true" />
-      {node
+      {node && node.kind !== "sketch"
         ? t(node.local ? "welcome.answersLocal" : "welcome.answersRemote", { model, node: node.name })
         : t("welcome.answers", { model })}
     </p>
