@@ -13,10 +13,12 @@ type Piece = Extract<RunEvent, { type: "text" | "reasoning" }>;
 export class ThinkTags {
   #state: "before" | "inside" | "after" = "before";
   #held = "";
+  /** White space between a tag and what it encloses is no part of either. */
+  #trims = false;
 
   /** The pieces that are certain with this text. */
   push(text: string): Piece[] {
-    if (this.#state === "after") return piece("text", text);
+    if (this.#state === "after") return this.#piece("text", text);
     this.#held += text;
     const state = this.#state === "before" ? this.#enter() : this.#state;
     if (state === "before") return [];
@@ -33,7 +35,8 @@ export class ThinkTags {
     const start = this.#held.trimStart();
     if (start.startsWith(OPEN)) {
       this.#state = "inside";
-      this.#held = start.slice(OPEN.length).replace(/^\n/, "");
+      this.#held = start.slice(OPEN.length);
+      this.#trims = true;
     } else if (!OPEN.startsWith(start)) {
       this.#state = "after";
     }
@@ -44,26 +47,31 @@ export class ThinkTags {
     const end = this.#held.indexOf(CLOSE);
     if (end >= 0) {
       const reasoning = this.#held.slice(0, end);
-      const rest = this.#held.slice(end + CLOSE.length).trimStart();
+      const rest = this.#held.slice(end + CLOSE.length);
       this.#held = "";
       this.#state = "after";
-      return [...piece("reasoning", reasoning), ...piece("text", rest)];
+      const pieces = this.#piece("reasoning", reasoning);
+      this.#trims = true;
+      return [...pieces, ...this.#piece("text", rest)];
     }
     const keep = partialAtEnd(this.#held, CLOSE);
     const certain = this.#held.slice(0, this.#held.length - keep);
     this.#held = this.#held.slice(certain.length);
-    return piece("reasoning", certain);
+    return this.#piece("reasoning", certain);
   }
 
   #release(type: Piece["type"]): Piece[] {
     const held = this.#held;
     this.#held = "";
-    return piece(type, held);
+    return this.#piece(type, held);
   }
-}
 
-function piece(type: Piece["type"], text: string): Piece[] {
-  return text ? [{ type, text }] : [];
+  #piece(type: Piece["type"], whole: string): Piece[] {
+    const text = this.#trims ? whole.trimStart() : whole;
+    if (!text) return [];
+    this.#trims = false;
+    return [{ type, text }];
+  }
 }
 
 /** How many characters at the end of the text may be the beginning of the tag. */

@@ -109,6 +109,8 @@ export interface NodeTest {
   ok: boolean;
   /** In words. */
   message: string;
+  /** What the person can do about a failure. */
+  hint?: string;
   latencyMs: number;
   models: string[];
 }

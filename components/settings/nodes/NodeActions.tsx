@@ -1,0 +1,75 @@
+import type { NodesModel } from "../../../lib/client/settings/nodes_model.ts";
+import type { NodeView } from "../../../lib/shared/mod.ts";
+import { Icon } from "../../Icon.tsx";
+import { useSettings } from "../context.ts";
+import { latency, modelCount } from "./node_texts.ts";
+
+/** Testing, editing and removing a node. */
+export function NodeActions({ node: { id, name }, isFixed, model }: {
+  node: NodeView;
+  isFixed: boolean;
+  model: NodesModel;
+}) {
+  const { t, language, toasts } = useSettings();
+  const isTesting = model.testing.value.has(id);
+  const test = async () => {
+    const result = await model.test(id);
+    if (!result) return;
+    const { ok, message, hint, models, latencyMs } = result;
+    if (ok) {
+      const values = { name, models: modelCount(models.length, t, language), time: latency(latencyMs, language) };
+      toasts.show({ kind: "success", message: t("nodes.test.ok", values) });
+    } else {
+      toasts.show({
+        kind: "error",
+        message: t("nodes.test.failed", { name, message }),
+        ...(hint ? { hint } : {}),
+      });
+    }
+  };
+  return (
+    <div class="node__actions">
+      <button
+        type="button"
+        class="button button--small needs-script"
+        aria-label={t("nodes.testOne", { name })}
+        aria-disabled={isTesting}
+        onClick={() => isTesting || void test()}
+      >
+        <Icon name={isTesting ? "loader-circle" : "zap"} class={isTesting ? "spin" : ""} />
+        {t(isTesting ? "nodes.testing" : "nodes.test")}
+      </button>
+      {!isFixed && (
+        <>
+          <a
+            class="button button--small"
+            href={`/settings/nodes/${encodeURIComponent(id)}`}
+            aria-label={t("nodes.editOne", { name })}
+          >
+            <Icon name="pencil" />
+            {t("nodes.edit")}
+          </a>
+          <form
+            method="get"
+            action="/settings/nodes"
+            onSubmit={(event) => {
+              event.preventDefault();
+              model.confirming.value = id;
+            }}
+          >
+            <button
+              type="submit"
+              class="button button--small button--danger"
+              name="remove"
+              value={id}
+              aria-label={t("nodes.deleteOne", { name })}
+            >
+              <Icon name="trash-2" />
+              {t("nodes.delete")}
+            </button>
+          </form>
+        </>
+      )}
+    </div>
+  );
+}
