@@ -108,8 +108,11 @@ export class Nodes {
       return { ok: true, message: `${models.length} models`, latencyMs, models: models.map(({ id }) => id) };
     } catch (cause) {
       const isLate = cause instanceof DOMException && cause.name === "TimeoutError";
-      const message = isLate ? "The server did not answer within 15 s" : toFreshetError(cause).message;
-      return { ok: false, message, latencyMs: clock.now() - startedAt, models: [] };
+      const { message, hint } = isLate
+        ? { message: "The server did not answer within 15 s", hint: undefined }
+        : toFreshetError(cause);
+      const told = hint === undefined ? { message } : { message, hint };
+      return { ok: false, ...told, latencyMs: clock.now() - startedAt, models: [] };
     } finally {
       late.catch(() => "the answer came first");
       controller.abort();

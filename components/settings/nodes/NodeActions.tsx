@@ -17,7 +17,11 @@ export function NodeActions({ node: { id, name }, isFixed, model }: {
     if (!result) return;
     const { ok, message, hint, models, latencyMs } = result;
     if (ok) {
-      const values = { name, models: modelCount(models.length, t, language), time: latency(latencyMs, language) };
+      const values = {
+        name,
+        models: modelCount(models.length, t, language),
+        time: latency(latencyMs, language),
+      };
       toasts.show({ kind: "success", message: t("nodes.test.ok", values) });
     } else {
       toasts.show({

@@ -48,7 +48,9 @@ export function NodeList({ data }: { data: NodeListData }) {
         </a>
         {data.canLook && <LookButton model={model} />}
       </div>
-      {data.canLook ? <LookResult model={model} ports={data.ports} /> : <p class="look-result">{t("nodes.lookOff")}</p>}
+      {data.canLook
+        ? <LookResult model={model} ports={data.ports} />
+        : <p class="look-result">{t("nodes.lookOff")}</p>}
       {nodes.every(({ kind }) => kind === "sketch") && <NoServers t={t} />}
       {nodes.length > 0 && (
         <ul class="nodes" aria-label={t("nodes.list")}>

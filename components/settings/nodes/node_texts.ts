@@ -5,7 +5,9 @@ import type { TextKey, Translate } from "../../../lib/shared/texts/mod.ts";
 /** How many models, in words. */
 export function modelCount(count: number, t: Translate, language: string): string {
   if (count === 0) return t("nodes.models.none");
-  return count === 1 ? t("nodes.models.one") : t("nodes.models.many", { count: formatCount(count, language) });
+  return count === 1
+    ? t("nodes.models.one")
+    : t("nodes.models.many", { count: formatCount(count, language) });
 }
 
 /** A time an answer took; what is quicker than a millisecond is not nothing. */

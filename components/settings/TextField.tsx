@@ -1,0 +1,54 @@
+import type { ComponentChildren } from "preact";
+import { Icon } from "../Icon.tsx";
+
+/** A field of a form, with what is wrong with it below. */
+export function TextField(
+  { name, label, hint, value, type = "text", required = false, problem, min, max, children, onInput }: {
+    name: string;
+    label: string;
+    hint?: ComponentChildren;
+    value: string;
+    type?: "text" | "url" | "password" | "number";
+    required?: boolean;
+    problem?: string | undefined;
+    min?: number;
+    max?: number;
+    /** Beside the label. */
+    children?: ComponentChildren;
+    onInput: (value: string) => void;
+  },
+) {
+  const id = `field-${name}`;
+  const described = [problem ? `${id}-problem` : "", hint ? `${id}-hint` : ""].filter(Boolean).join(" ");
+  return (
+    <div class="field">
+      <div class="field__label">
+        <label for={id}>{label}</label>
+        {children}
+      </div>
+      <input
+        id={id}
+        name={name}
+        class="field__control"
+        type={type}
+        required={required}
+        autocomplete="off"
+        spellcheck={false}
+        maxLength={type === "number" ? undefined : 2000}
+        min={min}
+        max={max}
+        value={value}
+        aria-invalid={problem !== undefined}
+        aria-describedby={described || undefined}
+        onInput={(event) => onInput(event.currentTarget.value)}
+      />
+      {problem && (
+        <p id={`${id}-problem`} class="field__problem" role="alert">
+          <Icon name="circle-alert" />
+          {problem}
+        </p>
+      )}
+      {hint && <p id={`${id}-hint`} class="field__hint">{hint}</p>}
+    </div>
+  );
+}
