@@ -104,7 +104,7 @@ export class ChatApi {
     return this.client.delete(`/api/attachments/${id}`);
   }
 
-  models(): Promise<{ models: ModelEntry[] }> {
+  models(): Promise<{ models: ModelEntry[]; defaultModel: string }> {
     return this.client.get("/api/models");
   }
 

@@ -1,4 +1,4 @@
-import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { ModelEntry } from "../shared/mod.ts";
 import type { ChatApi } from "./chat_api.ts";
 
@@ -14,13 +14,15 @@ export interface ModelGroup {
 /** The models that can be chosen. */
 export class ModelCatalogue {
   readonly #entries: Signal<readonly ModelEntry[]>;
+  readonly #best: Signal<string>;
   readonly #api: ChatApi;
 
   /** Whether there is nothing but the built-in model. */
   readonly onlySketch: ReadonlySignal<boolean>;
 
-  constructor(entries: readonly ModelEntry[], api: ChatApi) {
+  constructor(entries: readonly ModelEntry[], best: string, api: ChatApi) {
     this.#entries = signal(entries);
+    this.#best = signal(best);
     this.#api = api;
     this.onlySketch = computed(() =>
       this.#entries.value.every((entry) => entry.nodes.every((node) => node.kind === "sketch"))
@@ -31,13 +33,21 @@ export class ModelCatalogue {
     return this.#entries;
   }
 
+  /** The id of the model that answers when nobody chose one; it changes as servers come and go. */
+  get best(): ReadonlySignal<string> {
+    return this.#best;
+  }
+
   find(id: string): ModelEntry | undefined {
     return this.#entries.value.find((entry) => entry.id === id);
   }
 
   async reload(): Promise<void> {
-    const { models } = await this.#api.models();
-    this.#entries.value = models;
+    const { models, defaultModel } = await this.#api.models();
+    batch(() => {
+      this.#entries.value = models;
+      this.#best.value = defaultModel;
+    });
   }
 
   /** Asks the server to look for model servers; true where it found models. */

@@ -72,7 +72,7 @@ export class PageModel {
     this.serverRendered = new Set(data.page.messages.map((message) => message.id));
     this.toasts = new Toasts(this.clock);
     this.settings = new UiSettingsModel(data.settings, this.api, onError);
-    this.models = new ModelCatalogue(data.models, this.api);
+    this.models = new ModelCatalogue(data.models, data.defaultModel, this.api);
     this.chats = new ChatListModel(data.chats, this.api);
     this.search = new ChatSearch(this.api, this.clock);
     this.layout = new LayoutModel(this.settings);
@@ -115,9 +115,7 @@ export class PageModel {
       navigate,
       leave: () => this.newChat(),
     });
-    this.modelId = computed(() =>
-      this.runSettings.values.value.model || this.settings.values.value.defaultModel || data.defaultModel
-    );
+    this.modelId = computed(() => this.runSettings.values.value.model || this.#unchosenModel());
     this.modelEntry = computed(() => this.models.find(this.modelId.value));
     this.tokens = computed(() => this.#tokens());
   }
@@ -180,6 +178,12 @@ export class PageModel {
     work.catch((error) => {
       if (!(error instanceof FreshetError)) reportError(error);
     });
+  }
+
+  /** As the server chooses: the person's default where it is there, else the best one. */
+  #unchosenModel(): string {
+    const wished = this.settings.values.value.defaultModel;
+    return wished && this.models.find(wished) ? wished : this.models.best.value;
   }
 
   #tokens(): TokenFigures {

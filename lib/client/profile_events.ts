@@ -9,7 +9,7 @@ export interface ProfileEventsOptions {
   api: ChatApi;
   clock: Clock;
   onEvent(event: ProfileEvent): void;
-  /** After a break: events may have been missed, so what is shown has to be fetched again. */
+  /** Listening began, or began again: what happened since the page was rendered was missed and has to be fetched. */
   onCatchUp(): void;
 }
 
@@ -25,7 +25,7 @@ export class ProfileEvents {
           headers: { accept: "text/event-stream", ...(lastEventId ? { "last-event-id": lastEventId } : {}) },
         }, { signal }),
       onEvent: ({ data }) => data && onEvent(JSON.parse(data) as ProfileEvent),
-      onOpen: (again) => again && onCatchUp(),
+      onOpen: () => onCatchUp(),
     });
   }
 

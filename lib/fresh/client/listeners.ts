@@ -6,11 +6,11 @@ export function listenForVisits(): void {
   const remember = () => path = location.pathname + location.search;
   document.addEventListener("click", (event) => void onClick(event)?.then(remember));
   document.addEventListener("submit", (event) => void onSubmit(event)?.then(remember));
-  addEventListener("popstate", ({ state }) => {
+  addEventListener("popstate", (event) => {
     // A step between places of one page needs no request.
     if (location.pathname + location.search === path) return;
     remember();
-    void onHistory(state);
+    void onHistory(event instanceof PopStateEvent ? event.state : null);
   });
 }
 
