@@ -36,7 +36,8 @@ export function testConfig(overrides: Partial<AppConfig> = {}): AppConfig {
     logLevel: "error",
     drainMs: 0,
     patience: {},
-    features: { gateway: true, attachments: true, tools: true, sketch: true, discovery: false },
+    features: { gateway: true, attachments: true, tools: true, sketch: true, discovery: true },
+    discoverAtStart: false,
     ui: { autoTitles: false },
     nodes: [],
     ...overrides,
@@ -48,7 +49,7 @@ export async function startApp(
   config: Partial<AppConfig> = {},
   overrides: ServiceOverrides = {},
 ): Promise<TestApp> {
-  const services = await createServices(testConfig(config), { log: silentLog, ...overrides });
+  const services = await createServices(testConfig(config), { log: silentLog, servers: [], ...overrides });
   const app = createApp(services);
   (await built())(app);
   const handler = hardened(app.handler());

@@ -3,7 +3,20 @@ import { Icon } from "../Icon.tsx";
 
 /** A field of a form, with what is wrong with it below. */
 export function TextField(
-  { name, label, hint, value, type = "text", required = false, problem, min, max, children, onInput }: {
+  {
+    name,
+    label,
+    hint,
+    value,
+    type = "text",
+    required = false,
+    problem,
+    maxLength = 2000,
+    min,
+    max,
+    children,
+    onInput,
+  }: {
     name: string;
     label: string;
     hint?: ComponentChildren;
@@ -11,6 +24,8 @@ export function TextField(
     type?: "text" | "url" | "password" | "number";
     required?: boolean;
     problem?: string | undefined;
+    /** Characters. */
+    maxLength?: number;
     min?: number;
     max?: number;
     /** Beside the label. */
@@ -34,7 +49,7 @@ export function TextField(
         required={required}
         autocomplete="off"
         spellcheck={false}
-        maxLength={type === "number" ? undefined : 2000}
+        maxLength={type === "number" ? undefined : maxLength}
         min={min}
         max={max}
         value={value}

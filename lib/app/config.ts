@@ -28,6 +28,8 @@ export interface AppConfig {
   drainMs: number;
   patience: Partial<Patience>;
   features: Features;
+  /** Whether to look for model servers at start; on demand it goes by the feature. */
+  discoverAtStart: boolean;
   ui: Partial<UiSettings>;
   nodes: NodeSpec[];
 }
@@ -61,7 +63,8 @@ export function loadConfig(
       ...(firstTokenMs === undefined ? {} : { firstTokenMs }),
       ...(betweenTokensMs === undefined ? {} : { betweenTokensMs }),
     },
-    features: { ...file.features, discovery: file.features.discovery && options.FRESHET_DISCOVERY !== "0" },
+    features: file.features,
+    discoverAtStart: file.features.discovery && options.FRESHET_DISCOVERY !== "0",
     ui: file.ui,
     nodes: file.nodes.map((node) => nodeOf(node, env)),
   };

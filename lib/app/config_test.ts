@@ -22,7 +22,7 @@ Deno.test("a flag wins over its variable, that over the file", () => {
   assertEquals(load([], { PORT: "1" }).port, 1);
   assertEquals(load(["--port", "2"], { PORT: "1" }).port, 2);
   assertEquals(load(["--port=3"], { PORT: "1" }).port, 3);
-  assertEquals(load([], { FRESHET_DISCOVERY: "0" }).features.discovery, false);
+  assertEquals(load([], { FRESHET_DISCOVERY: "0" }).discoverAtStart, false);
   assertEquals(
     load([], { HOME: "/home/ada" }).dataFolder,
     Deno.build.os === "linux" ? "/home/ada/.local/share/freshet" : load([], { HOME: "/home/ada" }).dataFolder,

@@ -53,7 +53,7 @@ function listen(built: Built, hostname: string, port: number): Deno.HttpServer<D
 
 async function announce({ config, discover, nodes, log }: Services, address: string): Promise<void> {
   report([`Freshet is at  ${address}`, `data folder    ${config.kvUrl ?? config.dataFolder}`]);
-  if (!config.features.discovery) return;
+  if (!config.discoverAtStart) return;
   const { localPrincipal } = await import("../access/mod.ts");
   await discover();
   const servers = (await nodes.registry.list(localPrincipal)).filter(({ kind }) => kind !== "sketch");

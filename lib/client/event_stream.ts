@@ -11,8 +11,8 @@ export interface EventStreamOptions {
   /** Opens the stream; called again with the id of the last event after a break. Rejects with a `FreshetError`. */
   open(lastEventId: string | undefined, signal: AbortSignal): Promise<Response>;
   onEvent(event: ServerSentEvent): void;
-  /** Called whenever the stream is open; `again` after a break, when events may have been missed. */
-  onOpen?(again: boolean): void;
+  /** Called whenever the stream is open: what happened before that was missed. */
+  onOpen?(): void;
   /** Called when the server refuses for good (4xx); the stream is stopped. */
   onRefused?(error: FreshetError): void;
   /** Called after each failed try with how many there were in a row; true ends the stream. */
@@ -32,7 +32,6 @@ export class EventStream {
   #abort: AbortController | undefined;
   #lastEventId: string | undefined;
   #failures = 0;
-  #opened = false;
 
   constructor(options: EventStreamOptions) {
     this.#options = options;
@@ -78,8 +77,7 @@ export class EventStream {
       const response = await this.#options.open(this.#lastEventId, abort.signal);
       if (abort.signal.aborted) return;
       this.#state.value = "open";
-      this.#options.onOpen?.(this.#opened);
-      this.#opened = true;
+      this.#options.onOpen?.();
       await this.#read(response, abort);
     } catch (error) {
       if (this.#abort !== abort) return;

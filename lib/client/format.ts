@@ -60,6 +60,11 @@ export function formatTime(at: number, language: string): string {
   return dateFormat(language, { hour: "2-digit", minute: "2-digit" }).format(at);
 }
 
+/** A day: Nov 20, 2026. */
+export function formatDay(at: number, language: string): string {
+  return dateFormat(language, { dateStyle: "medium" }).format(at);
+}
+
 /** Day and time in full, for what a pointer hovers over. */
 export function formatMoment(at: number, language: string): string {
   return dateFormat(language, { dateStyle: "full", timeStyle: "short" }).format(at);

@@ -19,7 +19,7 @@ const COUNT_PIECE = 400;
 /** What a `LiveAnswer` needs. */
 export interface LiveAnswerOptions {
   runId: string;
-  /** The message that the run writes; a continued one already has text. */
+  /** The message that the run writes. A continued one already has text, which its run begins with. */
   message: BranchMessage;
   /** What the run has written so far. */
   state?: RunState;
@@ -38,6 +38,8 @@ export class LiveAnswer {
   readonly #smooth: SmoothText;
   readonly #tokens = signal(0);
   #uncounted = "";
+  /** Characters of the run's text that have been handed on to be shown. */
+  readonly #shown: { text: number; reasoning: number };
 
   readonly activity: ReadonlySignal<RunState["activity"]>;
   readonly steps: ReadonlySignal<RunState["steps"]>;
@@ -52,8 +54,11 @@ export class LiveAnswer {
   constructor({ runId, message, state = initialRunState(), clock, smooth }: LiveAnswerOptions) {
     this.runId = runId;
     this.message = message;
-    this.text = new AnswerText(clock, message.text + state.text);
-    this.reasoning = new GrowingText((message.reasoning ?? "") + state.reasoning);
+    const text = longer(message.text, state.text);
+    const reasoning = longer(message.reasoning ?? "", state.reasoning);
+    this.text = new AnswerText(clock, text);
+    this.reasoning = new GrowingText(reasoning);
+    this.#shown = { text: text.length, reasoning: reasoning.length };
     this.#smooth = new SmoothText(clock, (text) => this.text.push(text), smooth);
     this.#state = signal(state);
     this.activity = computed(() => this.state.value.activity);
@@ -61,9 +66,9 @@ export class LiveAnswer {
     this.status = computed(() => this.state.value.status);
     this.usage = computed(() => this.state.value.usage);
     this.origin = computed(() => `${this.state.value.model ?? ""} ${this.state.value.nodeName ?? ""}`);
-    this.hasText = computed(() => message.text !== "" || this.state.value.text !== "");
-    this.hasReasoning = computed(() => (message.reasoning ?? "") !== "" || this.state.value.reasoning !== "");
-    this.#count(state.text + state.reasoning);
+    this.hasText = computed(() => text !== "" || this.state.value.text !== "");
+    this.hasReasoning = computed(() => reasoning !== "" || this.state.value.reasoning !== "");
+    this.#count(text + reasoning);
   }
 
   get state(): ReadonlySignal<RunState> {
@@ -82,9 +87,8 @@ export class LiveAnswer {
     if (after === before) return;
     this.#state.value = after;
     const { event } = sequenced;
-    if (event.type === "text") this.#smooth.push(event.text);
-    if (event.type === "reasoning") this.reasoning.append(event.text);
-    if (event.type === "text" || event.type === "reasoning") this.#count(event.text);
+    if (event.type === "text") this.#showText(event.text, after.text.length);
+    if (event.type === "reasoning") this.#showReasoning(event.text, after.reasoning.length);
   }
 
   /** Takes a whole state that covers more than ours. */
@@ -92,11 +96,8 @@ export class LiveAnswer {
     const before = this.state.peek();
     if (state.seq <= before.seq) return;
     this.#state.value = state;
-    const text = state.text.slice(before.text.length);
-    const reasoning = state.reasoning.slice(before.reasoning.length);
-    this.#smooth.push(text);
-    this.reasoning.append(reasoning);
-    this.#count(text + reasoning);
+    this.#showText(state.text.slice(before.text.length), state.text.length);
+    this.#showReasoning(state.reasoning.slice(before.reasoning.length), state.reasoning.length);
   }
 
   /** Shows what is still held back, closes the text and hands over the message as it ended. */
@@ -112,6 +113,23 @@ export class LiveAnswer {
     this.#smooth.flush();
   }
 
+  /** Shows the part of `text` that is new: with it the run's text is `length` characters long. */
+  #showText(text: string, length: number): void {
+    const fresh = length - this.#shown.text;
+    if (fresh <= 0) return;
+    this.#shown.text = length;
+    this.#smooth.push(text.slice(-fresh));
+    this.#count(text.slice(-fresh));
+  }
+
+  #showReasoning(text: string, length: number): void {
+    const fresh = length - this.#shown.reasoning;
+    if (fresh <= 0) return;
+    this.#shown.reasoning = length;
+    this.reasoning.append(text.slice(-fresh));
+    this.#count(text.slice(-fresh));
+  }
+
   #count(text: string): void {
     this.#uncounted += text;
     if (this.#uncounted.length < COUNT_PIECE) return;
@@ -122,18 +140,22 @@ export class LiveAnswer {
 
 /** The message with what its run has written. */
 export function finishedMessage(message: BranchMessage, state: RunState): BranchMessage {
-  const { seq: _, text, reasoning, steps, status, activity: __, ...rest } = state;
-  const all: BranchMessage = {
-    ...message,
-    ...rest,
+  const { seq: _, text, reasoning, steps, status, activity: __, ...told } = state;
+  const { error: ___, finishReason: ____, ...kept } = message;
+  const finished: BranchMessage = {
+    ...kept,
+    ...told,
     status: messageStatus(status),
-    text: message.text + text,
+    text: longer(message.text, text),
   };
-  const thoughts = (message.reasoning ?? "") + reasoning;
-  if (thoughts !== "") all.reasoning = thoughts;
-  const allSteps = [...(message.steps ?? []), ...steps];
-  if (allSteps.length > 0) all.steps = allSteps;
-  return all;
+  if (reasoning !== "") finished.reasoning = longer(message.reasoning ?? "", reasoning);
+  if (steps.length > 0) finished.steps = steps;
+  return finished;
+}
+
+/** A continued message has its old text until its run has written that again. */
+function longer(a: string, b: string): string {
+  return b.length >= a.length ? b : a;
 }
 
 function messageStatus(status: RunState["status"]): MessageStatus {

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import type { NodeDraft } from "../../../lib/client/settings/node_draft.ts";
 import type { NodeForm } from "../../../lib/client/settings/node_form.ts";
 import { useSettings } from "../context.ts";
@@ -16,8 +17,12 @@ export function MoreFields({ form, problemOf, children }: {
   const { kind, priority, concurrency, inferenceProvider } = form.draft.value;
   const hasProblem = (["priority", "concurrency", "inferenceProvider"] as const).some(problemOf) ||
     (Boolean(children) && problemOf("baseUrl") !== undefined);
+  const [isOpen, setOpen] = useState(hasProblem);
+  useEffect(() => {
+    if (hasProblem) setOpen(true);
+  }, [hasProblem]);
   return (
-    <details class="more-fields" open={hasProblem}>
+    <details class="more-fields" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t("nodes.field.more")}</summary>
       <div class="more-fields__body">
         {children}

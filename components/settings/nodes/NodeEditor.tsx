@@ -61,6 +61,7 @@ export function NodeEditor({ data }: { data: NodeEditorData }) {
           label={t("nodes.field.name")}
           hint={t("nodes.field.name.hint")}
           value={draft.name}
+          maxLength={100}
           required
           problem={problemOf("name")}
           onInput={(name) => form.change({ name })}
@@ -125,19 +126,21 @@ function RemoveNode({ node, action }: { node: NodeInfo; action: string }) {
     }
   };
   return (
-    <form
-      class="settings-reset"
-      method="get"
-      action="/settings/nodes"
-      onSubmit={(event) => {
-        event.preventDefault();
-        setAsking(true);
-      }}
-    >
-      <button type="submit" class="button button--quiet button--danger" name="remove" value={node.id}>
-        <Icon name="trash-2" />
-        {t("nodes.deleteOne", { name: node.name })}
-      </button>
+    <>
+      <form
+        class="settings-reset"
+        method="get"
+        action="/settings/nodes"
+        onSubmit={(event) => {
+          event.preventDefault();
+          setAsking(true);
+        }}
+      >
+        <button type="submit" class="button button--quiet button--danger" name="remove" value={node.id}>
+          <Icon name="trash-2" />
+          {t("nodes.deleteOne", { name: node.name })}
+        </button>
+      </form>
       {asking && (
         <ConfirmDialog
           title={t("nodes.delete.title", { name: node.name })}
@@ -151,6 +154,6 @@ function RemoveNode({ node, action }: { node: NodeInfo; action: string }) {
           onCancel={() => setAsking(false)}
         />
       )}
-    </form>
+    </>
   );
 }

@@ -6,7 +6,7 @@ export const en = {
   "nodes.look": "Look for servers on this machine",
   "nodes.looking": "Looking…",
   "nodes.lookOff":
-    "Looking for servers is switched off: features.discovery in fresh.config.ts, or FRESHET_DISCOVERY.",
+    "Looking for servers is switched off: features.discovery in fresh.config.ts.",
   "nodes.found": "Found and added: {names}",
   "nodes.foundNone": "No new server answered on the usual ports ({ports}).",
   "nodes.add": "Add a server",
@@ -107,7 +107,7 @@ export const de: Record<keyof typeof en, string> = {
   "nodes.look": "Auf diesem Rechner suchen",
   "nodes.looking": "Wird gesucht …",
   "nodes.lookOff":
-    "Die Suche nach Servern ist ausgeschaltet: features.discovery in fresh.config.ts oder FRESHET_DISCOVERY.",
+    "Die Suche nach Servern ist ausgeschaltet: features.discovery in fresh.config.ts.",
   "nodes.found": "Gefunden und eingetragen: {names}",
   "nodes.foundNone": "Auf den üblichen Ports ({ports}) hat kein neuer Server geantwortet.",
   "nodes.add": "Server eintragen",

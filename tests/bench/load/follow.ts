@@ -8,6 +8,7 @@ export async function follow({ address, runIds, isStamped }: FollowTask): Promis
   await Promise.all(runIds.map(async (runId) => {
     const connection = await Connection.open(address);
     const parser = new SseParser();
+    const since = stamp();
     const status = await connection.request(
       encodeRequest(address, `/api/runs/${runId}/events`),
       (bytes) => {
@@ -16,7 +17,7 @@ export async function follow({ address, runIds, isStamped }: FollowTask): Promis
           const { text } = JSON.parse(data) as { text: string };
           result.events++;
           result.characters += text.length;
-          if (isStamped) addDelays(result.delays, text);
+          if (isStamped) addDelays(result.delays, text, since);
         }
       },
     );
@@ -27,7 +28,8 @@ export async function follow({ address, runIds, isStamped }: FollowTask): Promis
   return result;
 }
 
-function addDelays(delays: number[], text: string): void {
+/** Leaves out what was sent before this subscriber came. */
+function addDelays(delays: number[], text: string, since: number): void {
   const now = stamp();
-  for (const word of text.split(" ")) if (word !== "") delays.push(now - Number(word));
+  for (const word of text.split(" ")) if (Number(word) > since) delays.push(now - Number(word));
 }

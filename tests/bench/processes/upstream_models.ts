@@ -16,7 +16,7 @@ export const FLOOD: UpstreamModel = { id: "bench-flood", pieces: 100_000, paceMs
 /** 50 pieces a second, as a fast model has them. */
 export const PACED: UpstreamModel = { id: "bench-paced", pieces: 100, paceMs: 20 };
 /** The same, with times in place of words. */
-export const STAMPED: UpstreamModel = { id: "bench-stamped", pieces: 100, paceMs: 20, isStamped: true };
+export const STAMPED: UpstreamModel = { id: "bench-stamped", pieces: 60, paceMs: 20, isStamped: true };
 
 /** All models of the upstream. */
 export const UPSTREAM_MODELS: readonly UpstreamModel[] = [SHORT, FLOOD, PACED, STAMPED];

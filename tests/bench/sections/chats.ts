@@ -9,7 +9,8 @@ import type { BenchOptions, Section } from "../section.ts";
 const SHORT = 50;
 const LONG = 10_000;
 const WORDS = "a stream of water in flood that comes with rain and melting snow runs to the sea".split(" ");
-const CODE = "```ts\nconst answer = await fetch(`/api/chat/sessions/${id}`);\nconsole.log(answer.status);\n```";
+const CODE =
+  "```ts\nconst answer = await fetch(`/api/chat/sessions/${id}`);\nconsole.log(answer.status);\n```";
 
 /** Opening and continuing a chat of 50 and one of 10,000 messages. */
 export const chats: Section = {

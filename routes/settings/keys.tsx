@@ -1,0 +1,62 @@
+import { page } from "fresh";
+import type { KeyListData } from "../../components/settings/keys/KeyList.tsx";
+import { SettingsFrame } from "../../components/settings/SettingsFrame.tsx";
+import SettingsKeys from "../../islands/settings/SettingsKeys.tsx";
+import { SCOPES } from "../../lib/access/mod.ts";
+import { define, operations, readForm, type State, validate } from "../../lib/app/mod.ts";
+import type { MadeKey } from "../../lib/client/settings/settings_api.ts";
+import { FreshetError } from "../../lib/shared/mod.ts";
+import { islandProps } from "./(_settings)/texts.ts";
+
+export const handler = define.handlers({
+  async GET({ state, url }) {
+    return page(await listData(state, url, { revoking: url.searchParams.get("revoke") }));
+  },
+  /** Making and revoking, for browsers without a script. The answer with a new secret is the only page that ever holds it. */
+  async POST(ctx) {
+    const { state, url } = ctx;
+    const form = await readForm(ctx.req);
+    try {
+      if (form.get("intent") === "revoke") {
+        await state.services.apiKeys.delete(state.principal, form.get("id") ?? "");
+        return ctx.redirect("/settings/keys", 303);
+      }
+      const made = await create(state, form);
+      return page(await listData(state, url, { made }), { headers: { "cache-control": "no-store" } });
+    } catch (error) {
+      if (!(error instanceof FreshetError)) throw error;
+      return page(await listData(state, url, { problem: error.toBody() }), { status: error.status });
+    }
+  },
+});
+
+export default define.page<typeof handler>(({ data, state: { t, language } }) => (
+  <SettingsFrame t={t} section="keys" hasToken={data.hasToken}>
+    <SettingsKeys data={data} {...islandProps(language, "access")} />
+  </SettingsFrame>
+));
+
+async function listData(state: State, url: URL, answer: Partial<KeyListData>): Promise<KeyListData> {
+  const { services, principal, settings, t } = state;
+  state.title = `${t("settings.keys")} · ${t("app.name")}`;
+  const { defaultModel } = await services.nodes.models(principal, settings.defaultModel);
+  return {
+    keys: await services.apiKeys.list(principal),
+    scopes: [...SCOPES],
+    made: null,
+    revoking: null,
+    problem: null,
+    baseUrl: `${url.origin}/v1`,
+    model: defaultModel || "sketch",
+    hasGateway: services.config.features.gateway,
+    hasToken: services.config.token !== undefined,
+    ...answer,
+  };
+}
+
+async function create({ services, principal }: State, form: URLSearchParams): Promise<MadeKey> {
+  const { body: schema } = operations.createKey;
+  if (!schema) throw new Error("Cannot check a key: the operation has no schema");
+  const { name, scopes } = validate(schema, { name: form.get("name") ?? "", scopes: form.getAll("scope") });
+  return await services.apiKeys.create(principal, name, scopes);
+}
