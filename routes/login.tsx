@@ -26,7 +26,7 @@ export const handler = define.handlers({
     if (services.config.token === undefined) return ctx.redirect(to, 303);
     const token = form.get("token")?.trim() ?? "";
     if (!services.authenticator.isToken(token)) {
-      await sleep(services.clock, WRONG_DELAY_MS, req.signal);
+      await sleep(services.clock, WRONG_DELAY_MS);
       return loginPage(state, to, t(token === "" ? "login.empty" : "login.wrong"));
     }
     const response = ctx.redirect(to, 303);

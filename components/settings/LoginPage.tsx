@@ -1,5 +1,6 @@
 import { asset, Head } from "fresh/runtime";
 import type { Translate } from "../../lib/shared/texts/mod.ts";
+import { ariaState } from "../aria.ts";
 import { Icon } from "../Icon.tsx";
 import { Logo } from "../Logo.tsx";
 
@@ -32,7 +33,7 @@ export function LoginPage({ t, to, problem }: {
               autocomplete="current-password"
               required
               autofocus
-              aria-invalid={problem !== null}
+              aria-invalid={ariaState(problem !== null)}
               aria-describedby={problem === null ? "token-hint" : "token-problem token-hint"}
             />
             {problem !== null && (

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { ariaState } from "../aria.ts";
 import { Icon } from "../Icon.tsx";
 
 /** A field of a form, with what is wrong with it below. */
@@ -53,7 +54,7 @@ export function TextField(
         min={min}
         max={max}
         value={value}
-        aria-invalid={problem !== undefined}
+        aria-invalid={ariaState(problem !== undefined)}
         aria-describedby={described || undefined}
         onInput={(event) => onInput(event.currentTarget.value)}
       />

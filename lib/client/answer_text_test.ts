@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStrictEquals } from "@std/assert";
 import { splitBlocks } from "../markdown/mod.ts";
 import { AnswerText } from "./answer_text.ts";
-import { FakeClock } from "./fake_clock.ts";
+import { FakeClock } from "./testing/fake_clock.ts";
 
 const PARAGRAPHS = Array.from({ length: 50 }, (_, i) => `Paragraph ${i} with **bold**.`).join("\n\n");
 

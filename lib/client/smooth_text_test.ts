@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { FakeClock } from "./fake_clock.ts";
+import { FakeClock } from "./testing/fake_clock.ts";
 import { SmoothText } from "./smooth_text.ts";
 
 function setUp(enabled = true) {

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { FakeClock } from "./fake_clock.ts";
+import { FakeClock } from "./testing/fake_clock.ts";
 import { Toasts } from "./toasts.ts";
 
 Deno.test("a toast goes after its time, one with an action later", async () => {

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { formatNumber } from "../../../lib/client/format.ts";
 import type { SettingField, SettingKey } from "../../../lib/shared/mod.ts";
+import { ariaState } from "../../aria.ts";
 import { Icon } from "../../Icon.tsx";
 import { useSettings } from "../context.ts";
 import { useFields } from "./context.ts";
@@ -47,7 +48,7 @@ export function SliderRow({ name, field }: { name: SettingKey; field: Slider }) 
             max={max}
             step={Number.isInteger(step) ? 1 : step}
             value={typed}
-            aria-invalid={isInvalid}
+            aria-invalid={ariaState(isInvalid)}
             aria-describedby={isInvalid ? `${control}-problem` : hint}
             onInput={(event) => onType(event.currentTarget.value)}
           />

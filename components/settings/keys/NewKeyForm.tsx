@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { KeysModel } from "../../../lib/client/settings/keys_model.ts";
 import type { TextKey } from "../../../lib/shared/texts/mod.ts";
+import { ariaState } from "../../aria.ts";
 import { Icon } from "../../Icon.tsx";
 import { useSettings } from "../context.ts";
 import { Notice } from "../Notice.tsx";
@@ -73,7 +74,7 @@ export function NewKeyForm({ model, scopes }: { model: KeysModel; scopes: readon
         )}
       </fieldset>
       <div class="settings-form__buttons">
-        <button type="submit" class="button button--primary" aria-disabled={isCreating}>
+        <button type="submit" class="button button--primary" aria-disabled={ariaState(isCreating)}>
           <Icon name="key-round" />
           {t(isCreating ? "keys.creating" : "keys.create")}
         </button>

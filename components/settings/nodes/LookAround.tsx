@@ -1,4 +1,5 @@
 import type { NodesModel } from "../../../lib/client/settings/nodes_model.ts";
+import { ariaState } from "../../aria.ts";
 import { Icon } from "../../Icon.tsx";
 import { useSettings } from "../context.ts";
 
@@ -16,7 +17,7 @@ export function LookButton({ model }: { model: NodesModel }) {
       }}
     >
       <input type="hidden" name="intent" value="look" />
-      <button type="submit" class="button" aria-disabled={isLooking}>
+      <button type="submit" class="button" aria-disabled={ariaState(isLooking)}>
         <Icon name={isLooking ? "loader-circle" : "search"} class={isLooking ? "spin" : ""} />
         {t(isLooking ? "nodes.looking" : "nodes.look")}
       </button>

@@ -1,5 +1,6 @@
 import type { NodesModel } from "../../../lib/client/settings/nodes_model.ts";
 import type { NodeView } from "../../../lib/shared/mod.ts";
+import { ariaState } from "../../aria.ts";
 import { Icon } from "../../Icon.tsx";
 import { useSettings } from "../context.ts";
 import { latency, modelCount } from "./node_texts.ts";
@@ -37,7 +38,7 @@ export function NodeActions({ node: { id, name }, isFixed, model }: {
         type="button"
         class="button button--small needs-script"
         aria-label={t("nodes.testOne", { name })}
-        aria-disabled={isTesting}
+        aria-disabled={ariaState(isTesting)}
         onClick={() => isTesting || void test()}
       >
         <Icon name={isTesting ? "loader-circle" : "zap"} class={isTesting ? "spin" : ""} />

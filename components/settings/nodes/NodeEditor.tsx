@@ -3,6 +3,7 @@ import { NodeForm } from "../../../lib/client/settings/node_form.ts";
 import type { NodeDraft, ServerPreset } from "../../../lib/client/settings/node_draft.ts";
 import type { ErrorBody, NodeInfo } from "../../../lib/shared/mod.ts";
 import { ConfirmDialog } from "../../ConfirmDialog.tsx";
+import { ariaState } from "../../aria.ts";
 import { Icon } from "../../Icon.tsx";
 import { useSettings } from "../context.ts";
 import { Notice } from "../Notice.tsx";
@@ -74,13 +75,13 @@ export function NodeEditor({ data }: { data: NodeEditorData }) {
         </MoreFields>
         <TryOutcome result={form.tried.value} />
         <div class="settings-form__buttons">
-          <button type="submit" class="button button--primary" aria-disabled={isSaving}>
+          <button type="submit" class="button button--primary" aria-disabled={ariaState(isSaving)}>
             {isSaving ? t("nodes.saving") : node ? t("nodes.save") : t("nodes.add")}
           </button>
           <button
             type="button"
             class="button needs-script"
-            aria-disabled={isTrying}
+            aria-disabled={ariaState(isTrying)}
             onClick={(event) => {
               if (!isTrying && event.currentTarget.form?.reportValidity()) void form.try();
             }}

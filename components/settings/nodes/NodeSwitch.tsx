@@ -1,5 +1,6 @@
 import type { NodesModel } from "../../../lib/client/settings/nodes_model.ts";
 import type { NodeView } from "../../../lib/shared/mod.ts";
+import { ariaState } from "../../aria.ts";
 import { useSettings } from "../context.ts";
 
 /** Uses a node, or leaves it out. A button of a form, so that it switches without a script too. */
@@ -20,7 +21,7 @@ export function NodeSwitch({ node: { id, name, enabled }, model }: { node: NodeV
         type="submit"
         class="switch-button"
         role="switch"
-        aria-checked={enabled}
+        aria-checked={ariaState(enabled)}
         aria-label={t("nodes.enable", { name })}
       >
         <span class="switch-button__track" />

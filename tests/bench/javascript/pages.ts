@@ -1,0 +1,13 @@
+/** A page whose JavaScript is bounded. */
+export interface BudgetedPage {
+  name: string;
+  path: string;
+  /** Bytes, gzipped, of everything that the page loads at start; KB are 1,000 bytes. */
+  budget: number;
+}
+
+/** Every page has a line here. What a page loads when it is needed (palettes, highlighting, workers) is outside the budget. */
+export const PAGES: readonly BudgetedPage[] = [
+  { name: "chat", path: "/", budget: 60_000 },
+  { name: "settings", path: "/settings/appearance", budget: 60_000 },
+];
