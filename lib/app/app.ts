@@ -1,5 +1,5 @@
 import { App, staticFiles } from "fresh";
-import { contentSecurity, identify, outermost } from "./middleware.ts";
+import { identify, outermost, pageNonces } from "./middleware.ts";
 import type { Services } from "./services.ts";
 import type { State } from "./state.ts";
 
@@ -7,7 +7,7 @@ import type { State } from "./state.ts";
 export function createApp(services: Services): App<State> {
   return new App<State>()
     .use(outermost(services))
-    .use(contentSecurity())
+    .use(pageNonces())
     .use(staticFiles())
     .use(identify(services))
     .fsRoutes();

@@ -8,26 +8,6 @@ import { errorResponse, unknownPath } from "./http/errors.ts";
 import type { Services } from "./services.ts";
 import { define, type State } from "./state.ts";
 
-/**
- * Everything comes from this server. On rendered pages `csp` puts the page's nonce in place of 'unsafe-inline'. Style
- * attributes, by which islands set sizes and positions, cannot carry one: the capitals (keywords are case-insensitive) keep
- * theirs from being replaced.
- */
-const POLICY = [
-  "default-src 'self'",
-  "script-src 'self' 'unsafe-inline'",
-  "style-src 'self' 'unsafe-inline'",
-  "style-src-attr 'UNSAFE-INLINE'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "worker-src 'self' blob:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-];
-
 const isApi = (path: string) => path === "/api" || path.startsWith("/api/");
 const isGateway = (path: string) => path === "/v1" || path.startsWith("/v1/");
 /** What anybody may load: it says nothing about the person. */
@@ -82,9 +62,10 @@ export function identify(services: Services) {
   });
 }
 
-/** The content security policy, with a nonce for the inline script that starts the islands. */
-export function contentSecurity() {
-  return csp<State>({ csp: POLICY, useNonce: true });
+/** Gives pages a nonce for the scripts and styles they are rendered with; `hardened` makes their policy of it. */
+export function pageNonces() {
+  const withNonce = csp<State>({ useNonce: true });
+  return define.middleware((ctx) => isApi(ctx.url.pathname) ? ctx.next() : withNonce(ctx));
 }
 
 function isBare404(response: Response): boolean {

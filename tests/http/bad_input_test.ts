@@ -144,3 +144,28 @@ Deno.test("every operation is in the OpenAPI document, and no schema is dangling
     assert(target, `#/${ref} is not in the document`);
   }
 });
+
+Deno.test("every response carries its policy: pages with a nonce, files without scripts, errors too", async () => {
+  await using app = await startApp();
+  const policyOf = async (path: string) => {
+    const response = await app.fetch(path);
+    const text = await response.text();
+    assertEquals(response.headers.get("x-content-type-options"), "nosniff", path);
+    return { policy: response.headers.get("content-security-policy") ?? "", text };
+  };
+  const { policy, text } = await policyOf("/");
+  const nonce = policy.match(/script-src 'self' 'nonce-([^']+)'/)?.[1];
+  assert(nonce && text.includes(`nonce="${nonce}"`), policy);
+  assert(
+    !policy.includes("upgrade-insecure-requests") && !policy.includes("script-src 'self' 'unsafe-inline'"),
+  );
+  assert((await policyOf("/")).policy !== policy, "the nonce has to be new for every page");
+  for (const path of ["/nothing", "/api/health", "/css/base.css", "/v1/models"]) {
+    const { policy } = await policyOf(path);
+    assert(policy.includes("default-src 'none'") && !policy.includes("script-src"), `${path}: ${policy}`);
+  }
+  const form = new FormData();
+  form.append("file", new File(["<script>alert(1)</script>"], "page.html", { type: "text/html" }));
+  const { id } = await (await app.fetch("/api/attachments", { method: "POST", body: form })).json();
+  assertEquals((await policyOf(`/api/attachments/${id}`)).policy, "default-src 'none'; sandbox");
+});
