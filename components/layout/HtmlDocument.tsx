@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { asset } from "fresh/runtime";
 import { appearanceAttributes, appearanceSizes } from "../../lib/client/appearance.ts";
 import type { UiSettings } from "../../lib/shared/mod.ts";
+import { isLanguage, translator } from "../../lib/shared/texts/mod.ts";
 import { fontFaces, MAIN_FONT } from "./fonts.ts";
 
 const STYLESHEETS = [
@@ -23,6 +24,7 @@ export function HtmlDocument({ settings, language, title, children }: {
   title: string;
   children: ComponentChildren;
 }) {
+  const t = translator(isLanguage(language) ? language : "en");
   return (
     <html lang={language} {...appearanceAttributes(settings)}>
       <head>
@@ -32,7 +34,7 @@ export function HtmlDocument({ settings, language, title, children }: {
           content="width=device-width, initial-scale=1, interactive-widget=resizes-content"
         />
         <title>{title}</title>
-        <meta name="description" content="Freshet: chat with your own models, on your own machine." />
+        <meta name="description" content={t("app.description")} />
         <meta name="color-scheme" content="dark light" />
         <link rel="icon" href={asset("/favicon.svg")} type="image/svg+xml" />
         <link rel="preload" href={asset(MAIN_FONT)} as="font" type="font/woff2" crossOrigin="anonymous" />

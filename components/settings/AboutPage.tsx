@@ -34,7 +34,7 @@ export function AboutPage({ t, data }: { t: Translate; data: AboutData }) {
                 {t(`about.feature.${name}.hint` as TextKey)}
               </p>
               <p class="setting__hint">
-                <code>{t(isOn ? "about.switchOff" : "about.switchOn", { name })}</code>
+                <code>{`features.${name}: ${!isOn}`}</code> {t(isOn ? "about.switchOff" : "about.switchOn")}
               </p>
             </div>
             <span class={isOn ? "badge badge--accent" : "badge"}>

@@ -15,7 +15,7 @@ export function LoginPage({ t, to, problem }: {
   return (
     <>
       <Head>
-        <link key="settings.css" rel="stylesheet" href={asset("/css/settings.css")} />
+        <link key="access" rel="stylesheet" href={asset("/css/access.css")} />
       </Head>
       <main class="login">
         <form class="login__card" method="post" action="/login">

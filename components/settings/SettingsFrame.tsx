@@ -6,6 +6,8 @@ import { Header } from "../layout/Header.tsx";
 import { SectionNav } from "./SectionNav.tsx";
 import type { SectionId } from "./sections.ts";
 
+const STYLESHEETS = ["settings", "setting-rows", "model-servers", "access"];
+
 /**
  * The frame of every page of the settings. Wide screens show the sections beside the open one; phones show either the list
  * (at `/settings`) or one section with a way back.
@@ -23,7 +25,7 @@ export function SettingsFrame({ t, section, isList = false, hasToken, back, chil
   return (
     <>
       <Head>
-        <link key="settings.css" rel="stylesheet" href={asset("/css/settings.css")} />
+        {STYLESHEETS.map((name) => <link key={name} rel="stylesheet" href={asset(`/css/${name}.css`)} />)}
       </Head>
       <a class="skip-link" href={isList ? "#sections" : "#content"}>{t("skipToContent")}</a>
       <div

@@ -10,6 +10,8 @@ const TOUCH_INTERVAL_MS = 60_000;
 /** API keys for outside programs. Only the SHA-256 of a key is kept: with 256 random bits in it, that is enough. */
 export class ApiKeys {
   #store: Store;
+  #touched = new Map<string, number>();
+  #streams = new Map<string, Set<() => void>>();
 
   constructor(store: Store) {
     this.#store = store;
@@ -55,6 +57,22 @@ export class ApiKeys {
     const stored = await this.#store.get(records.apiKey, keys.apiKey(principal.profileId, id));
     if (!stored) throw new FreshetError("not_found", "There is no such API key");
     await this.#store.kv.atomic().delete(stored.key).delete(keys.apiKeyByHash(stored.value.hash)).commit();
+    for (const end of this.#streams.get(id) ?? []) end();
+    this.#touched.delete(id);
+  }
+
+  /**
+   * Calls `end` when the principal's key is revoked, by this process: what was begun with it and has no end of its own stops.
+   * The returned function calls it off.
+   */
+  onRevoked({ keyId }: Principal, end: () => void): () => void {
+    if (keyId === undefined) return () => {};
+    const ends = this.#streams.get(keyId) ?? new Set();
+    this.#streams.set(keyId, ends.add(end));
+    return () => {
+      ends.delete(end);
+      if (ends.size === 0) this.#streams.delete(keyId);
+    };
   }
 
   /** The principal that a secret stands for, or null where it stands for none. */
@@ -79,10 +97,11 @@ export class ApiKeys {
     this.#touched.set(record.id, now);
     const key = keys.apiKey(record.profileId, record.id);
     const current = await this.#store.kv.get(key);
+    // Revoked since it was looked up: writing would bring it back to the list.
+    if (current.versionstamp === null) return;
     const bytes = this.#store.encode(records.apiKey, { ...record, lastUsedAt: now });
     await this.#store.kv.atomic().check(current).set(key, bytes).commit();
   }
-  #touched = new Map<string, number>();
 }
 
 async function hashOf(secret: string): Promise<string> {

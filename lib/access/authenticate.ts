@@ -61,7 +61,17 @@ function secretOf(headers: Headers): string | undefined {
 function cookieOf(headers: Headers): string | undefined {
   for (const part of (headers.get("cookie") ?? "").split(";")) {
     const [name, ...value] = part.trim().split("=");
-    if (name === TOKEN_COOKIE) return decodeURIComponent(value.join("="));
+    if (name === TOKEN_COOKIE) return decode(value.join("="));
   }
   return undefined;
+}
+
+/** The decoded value, or undefined for one that is not well formed. */
+function decode(value: string): string | undefined {
+  try {
+    return decodeURIComponent(value);
+  } catch (error) {
+    if (error instanceof URIError) return undefined;
+    throw error;
+  }
 }

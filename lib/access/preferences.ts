@@ -14,7 +14,8 @@ export const settingsPatchSchema = z.strictObject(
 export class Preferences {
   #store: Store;
   #defaults: UiSettings;
-  #cache = new Map<string, UiSettings>();
+  /** The promise is what is cached: settings that were read before a change cannot come back after it. */
+  #cache = new Map<string, Promise<UiSettings>>();
 
   constructor(store: Store, fileDefaults: Partial<UiSettings>) {
     this.#store = store;
@@ -22,13 +23,13 @@ export class Preferences {
   }
 
   /** All settings with their values. What was stored under bounds of an older table and no longer fits is left out. */
-  async get(principal: Principal): Promise<UiSettings> {
-    const cached = this.#cache.get(principal.profileId);
+  get({ profileId }: Principal): Promise<UiSettings> {
+    const cached = this.#cache.get(profileId);
     if (cached) return cached;
-    const stored = await this.#store.get(records.settings, keys.settings(principal.profileId));
-    const settings = { ...this.#defaults, ...stillValid(stored?.value ?? {}) };
-    this.#cache.set(principal.profileId, settings);
-    return settings;
+    const read = this.#read(profileId);
+    this.#cache.set(profileId, read);
+    read.catch(() => this.#cache.delete(profileId));
+    return read;
   }
 
   /** Keeps what the person changed; a value equal to the default is kept too, since defaults may change. */
@@ -52,6 +53,11 @@ export class Preferences {
     await this.#store.kv.delete(keys.settings(principal.profileId));
     this.#cache.delete(principal.profileId);
     return await this.get(principal);
+  }
+
+  async #read(profileId: string): Promise<UiSettings> {
+    const stored = await this.#store.get(records.settings, keys.settings(profileId));
+    return { ...this.#defaults, ...stillValid(stored?.value ?? {}) };
   }
 }
 

@@ -42,6 +42,9 @@ export interface LedgerRow {
 const LEDGER = recordType<LedgerRow>("ledger row");
 const FLUSH_AFTER_MS = 200;
 const ROWS_PER_COMMIT = 200;
+const MODEL_MAX_CHARS = 300;
+/** Rows that are kept in memory while the disk takes none. */
+const PENDING_MAX = 10_000;
 
 /**
  * The book of model calls: one row each, whatever asked for it. Rows are gathered for 200 ms and committed together, off the
@@ -63,7 +66,9 @@ export class Ledger {
 
   /** Enters a call. */
   record(row: Omit<LedgerRow, "id">): void {
-    this.#pending.push({ id: newId(), ...row });
+    // A model's name comes from outside; a row must not outgrow what can be stored.
+    const model = row.model.slice(0, MODEL_MAX_CHARS);
+    if (this.#pending.length < PENDING_MAX) this.#pending.push({ id: newId(), ...row, model });
     this.#cancelTimer ??= this.#clock.after(FLUSH_AFTER_MS, () => void this.flush());
   }
 
@@ -86,11 +91,11 @@ export class Ledger {
   async #commit(): Promise<void> {
     while (this.#pending.length > 0) {
       const rows = this.#pending.slice(0, ROWS_PER_COMMIT);
-      const operation = this.#store.kv.atomic();
-      for (const row of rows) {
-        operation.set(keys.ledger(row.profileId, row.id), this.#store.encode(LEDGER, row));
-      }
       try {
+        const operation = this.#store.kv.atomic();
+        for (const row of rows) {
+          operation.set(keys.ledger(row.profileId, row.id), this.#store.encode(LEDGER, row));
+        }
         await operation.commit();
       } catch (error) {
         this.#log.error("Cannot write ledger rows; they are kept for the next try", {

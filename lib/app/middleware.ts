@@ -54,6 +54,9 @@ export function identify(services: Services) {
         return ctx.redirect(`/login?to=${encodeURIComponent(pathname)}`, 303);
       }
     }
+    if (ctx.state.principal.type === "key" && !isApi(pathname) && !isPublic(pathname)) {
+      throw new FreshetError("forbidden", "Pages are for people; a key is for /api and /v1");
+    }
     ctx.state.settings = await settings.get(ctx.state.principal);
     const language = chooseLanguage(ctx.state.settings.language, ctx.req.headers.get("accept-language"));
     ctx.state.language = language;
@@ -73,5 +76,8 @@ function isBare404(response: Response): boolean {
 }
 
 function apiError(error: unknown, path: string): unknown {
-  return error instanceof HttpError && error.status === 404 ? unknownPath(path) : error;
+  if (!(error instanceof HttpError)) return error;
+  if (error.status === 404) return unknownPath(path);
+  if (error.status === 405) return new FreshetError("method_not_allowed", `No such method at ${path}`);
+  return error;
 }

@@ -6,6 +6,7 @@ import {
   createChatSchema,
   sendMessageSchema,
   updateChatSchema,
+  updateMessageSchema,
 } from "../chats/mod.ts";
 import { PROVIDER_KINDS, type UiSettings } from "../shared/mod.ts";
 import { type Operation, operation } from "./http/operation.ts";
@@ -146,6 +147,21 @@ export const operations = {
     summary: "Add a message and start its answer; `Idempotency-Key` makes a repeat harmless",
     body: sendMessageSchema,
     success: accepted,
+  }),
+  getMessage: operation({
+    method: "GET",
+    path: `${chats}/{id}/messages/{messageId}`,
+    tag: "Messages",
+    scope: "chat",
+    summary: "One message with its place among its siblings",
+  }),
+  updateMessage: operation({
+    method: "PATCH",
+    path: `${chats}/{id}/messages/{messageId}`,
+    tag: "Messages",
+    scope: "chat",
+    summary: "Rewrite a message's text in its place",
+    body: updateMessageSchema,
   }),
   deleteMessage: operation({
     method: "DELETE",

@@ -26,15 +26,22 @@ async function serve(): Promise<void> {
     default: Built;
   };
   const { services } = await import(new URL("../../main.ts", import.meta.url).href) as { services: Services };
-  const { host, port } = services.config;
+  const { host, port, drainMs } = services.config;
+  // A promise that was forgotten somewhere, in a library too, must not end everybody's answers.
+  globalThis.addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    services.log.error("A promise was rejected and nobody noticed", { error: event.reason });
+  });
   const server = listen(built, host, port);
   const { hostname, port: actualPort } = server.addr;
-  await announce(services, `http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${actualPort}`);
+  announce(services, `http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${actualPort}`)
+    .catch((error) => services.log.error("Cannot look for model servers", { error }));
   await endSignal();
   report(["Finishing running answers …"]);
-  await services.drain(services.config.drainMs);
+  // A disk that takes no writes any more must not keep the process from its end.
+  await withTimeout(services.drain(drainMs), drainMs + SHUTDOWN_MS);
   await withTimeout(server.shutdown(), SHUTDOWN_MS);
-  await services.close();
+  await withTimeout(services.close(), SHUTDOWN_MS);
   Deno.exit(0);
 }
 

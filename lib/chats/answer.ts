@@ -19,17 +19,13 @@ export interface AnswerOptions {
   dispatcher: Dispatcher;
   tools: ToolRegistry;
   toolContext: ToolContext;
-  /** What the message says already, where an answer is continued. */
-  prefix?: { text: string; reasoning: string } | undefined;
 }
 
 /** One answer as the events of a run: calls the model, lets it call tools, and calls it again with what they said. */
 export async function* answer(
-  { call, dispatcher, tools, toolContext, prefix }: AnswerOptions,
+  { call, dispatcher, tools, toolContext }: AnswerOptions,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, FinishReason, undefined> {
-  if (prefix?.reasoning) yield { type: "reasoning", text: prefix.reasoning };
-  if (prefix?.text) yield { type: "text", text: prefix.text };
   const messages: PromptMessage[] = [...call.request.messages];
   for (let round = 0; round < ROUNDS_MAX; round++) {
     const request: ChatRequest = { ...call.request, messages };
@@ -60,7 +56,7 @@ async function* oneCall(
 ): AsyncGenerator<RunEvent, CallResult, undefined> {
   let text = "";
   let finishReason: FinishReason | undefined;
-  const toolCalls: ToolCall[] = [];
+  const toolCalls = new Map<number, ToolCall>();
   const tags = new ThinkTags();
   const written = function* (pieces: ReturnType<ThinkTags["push"]>) {
     for (const piece of pieces) {
@@ -83,11 +79,9 @@ async function* oneCall(
           yield { ...event, type: "status", status: "loading" };
           break;
         case "tool_call": {
-          const known = toolCalls[event.index] ??= {
-            id: event.id ?? crypto.randomUUID(),
-            name: "",
-            arguments: "",
-          };
+          const known = toolCalls.get(event.index) ??
+            { id: event.id ?? crypto.randomUUID(), name: "", arguments: "" };
+          toolCalls.set(event.index, known);
           known.name += event.name ?? "";
           known.arguments += event.arguments ?? "";
           break;
@@ -102,5 +96,5 @@ async function* oneCall(
   }
   yield* written(tags.end());
   if (!finishReason) throw new FreshetError("upstream", "The answer was cut off");
-  return { finishReason, text, toolCalls: toolCalls.filter(Boolean) };
+  return { finishReason, text, toolCalls: [...toolCalls.values()] };
 }

@@ -1,5 +1,5 @@
 import { type Chat, type ChatList, FreshetError, newId } from "../shared/mod.ts";
-import { type Feed, keys, records, type Store, type Stored } from "../store/mod.ts";
+import { type Feed, keys, records, type Store, type Stored, type Transaction } from "../store/mod.ts";
 import type { Principal } from "../access/mod.ts";
 import type { Clock } from "../host/mod.ts";
 
@@ -10,10 +10,7 @@ const LIST_SIZE = 50;
 const TRIES = 20;
 
 /** Changes a chat and adds to its commit what belongs to the change. Called again when somebody else was faster. */
-export type ChatChange<T> = (
-  chat: Chat,
-  operation: Deno.AtomicOperation,
-) => Promise<{ chat: Chat; result: T }>;
+export type ChatChange<T> = (chat: Chat, transaction: Transaction) => Promise<{ chat: Chat; result: T }>;
 
 /** The records of chats with the order in which they are listed. */
 export class ChatStore {
@@ -76,12 +73,20 @@ export class ChatStore {
     return await this.#store.get(records.chat, keys.chat(principal.profileId, chatId));
   }
 
-  /** A page of the list: pinned ones first, then newest first. */
+  /** A page of the list: pinned ones first, then newest first. Throws `invalid_request` for a cursor that is none. */
   async list(principal: Principal, cursor: string | undefined, limit = LIST_SIZE): Promise<ChatList> {
     const selector = { prefix: keys.chatOrders(principal.profileId) };
     const order = this.#store.kv.list<string>(selector, { limit, ...(cursor ? { cursor } : {}) });
     const ids: string[] = [];
-    for await (const { value } of order) ids.push(value);
+    try {
+      for await (const { value } of order) ids.push(value);
+    } catch (cause) {
+      if (!(cause instanceof TypeError) || !cursor) throw cause;
+      throw new FreshetError("invalid_request", "This is no cursor of a list of chats", {
+        field: "cursor",
+        cause,
+      });
+    }
     const found = await this.#store.getMany(
       records.chat,
       ids.map((id) => keys.chat(principal.profileId, id)),
@@ -110,11 +115,13 @@ export class ChatStore {
     for (let attempt = 0; attempt < TRIES; attempt++) {
       const stored = options.deleted ? await this.find(principal, chatId) : await this.get(principal, chatId);
       if (!stored) throw new FreshetError("not_found", "There is no such chat");
-      const operation = this.#store.kv.atomic().check(stored);
-      const { chat, result } = await change(stored.value, operation);
+      await using transaction = this.#store.transaction();
+      const { operation } = transaction;
+      operation.check(stored);
+      const { chat, result } = await change(stored.value, transaction);
       operation.set(stored.key, this.#store.encode(records.chat, chat));
       this.#reorder(principal, operation, stored.value, chat);
-      const commit = await operation.commit();
+      const commit = await transaction.commit();
       if (!commit.ok) continue;
       this.changed(principal, chat);
       return { chat, result, versionstamp: commit.versionstamp };
@@ -126,7 +133,7 @@ export class ChatStore {
 
   /** Marks a chat as deleted; it can be brought back for a week. */
   async delete(principal: Principal, chatId: string): Promise<void> {
-    await this.change(principal, chatId, (chat, operation) => {
+    await this.change(principal, chatId, (chat, { operation }) => {
       const now = this.#clock.now();
       operation.set(keys.chatPurge(now + DELETED_KEPT_MS, principal.profileId, chatId), true);
       return Promise.resolve({ chat: { ...chat, deletedAt: now }, result: undefined });
@@ -135,7 +142,7 @@ export class ChatStore {
 
   /** Brings a deleted chat back. */
   async restore(principal: Principal, chatId: string): Promise<Chat> {
-    const { chat } = await this.change(principal, chatId, (deleted, operation) => {
+    const { chat } = await this.change(principal, chatId, (deleted, { operation }) => {
       const { deletedAt, ...chat } = deleted;
       if (deletedAt !== undefined) {
         operation.delete(keys.chatPurge(deletedAt + DELETED_KEPT_MS, principal.profileId, chatId));

@@ -1,4 +1,6 @@
+import type { z } from "zod";
 import {
+  type BranchMessage,
   type Chat,
   type ChatExport,
   type ChatList,
@@ -8,7 +10,7 @@ import {
   type MessagePage,
   type UpdateChatBody,
 } from "../shared/mod.ts";
-import { LOCAL_PROFILE, localPrincipal, type Preferences, type Principal } from "../access/mod.ts";
+import type { Preferences, Principal } from "../access/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
 import type { Nodes } from "../nodes/mod.ts";
 import type { Runs } from "../runs/mod.ts";
@@ -21,7 +23,6 @@ import { searchChats } from "./search.ts";
 import { Titles } from "./titles.ts";
 import { type chatImportSchema, exportChat, exportMarkdown, importChat } from "./transfer.ts";
 import { MessageTree, PAGE_SIZE } from "./tree.ts";
-import type { z } from "zod";
 
 const PURGE_EVERY_MS = 10 * 60_000;
 
@@ -60,7 +61,7 @@ export class Chats {
     this.#titles = new Titles({ ...options, chats: this.#chats });
     this.conversation = new Conversation({ ...options, chats: this.#chats, attachments: this.attachments });
     this.conversation.onEnded = ({ profileId, subject: { chatId, messageId } }, state) => {
-      if (state.status === "complete") void this.#name(profileId, chatId, messageId);
+      if (state.status === "complete") this.#titles.name(profileId, chatId, messageId);
     };
     this.#stopPurge = options.clock.every(PURGE_EVERY_MS, () => {
       this.#purging = this.#purging.then(() => this.purge());
@@ -122,7 +123,8 @@ export class Chats {
   async select(principal: Principal, chatId: string, messageId: string): Promise<MessagePage> {
     const tree = this.#tree(principal, chatId);
     const { value: message } = await tree.get(messageId);
-    await this.#chats.change(principal, chatId, async (chat, operation) => {
+    await this.#chats.change(principal, chatId, async (chat, { operation }) => {
+      await tree.requireAttached(messageId, chat.activeLeafId);
       await tree.activate(operation, message.parentId, messageId);
       return { chat: { ...chat, activeLeafId: await tree.leafBelow(messageId) }, result: undefined };
     });
@@ -130,17 +132,46 @@ export class Chats {
     return await this.page(principal, chatId);
   }
 
+  /** One message with its place among its siblings. Throws `not_found`. */
+  async message(principal: Principal, chatId: string, messageId: string): Promise<BranchMessage> {
+    await this.get(principal, chatId);
+    const tree = this.#tree(principal, chatId);
+    return await tree.branchMessage((await tree.get(messageId)).value);
+  }
+
+  /** Rewrites a message's text in its place, without asking a model. To be answered anew, an edit is sent as a message. */
+  async updateMessage(
+    principal: Principal,
+    chatId: string,
+    messageId: string,
+    text: string,
+  ): Promise<BranchMessage> {
+    const tree = this.#tree(principal, chatId);
+    await this.#chats.change(principal, chatId, async (chat, transaction) => {
+      const stored = await tree.get(messageId);
+      if (stored.value.status === "streaming") {
+        throw new FreshetError("conflict", "This answer is still being written");
+      }
+      transaction.operation.check(stored);
+      await tree.write(transaction, { ...stored.value, text });
+      return { chat, result: undefined };
+    });
+    this.#feed.publish(principal.profileId, { type: "messages:changed", chatId });
+    return await this.message(principal, chatId, messageId);
+  }
+
   /** Takes a message, with all below it, out of the tree; `restoreMessage` puts it back. */
   async deleteMessage(principal: Principal, chatId: string, messageId: string): Promise<void> {
     const tree = this.#tree(principal, chatId);
-    await this.#chats.change(principal, chatId, async (chat, operation) => {
+    await this.#chats.change(principal, chatId, async (chat, transaction) => {
+      const { operation } = transaction;
       const stored = await tree.get(messageId);
       const { value: message } = stored;
       if (message.status === "streaming") {
         throw new FreshetError("conflict", "This answer is still being written");
       }
       operation.check(stored);
-      await tree.write(operation, { ...message, deletedAt: this.#clock.now() });
+      await tree.write(transaction, { ...message, deletedAt: this.#clock.now() });
       await tree.detach(operation, message.parentId, messageId);
       if (!await tree.isWithin(chat.activeLeafId, messageId)) return { chat, result: undefined };
       const siblings = (await tree.branches(message.parentId)).value.childIds.filter((id) =>
@@ -153,16 +184,18 @@ export class Chats {
     this.#feed.publish(principal.profileId, { type: "messages:changed", chatId });
   }
 
-  /** Puts a deleted message back and makes its branch the active one. */
+  /** Puts a deleted message back and makes its branch the active one, unless it stands below one that is deleted still. */
   async restoreMessage(principal: Principal, chatId: string, messageId: string): Promise<MessagePage> {
     const tree = this.#tree(principal, chatId);
-    await this.#chats.change(principal, chatId, async (chat, operation) => {
+    await this.#chats.change(principal, chatId, async (chat, transaction) => {
+      const { operation } = transaction;
       const stored = await tree.find(messageId);
       if (!stored) throw new FreshetError("not_found", "There is no such message in this chat");
       const { deletedAt: _, ...message } = stored.value;
       operation.check(stored);
-      await tree.write(operation, message);
+      await tree.write(transaction, message);
       await tree.activate(operation, message.parentId, messageId);
+      if (!await tree.isAttached(message.parentId, chat.activeLeafId)) return { chat, result: undefined };
       return { chat: { ...chat, activeLeafId: await tree.leafBelow(messageId) }, result: undefined };
     });
     this.#feed.publish(principal.profileId, { type: "messages:changed", chatId });
@@ -193,9 +226,9 @@ export class Chats {
   async purge(): Promise<void> {
     try {
       for await (const { key, profileId, chatId } of this.#chats.due()) {
-        await this.#purgeChat(profileId, chatId);
-        await this.#store.kv.delete(key);
+        if (await this.#purgeChat(profileId, chatId)) await this.#store.kv.delete(key);
       }
+      await this.attachments.purge();
     } catch (error) {
       this.#log.error("Cannot delete old chats; trying again", { error });
     }
@@ -208,32 +241,22 @@ export class Chats {
     await this.#titles.close();
   }
 
-  async #purgeChat(profileId: string, chatId: string): Promise<void> {
-    const key = keys.chat(profileId, chatId);
-    const stored = await this.#store.get(records.chat, key);
-    if (stored && stored.value.deletedAt === undefined && !stored.value.temporary) return;
-    for await (const entry of this.#store.kv.list({ prefix: keys.messages(profileId, chatId) })) {
-      await this.#store.deleteLarge(entry.key);
+  /** False where the chat has changed meanwhile, to be looked at again later. */
+  async #purgeChat(profileId: string, chatId: string): Promise<boolean> {
+    const stored = await this.#store.get(records.chat, keys.chat(profileId, chatId));
+    if (stored) {
+      if (stored.value.deletedAt === undefined && !stored.value.temporary) return true;
+      // The chat goes first, so that nobody brings back one that is half deleted.
+      const gone = await this.#store.kv.atomic().check(stored).delete(stored.key).commit();
+      if (!gone.ok) return false;
     }
-    for await (const entry of this.#store.kv.list({ prefix: keys.allBranches(profileId, chatId) })) {
-      await this.#store.kv.delete(entry.key);
+    const messages = keys.messages(profileId, chatId);
+    for await (const { value } of this.#store.list(records.message, { prefix: messages })) {
+      for (const { id } of value.attachments ?? []) await this.attachments.release(profileId, id, chatId);
     }
-    await this.#store.kv.delete(key);
-  }
-
-  async #name(profileId: string, chatId: string, messageId: string): Promise<void> {
-    if (profileId !== LOCAL_PROFILE) return;
-    const principal = localPrincipal;
-    try {
-      const chat = await this.get(principal, chatId);
-      const tree = this.#tree(principal, chatId);
-      const assistant = (await tree.get(messageId)).value;
-      if (chat.titleSource !== "auto" || assistant.parentId === null) return;
-      const user = (await tree.get(assistant.parentId)).value;
-      if (user.parentId === null) this.#titles.name(principal, chat, user, assistant);
-    } catch (error) {
-      this.#log.debug("A chat was gone before it had a title", { chat: chatId, error });
-    }
+    await this.#store.deleteBelow(messages);
+    await this.#store.deleteBelow(keys.allBranches(profileId, chatId));
+    return true;
   }
 
   #tree(principal: Principal, chatId: string): MessageTree {

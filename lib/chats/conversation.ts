@@ -5,6 +5,7 @@ import {
   type Message,
   type MessageStatus,
   newId,
+  type RunEvent,
   type RunState,
   type SendMessageBody,
   type StartedRun,
@@ -13,7 +14,14 @@ import type { Preferences, Principal } from "../access/mod.ts";
 import type { Clock } from "../host/mod.ts";
 import type { Nodes } from "../nodes/mod.ts";
 import type { PreparedRun, Runs } from "../runs/mod.ts";
-import { type Feed, keys, type MessageRecord, type RunRecord, type Store } from "../store/mod.ts";
+import {
+  type Feed,
+  keys,
+  type MessageRecord,
+  type RunRecord,
+  type Store,
+  type Transaction,
+} from "../store/mod.ts";
 import type { ToolRegistry } from "../tools/mod.ts";
 import { answer } from "./answer.ts";
 import type { Attachments } from "./attachments.ts";
@@ -23,6 +31,7 @@ import { fallbackTitle } from "./titles.ts";
 import { MessageTree } from "./tree.ts";
 
 const IDEMPOTENCY_KEPT_MS = 24 * 60 * 60_000;
+const IDEMPOTENCY_KEY_MAX = 200;
 const CONTINUE_PROMPT =
   "Continue your last message exactly where it stopped. Do not repeat anything and do not comment on it.";
 
@@ -44,7 +53,8 @@ interface PreparedAnswer {
   user?: Message;
   assistant: Message;
   run: PreparedRun;
-  prefix?: { text: string; reasoning: string };
+  /** True where the message says something already, which its run begins with. */
+  isContinued?: boolean;
 }
 
 /** Messages and the runs that answer them. The person's message and the run are committed together, before any model is asked. */
@@ -54,8 +64,12 @@ export class Conversation {
   constructor(options: ConversationOptions) {
     this.#options = options;
     options.runs.handle("chat", {
-      finish: (run, state, operation) => this.#finish(run, state, operation),
-      ended: (run, state) => this.onEnded(run, state),
+      finish: (run, state, transaction) => this.#finish(run, state, transaction),
+      ended: (run, state) => {
+        const { profileId, id: runId, subject: { chatId } } = run;
+        options.feed.publish(profileId, { type: "messages:changed", chatId, runId });
+        this.onEnded(run, state);
+      },
     });
   }
 
@@ -73,13 +87,29 @@ export class Conversation {
     idempotencyKey: string | null,
   ): Promise<StartedRun> {
     const { store, attachments } = this.#options;
+    if (idempotencyKey && idempotencyKey.length > IDEMPOTENCY_KEY_MAX) {
+      throw new FreshetError(
+        "invalid_request",
+        `An idempotency key has at most ${IDEMPOTENCY_KEY_MAX} characters`,
+      );
+    }
     const repeated = idempotencyKey ? await this.#repeated(principal, chatId, idempotencyKey) : null;
     if (repeated) return repeated;
     const files = await attachments.getAll(principal, body.attachmentIds ?? []);
     const tree = new MessageTree(store, principal.profileId, chatId);
-    return await this.#start(principal, chatId, async (chat, operation) => {
+    return await this.#start(principal, chatId, async (chat, transaction) => {
+      const { operation } = transaction;
+      if (idempotencyKey) {
+        const key = idempotencyKeyOf(principal, chatId, idempotencyKey);
+        // Of two requests with one key at the same time, the slower stops here and answers what the faster has made.
+        if ((await store.kv.get(key)).versionstamp !== null) {
+          throw new FreshetError("conflict", "This message was sent already");
+        }
+        operation.check({ key, versionstamp: null });
+      }
       const parentId = body.parentId === undefined ? chat.activeLeafId : body.parentId;
       if (parentId !== null) refuseStreaming((await tree.get(parentId)).value);
+      await tree.requireAttached(parentId, chat.activeLeafId);
       const now = this.#options.clock.now();
       const user: Message = {
         id: newId(),
@@ -92,11 +122,11 @@ export class Conversation {
         createdAt: now,
       };
       await tree.activate(operation, parentId, user.id);
-      await tree.write(operation, user);
-      const prepared = await this.#prepare(principal, tree, operation, user.id);
+      await tree.write(transaction, user);
+      attachments.use(principal, operation, files, chatId);
+      const prepared = await this.#prepare(principal, tree, transaction, user.id);
       if (idempotencyKey) {
-        const key = keys.idempotency(principal.profileId, `${chatId}/${idempotencyKey}`);
-        operation.check({ key, versionstamp: null });
+        const key = idempotencyKeyOf(principal, chatId, idempotencyKey);
         operation.set(key, { user: user.id, assistant: prepared.assistant.id }, {
           expireIn: IDEMPOTENCY_KEPT_MS,
         });
@@ -108,7 +138,6 @@ export class Conversation {
         prepared: { ...prepared, user },
       };
     }).catch(async (error) => {
-      // Of two requests with one key at the same time, the slower finds what the faster has made.
       const made = idempotencyKey ? await this.#repeated(principal, chatId, idempotencyKey) : null;
       if (made) return made;
       throw error;
@@ -118,12 +147,13 @@ export class Conversation {
   /** Answers the same message again, as a new branch. */
   async regenerate(principal: Principal, chatId: string, messageId: string): Promise<StartedRun> {
     const tree = new MessageTree(this.#options.store, principal.profileId, chatId);
-    return await this.#start(principal, chatId, async (chat, operation) => {
+    return await this.#start(principal, chatId, async (chat, transaction) => {
       const { value: message } = await tree.get(messageId);
       refuseStreaming(message);
+      await tree.requireAttached(messageId, chat.activeLeafId);
       const userId = message.role === "user" ? message.id : message.parentId;
       if (userId === null) throw new FreshetError("conflict", "There is no message to answer above this one");
-      const prepared = await this.#prepare(principal, tree, operation, userId);
+      const prepared = await this.#prepare(principal, tree, transaction, userId);
       return { chat: { ...chat, messageCount: chat.messageCount + 1 }, prepared };
     });
   }
@@ -131,19 +161,21 @@ export class Conversation {
   /** Goes on with an answer that was stopped or cut, in the same message. */
   async continue(principal: Principal, chatId: string, messageId: string): Promise<StartedRun> {
     const tree = new MessageTree(this.#options.store, principal.profileId, chatId);
-    return await this.#start(principal, chatId, async (chat, operation) => {
+    return await this.#start(principal, chatId, async (chat, transaction) => {
+      const { operation } = transaction;
       const stored = await tree.get(messageId);
-      const { status, text, reasoning = "", role, deletedAt: _, error: _error, ...rest } = stored.value;
+      const { status, role, deletedAt: _, error: _error, ...rest } = stored.value;
       if (role !== "assistant" || status === "streaming") {
         throw new FreshetError("conflict", "Only an answer that has ended can be continued");
       }
+      await tree.requireAttached(messageId, chat.activeLeafId);
       const run = this.#options.runs.prepare(principal, { type: "chat", chatId, messageId }, operation);
-      const assistant: Message = { ...rest, role, text, reasoning, status: "streaming", runId: run.info.id };
+      const assistant: Message = { ...rest, role, status: "streaming", runId: run.info.id };
       operation.check(stored);
-      await tree.write(operation, assistant);
+      await tree.write(transaction, assistant);
       return {
         chat: { ...chat, activeLeafId: messageId },
-        prepared: { assistant, run, prefix: { text, reasoning } },
+        prepared: { assistant, run, isContinued: true },
       };
     });
   }
@@ -153,19 +185,19 @@ export class Conversation {
     chatId: string,
     prepare: (
       chat: Chat,
-      operation: Deno.AtomicOperation,
+      transaction: Transaction,
     ) => Promise<{ chat: Chat; prepared: PreparedAnswer }>,
   ): Promise<StartedRun> {
     const { chats, clock, feed, store } = this.#options;
-    const { chat, result, versionstamp } = await chats.change(principal, chatId, async (old, operation) => {
-      const { chat, prepared } = await prepare(old, operation);
+    const { chat, result, versionstamp } = await chats.change(principal, chatId, async (old, transaction) => {
+      const { chat, prepared } = await prepare(old, transaction);
       return {
         chat: { ...chat, activeLeafId: prepared.assistant.id, updatedAt: clock.now() },
         result: prepared,
       };
     });
-    const { assistant, run, user, prefix } = result;
-    run.launch(versionstamp, (signal) => this.#generate(principal, chat, assistant, prefix, signal));
+    const { assistant, run, user, isContinued = false } = result;
+    run.launch(versionstamp, (signal) => this.#generate(principal, chat, { assistant, isContinued }, signal));
     feed.publish(principal.profileId, { type: "messages:changed", chatId, runId: run.info.id });
     const tree = new MessageTree(store, principal.profileId, chatId);
     return {
@@ -179,12 +211,12 @@ export class Conversation {
   async #prepare(
     principal: Principal,
     tree: MessageTree,
-    operation: Deno.AtomicOperation,
+    transaction: Transaction,
     userId: string,
   ): Promise<PreparedAnswer> {
     const messageId = newId();
     const subject = { type: "chat" as const, chatId: tree.chatId, messageId };
-    const run = this.#options.runs.prepare(principal, subject, operation);
+    const run = this.#options.runs.prepare(principal, subject, transaction.operation);
     const assistant: Message = {
       id: messageId,
       chatId: tree.chatId,
@@ -195,18 +227,18 @@ export class Conversation {
       runId: run.info.id,
       createdAt: this.#options.clock.now(),
     };
-    await tree.activate(operation, userId, messageId);
-    await tree.write(operation, assistant);
+    await tree.activate(transaction.operation, userId, messageId);
+    await tree.write(transaction, assistant);
     return { assistant, run };
   }
 
   async *#generate(
     principal: Principal,
     chat: Chat,
-    assistant: Message,
-    prefix: PreparedAnswer["prefix"],
+    { assistant, isContinued }: { assistant: Message; isContinued: boolean },
     signal: AbortSignal,
   ): ReturnType<typeof answer> {
+    if (isContinued) yield* written(assistant);
     const { attachments, nodes, preferences, store, tools } = this.#options;
     const settings = await effectiveSettings(preferences, principal, chat.settings);
     const { models, defaultModel } = await nodes.models(principal, settings.model ?? "");
@@ -220,13 +252,15 @@ export class Conversation {
     const tree = new MessageTree(store, principal.profileId, chat.id);
     const prompt = await buildPrompt({
       principal,
-      history: tree.upFrom(prefix ? assistant.id : assistant.parentId),
+      history: tree.upFrom(isContinued ? assistant.id : assistant.parentId),
       systemPrompt: settings.systemPrompt ?? "",
       model: models.find(({ id }) => id === model),
       maxTokens: settings.maxTokens,
       attachments,
     });
-    if (prefix) prompt.messages.push({ role: "user", content: [{ type: "text", text: CONTINUE_PROMPT }] });
+    if (isContinued) {
+      prompt.messages.push({ role: "user", content: [{ type: "text", text: CONTINUE_PROMPT }] });
+    }
     const { nodeId, systemPrompt: _, tools: toolNames = [], ...parameters } = settings;
     const definitions = tools.definitions(toolNames);
     const request = {
@@ -247,7 +281,6 @@ export class Conversation {
       dispatcher: nodes.dispatcher,
       tools,
       toolContext: { readAttachments: () => this.#texts(principal, tree, assistant.parentId) },
-      prefix,
     }, signal);
   }
 
@@ -268,27 +301,18 @@ export class Conversation {
   }
 
   /** Writes what the run has made of its message, in the commit that ends the run. */
-  async #finish(
-    run: RunRecord,
-    state: RunState,
-    operation: Deno.AtomicOperation,
-  ): Promise<() => Promise<void>> {
+  async #finish(run: RunRecord, state: RunState, transaction: Transaction): Promise<void> {
     const tree = new MessageTree(this.#options.store, run.profileId, run.subject.chatId);
     const stored = await tree.find(run.subject.messageId);
     // The chat was deleted for good meanwhile: there is nothing to write to.
-    if (!stored) return () => Promise.resolve();
-    operation.check(stored);
-    const cleanUp = await tree.write(operation, withState(stored.value, state));
-    return async () => {
-      await cleanUp();
-      const { chatId } = run.subject;
-      this.#options.feed.publish(run.profileId, { type: "messages:changed", chatId, runId: run.id });
-    };
+    if (!stored) return;
+    transaction.operation.check(stored);
+    await tree.write(transaction, withState(stored.value, state));
   }
 
   async #repeated(principal: Principal, chatId: string, idempotencyKey: string): Promise<StartedRun | null> {
     const { store, chats } = this.#options;
-    const key = keys.idempotency(principal.profileId, `${chatId}/${idempotencyKey}`);
+    const key = idempotencyKeyOf(principal, chatId, idempotencyKey);
     const { value } = await store.kv.get<{ user: string; assistant: string }>(key);
     if (!value) return null;
     const tree = new MessageTree(store, principal.profileId, chatId);
@@ -322,6 +346,20 @@ export async function effectiveSettings(
   return settings;
 }
 
+function idempotencyKeyOf({ profileId }: Principal, chatId: string, key: string): Deno.KvKey {
+  return keys.idempotency(profileId, `${chatId}/${key}`);
+}
+
+/** What a message says, as the events that said it. */
+function* written({ text, reasoning, steps = [] }: Message): Generator<RunEvent, void, undefined> {
+  if (reasoning) yield { type: "reasoning", text: reasoning };
+  for (const { call, result } of steps) {
+    yield { type: "tool_call", call };
+    if (result) yield { type: "tool_result", callId: call.id, name: call.name, ...result };
+  }
+  if (text) yield { type: "text", text };
+}
+
 function refuseStreaming(message: MessageRecord): void {
   if (message.status !== "streaming") return;
   throw new FreshetError("conflict", "The answer above is still being written", {
@@ -330,11 +368,12 @@ function refuseStreaming(message: MessageRecord): void {
 }
 
 function withState(message: MessageRecord, state: RunState): MessageRecord {
-  const { text, reasoning, steps, model, nodeId, nodeName, nodeReason, usage, metrics, finishReason, error } =
-    state;
+  const { model, nodeId, nodeName, nodeReason, usage, metrics, finishReason, error } = state;
   const status: MessageStatus = state.status === "running" ? "interrupted" : state.status;
   const { error: _, finishReason: _reason, ...rest } = message;
-  const next: MessageRecord = { ...rest, status, text };
+  const next: MessageRecord = { ...rest, status, text: longer(message.text, state.text) };
+  const reasoning = longer(message.reasoning ?? "", state.reasoning);
+  const steps = longer(message.steps ?? [], state.steps);
   if (reasoning) next.reasoning = reasoning;
   if (steps.length > 0) next.steps = steps;
   const told = { model, nodeId, nodeName, nodeReason, usage, metrics, finishReason, error };
@@ -342,4 +381,9 @@ function withState(message: MessageRecord, state: RunState): MessageRecord {
     next,
     Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)),
   );
+}
+
+/** A run that continues a message begins with what it says; one that ended before it got so far must not shorten it. */
+function longer<T extends { length: number }>(before: T, after: T): T {
+  return after.length < before.length ? before : after;
 }

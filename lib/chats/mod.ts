@@ -2,5 +2,11 @@
 export { ATTACHMENT_MAX_BYTES, Attachments } from "./attachments.ts";
 export { Chats, type ChatsOptions } from "./chats.ts";
 export { Conversation, effectiveSettings } from "./conversation.ts";
-export { chatSettingsSchema, createChatSchema, sendMessageSchema, updateChatSchema } from "./schemas.ts";
+export {
+  chatSettingsSchema,
+  createChatSchema,
+  sendMessageSchema,
+  updateChatSchema,
+  updateMessageSchema,
+} from "./schemas.ts";
 export { chatImportSchema } from "./transfer.ts";

@@ -87,9 +87,11 @@ async function toPart(
       return text(`[The image ${file.name} was attached; this model cannot see images.]`);
     }
     const bytes = await attachments.bytes(principal, file.id);
+    if (!bytes) return text(`[The image ${file.name} was attached and has been deleted.]`);
     return { type: "image", mediaType: file.mediaType, data: bytes.toBase64() };
   }
-  const content = await attachments.text(principal, file.id) ?? "";
+  const content = await attachments.text(principal, file.id);
+  if (content === null) return text(`[The file ${file.name} was attached and has been deleted.]`);
   const fence = "`".repeat(Math.max(3, longestRun(content) + 1));
   return text(`File ${file.name}:\n${fence}\n${content}\n${fence}`);
 }

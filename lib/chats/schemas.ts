@@ -44,3 +44,8 @@ export const sendMessageSchema = z.object({
   message: "needs a text or a file",
   path: ["text"],
 }).meta({ id: "SendMessage" });
+
+/** `PATCH /api/chat/sessions/:id/messages/:messageId`. */
+export const updateMessageSchema = z.object({
+  text: z.string().max(2_000_000),
+}).meta({ id: "UpdateMessage" });

@@ -1,9 +1,11 @@
-import type { Chat, Message } from "../shared/mod.ts";
-import type { Preferences, Principal } from "../access/mod.ts";
+import type { Chat } from "../shared/mod.ts";
+import { LOCAL_PROFILE, localPrincipal, type Preferences, type Principal } from "../access/mod.ts";
 import type { Log } from "../host/mod.ts";
 import type { Nodes } from "../nodes/mod.ts";
 import { plainText } from "../markdown/mod.ts";
+import type { Store } from "../store/mod.ts";
 import type { ChatStore } from "./chat_store.ts";
+import { MessageTree } from "./tree.ts";
 
 const TITLE_MAX_CHARS = 60;
 const TITLE_TIMEOUT_MS = 30_000;
@@ -15,12 +17,14 @@ const INSTRUCTION = "Write a title of three to six words for this conversation, 
 export function fallbackTitle(text: string): string {
   const words = plainText(text).replaceAll(/\s+/g, " ").trim();
   if (words.length <= TITLE_MAX_CHARS) return words;
-  const cut = words.slice(0, TITLE_MAX_CHARS);
+  // An emoji that is cut in two is no text any more.
+  const cut = words.slice(0, TITLE_MAX_CHARS).replace(/[\uD800-\uDBFF]$/, "");
   return cut.slice(0, Math.max(cut.lastIndexOf(" "), TITLE_MAX_CHARS / 2)).trimEnd() + "…";
 }
 
 /** What titles need. */
 export interface TitlesOptions {
+  store: Store;
   chats: ChatStore;
   nodes: Nodes;
   preferences: Preferences;
@@ -39,10 +43,12 @@ export class Titles {
     this.#log = options.log.of("chats");
   }
 
-  /** Names a chat after its first exchange, unless the person has named it. */
-  name(principal: Principal, chat: Chat, user: Message, assistant: Message): void {
-    const work = this.#name(principal, chat, user, assistant)
-      .catch((error) => this.#log.debug("A chat kept its first words as title", { chat: chat.id, error }))
+  /** Names a chat after its first answer, unless the person has named it. */
+  name(profileId: string, chatId: string, messageId: string): void {
+    // Nobody stands for other profiles yet: a call of a model needs a principal.
+    if (profileId !== LOCAL_PROFILE || this.#closing.signal.aborted) return;
+    const work = this.#name(localPrincipal, chatId, messageId)
+      .catch((error) => this.#log.debug("A chat kept its first words as title", { chat: chatId, error }))
       .finally(() => this.#working.delete(work));
     this.#working.add(work);
   }
@@ -53,14 +59,18 @@ export class Titles {
     await Promise.allSettled(this.#working);
   }
 
-  async #name(principal: Principal, chat: Chat, user: Message, assistant: Message): Promise<void> {
-    const { chats, preferences } = this.#options;
-    if (chat.titleSource !== "auto" || !assistant.model || !(await preferences.get(principal)).autoTitles) {
-      return;
-    }
-    const title = cleanTitle(await this.#ask(principal, chat, assistant.model, user.text, assistant.text));
+  async #name(principal: Principal, chatId: string, messageId: string): Promise<void> {
+    const { chats, preferences, store } = this.#options;
+    const { value: chat } = await chats.get(principal, chatId);
+    if (chat.titleSource !== "auto" || !(await preferences.get(principal)).autoTitles) return;
+    const tree = new MessageTree(store, principal.profileId, chatId);
+    const { value: assistant } = await tree.get(messageId);
+    if (!assistant.model || assistant.parentId === null) return;
+    const { value: user } = await tree.get(assistant.parentId);
+    if (user.parentId !== null) return;
+    const title = cleanTitle(await this.#ask(principal, chatId, assistant.model, user.text, assistant.text));
     if (!title) return;
-    await chats.change(principal, chat.id, (current) => {
+    await chats.change(principal, chatId, (current) => {
       const chat: Chat = current.titleSource === "auto" ? { ...current, title } : current;
       return Promise.resolve({ chat, result: undefined });
     });
@@ -68,7 +78,7 @@ export class Titles {
 
   async #ask(
     principal: Principal,
-    chat: Chat,
+    chatId: string,
     model: string,
     question: string,
     reply: string,
@@ -78,7 +88,7 @@ export class Titles {
     let title = "";
     const answer = this.#options.nodes.dispatcher.dispatch({
       principal,
-      source: { type: "title", chatId: chat.id },
+      source: { type: "title", chatId },
       signal,
       request: {
         model,

@@ -1,15 +1,20 @@
 import { z } from "zod";
 import { type Chat, type ChatExport, FreshetError, type Message, newId } from "../shared/mod.ts";
 import type { Principal } from "../access/mod.ts";
-import type { Feed, MessageRecord } from "../store/mod.ts";
-import { keys, records, type Store } from "../store/mod.ts";
+import { BulkWriter, type Feed, keys, type MessageRecord, records, type Store } from "../store/mod.ts";
 import type { Attachments } from "./attachments.ts";
 import type { ChatStore } from "./chat_store.ts";
 import { chatSettingsSchema } from "./schemas.ts";
 import { MessageTree } from "./tree.ts";
 
 const MESSAGES_MAX = 100_000;
-const MESSAGES_PER_COMMIT = 40;
+/** Their ids have to fit into one record. */
+const SIBLINGS_MAX = 1_000;
+/** What is left of an import that was cut off is deleted after this time. */
+const UNFINISHED_KEPT_MS = 60 * 60_000;
+
+/** ms since 1970, as far as they can be shown and sorted. */
+const time = z.number().min(0).max(99_999_999_999_999);
 
 const usageSchema = z.object({
   promptTokens: z.number(),
@@ -31,7 +36,7 @@ const importedMessageSchema = z.object({
   nodeName: z.string().max(300).exactOptional(),
   usage: usageSchema.exactOptional(),
   finishReason: z.enum(["stop", "length", "tool_calls", "content_filter"]).exactOptional(),
-  createdAt: z.number(),
+  createdAt: time,
 });
 
 /** The JSON of an exported chat, as far as an import takes it. Unknown fields are left out. */
@@ -41,8 +46,8 @@ export const chatImportSchema = z.object({
   chat: z.object({
     title: z.string().max(300),
     settings: chatSettingsSchema,
-    createdAt: z.number(),
-    updatedAt: z.number(),
+    createdAt: time,
+    updatedAt: time,
     activeLeafId: z.string().nullable(),
   }),
   messages: z.array(importedMessageSchema).max(MESSAGES_MAX),
@@ -68,7 +73,10 @@ export async function exportChat(
   for await (const { value } of store.list(records.message, { prefix })) {
     if (value.deletedAt === undefined) messages.push(value);
   }
-  const files = messages.flatMap((message) => message.attachments ?? []);
+  // What stands below a deleted message is deleted with it.
+  const kept = new Set(parentsFirst(messages).map(({ id }) => id));
+  const attached = messages.filter(({ id }) => kept.has(id));
+  const files = attached.flatMap((message) => message.attachments ?? []);
   const texts = await Promise.all(files.map(async (file) => {
     const text = await attachments.text(principal, file.id);
     return { ...file, ...(text === null ? {} : { text }) };
@@ -79,7 +87,7 @@ export async function exportChat(
     version: 1,
     exportedAt: Date.now(),
     chat: { title, settings, createdAt, updatedAt, activeLeafId },
-    messages,
+    messages: attached,
     attachments: texts,
   };
 }
@@ -96,9 +104,9 @@ export async function exportMarkdown(
   for await (const message of tree.upFrom(chat.activeLeafId)) {
     const who = message.role === "user" ? "You" : message.model ?? "Model";
     const files = (message.attachments ?? []).map(({ name }) => `*Attached: ${name}*\n\n`).join("");
-    parts.unshift(`## ${who} (${new Date(message.createdAt).toISOString()})\n\n${files}${message.text}\n`);
+    parts.push(`## ${who} (${new Date(message.createdAt).toISOString()})\n\n${files}${message.text}\n`);
   }
-  return `# ${chat.title}\n\n${parts.join("\n")}`;
+  return `# ${chat.title}\n\n${parts.reverse().join("\n")}`;
 }
 
 /** Makes a chat out of an exported one, with ids of its own. Throws `invalid_request` where its tree makes no sense. */
@@ -107,8 +115,8 @@ export async function importChat(
   imported: z.infer<typeof chatImportSchema>,
   { store, chats, feed }: TransferOptions,
 ): Promise<Chat> {
-  const ids = new Map(imported.messages.map(({ id }) => [id, newId()]));
-  const sorted = parentsFirst(imported.messages);
+  const sorted = treeOf(imported.messages);
+  const ids = new Map(sorted.map(({ id }) => [id, newId()]));
   const { title, settings, createdAt, updatedAt, activeLeafId } = imported.chat;
   const operation = store.kv.atomic();
   const chat = chats.add(principal, operation, {
@@ -121,56 +129,65 @@ export async function importChat(
     activeLeafId: ids.get(activeLeafId ?? "") ?? ids.get(sorted.at(-1)?.id ?? "") ?? null,
     messageCount: sorted.length,
   });
-  const tree = new MessageTree(store, principal.profileId, chat.id);
+  const purge = keys.chatPurge(Date.now() + UNFINISHED_KEPT_MS, principal.profileId, chat.id);
+  await store.kv.set(purge, true);
+  const writer = new BulkWriter(store.kv);
   const children = new Map<string | null, string[]>();
-  for (let i = 0; i < sorted.length; i += MESSAGES_PER_COMMIT) {
-    const batch = store.kv.atomic();
-    for (
-      const { id: oldId, parentId: oldParent, status, ...fields } of sorted.slice(i, i + MESSAGES_PER_COMMIT)
-    ) {
-      const id = ids.get(oldId) ?? newId();
-      const parentId = oldParent === null ? null : ids.get(oldParent) ?? null;
-      children.set(parentId, [...children.get(parentId) ?? [], id]);
-      const message = {
-        ...fields,
-        id,
-        parentId,
-        chatId: chat.id,
-        status: status === "streaming" ? "interrupted" : status,
-      };
-      await tree.write(batch, message as MessageRecord);
-    }
-    await batch.commit();
+  for (const { id: oldId, parentId: oldParent, status, ...fields } of sorted) {
+    const id = ids.get(oldId) ?? newId();
+    const parentId = oldParent === null ? null : ids.get(oldParent) ?? null;
+    const siblings = children.get(parentId);
+    if (siblings) siblings.push(id);
+    else children.set(parentId, [id]);
+    const message = {
+      ...fields,
+      id,
+      parentId,
+      chatId: chat.id,
+      status: status === "streaming" ? "interrupted" : status,
+    } as MessageRecord;
+    const key = keys.message(principal.profileId, chat.id, id);
+    await writer.set(key, (await store.encodeNew(records.message, key, message)).bytes);
   }
-  await writeBranches(tree, children);
+  for (const [parentId, childIds] of children) {
+    const key = keys.branches(principal.profileId, chat.id, parentId);
+    const branches = { childIds, activeId: childIds.at(-1) ?? null };
+    await writer.set(key, store.encode(records.branches, branches));
+  }
+  await writer.flush();
   // The chat is listed only when all of it is there.
-  await operation.commit();
+  await operation.delete(purge).commit();
   feed.publish(principal.profileId, { type: "chat:changed", chat });
   return chat;
 }
 
-async function writeBranches(tree: MessageTree, children: Map<string | null, string[]>): Promise<void> {
-  let operation = tree.store.kv.atomic();
-  let count = 0;
-  for (const [parentId, childIds] of children) {
-    const key = keys.branches(tree.profileId, tree.chatId, parentId);
-    operation.set(key, tree.store.encode(records.branches, { childIds, activeId: childIds.at(-1) ?? null }));
-    if (++count % 500 > 0) continue;
-    await operation.commit();
-    operation = tree.store.kv.atomic();
-  }
-  await operation.commit();
+interface Linked {
+  id: string;
+  parentId: string | null;
 }
 
-/** Messages in an order in which every parent comes before its children. */
-function parentsFirst<T extends { id: string; parentId: string | null }>(messages: T[]): T[] {
+/** The messages that can be reached from the beginning, every parent before its children. Their ids have to be unique. */
+function parentsFirst<T extends Linked>(messages: T[]): T[] {
   const byParent = Map.groupBy(messages, ({ parentId }) => parentId);
   const sorted: T[] = [...byParent.get(null) ?? []];
-  for (let i = 0; i < sorted.length; i++) sorted.push(...byParent.get(sorted[i]?.id ?? "") ?? []);
-  const isWhole = sorted.length === messages.length &&
-    new Set(messages.map(({ id }) => id)).size === messages.length;
-  if (isWhole) return sorted;
-  throw new FreshetError("invalid_request", "Cannot import the chat: its messages do not form a tree", {
-    field: "messages",
-  });
+  for (let i = 0; i < sorted.length; i++) {
+    for (const child of byParent.get(sorted[i]?.id ?? "") ?? []) sorted.push(child);
+  }
+  return sorted;
+}
+
+/** The messages, every parent before its children. Throws `invalid_request` where they form no tree, or too wide a one. */
+function treeOf<T extends Linked>(messages: T[]): T[] {
+  const refuse = () => {
+    return new FreshetError("invalid_request", "Cannot import the chat: its messages do not form a tree", {
+      field: "messages",
+      hint: `Every message follows another one of the chat, and at most ${SIBLINGS_MAX} follow the same one`,
+    });
+  };
+  if (new Set(messages.map(({ id }) => id)).size < messages.length) throw refuse();
+  const families = Map.groupBy(messages, ({ parentId }) => parentId);
+  if (families.values().some(({ length }) => length > SIBLINGS_MAX)) throw refuse();
+  const sorted = parentsFirst(messages);
+  if (sorted.length < messages.length) throw refuse();
+  return sorted;
 }

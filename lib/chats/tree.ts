@@ -1,5 +1,13 @@
 import { type BranchMessage, FreshetError, type Message, type MessagePage } from "../shared/mod.ts";
-import { type Branches, keys, type MessageRecord, records, type Store, type Stored } from "../store/mod.ts";
+import {
+  type Branches,
+  keys,
+  type MessageRecord,
+  records,
+  type Store,
+  type Stored,
+  type Transaction,
+} from "../store/mod.ts";
 
 /** Messages of a page where the caller does not say. */
 export const PAGE_SIZE = 50;
@@ -70,6 +78,28 @@ export class MessageTree {
     }
   }
 
+  /**
+   * Whether the message is part of the tree: a message below a deleted one is not, though its record is there. What the active
+   * leaf stands on is, so that adding to the end of a chat costs the same whatever its length.
+   */
+  async isAttached(messageId: string | null, activeLeafId: string | null): Promise<boolean> {
+    let id = messageId;
+    while (id !== null && id !== activeLeafId) {
+      const stored = await this.find(id);
+      if (!stored || stored.value.deletedAt !== undefined) return false;
+      id = stored.value.parentId;
+    }
+    return true;
+  }
+
+  /** Throws `not_found` for a message that is not part of the tree any more. */
+  async requireAttached(messageId: string | null, activeLeafId: string | null): Promise<void> {
+    if (await this.isAttached(messageId, activeLeafId)) return;
+    throw new FreshetError("not_found", "This message was deleted", {
+      hint: "Load the chat again to see what there is",
+    });
+  }
+
   /** The leaf that is reached by following the branches that were active last. */
   async leafBelow(messageId: string | null): Promise<string | null> {
     let id = messageId;
@@ -107,11 +137,9 @@ export class MessageTree {
     );
   }
 
-  /** Adds a message to a commit; a large one is written as a blob first. Returns what to call after the commit. */
-  async write(operation: Deno.AtomicOperation, message: MessageRecord): Promise<() => Promise<void>> {
+  /** Adds a message to a commit. */
+  async write(transaction: Transaction, message: MessageRecord): Promise<void> {
     const key = keys.message(this.profileId, this.chatId, message.id);
-    const { bytes, cleanup } = await this.store.encodeLarge(records.message, key, message);
-    operation.set(key, bytes);
-    return cleanup;
+    await transaction.set(records.message, key, message);
   }
 }

@@ -28,6 +28,8 @@ export class ChatModel {
   readonly #written = new Map<string, AnswerText>();
   #subscription: RunSubscription | undefined;
   #listening = false;
+  /** Counts what decides the branch, so that a page that was asked for before does not undo it. */
+  #changes = 0;
 
   constructor(options: ChatModelOptions) {
     this.#options = options;
@@ -63,6 +65,7 @@ export class ChatModel {
 
   /** Shows a turn that was just started. */
   begin(started: StartedRun): void {
+    this.#changes++;
     this.chat.value = started.chat;
     if (this.#live.peek()?.runId === started.run.id) return;
     const turn = started.user ? [started.user, started.assistant] : [started.assistant];
@@ -73,6 +76,7 @@ export class ChatModel {
 
   /** Shows the active branch as the server has it, and follows the run that writes it. */
   async showPage(page: MessagePage): Promise<void> {
+    this.#changes++;
     this.#branch.value = withLastPage(this.#branch.peek(), page);
     const last = page.messages.at(-1);
     const runId = last?.status === "streaming" ? last.runId : undefined;
@@ -87,8 +91,9 @@ export class ChatModel {
   async reload(): Promise<void> {
     const id = this.chat.peek()?.id;
     if (id === undefined) return;
+    const change = ++this.#changes;
     const page = await this.#options.api.messages(id);
-    if (this.chat.peek()?.id === id) await this.showPage(page);
+    if (this.chat.peek()?.id === id && change === this.#changes) await this.showPage(page);
   }
 
   /** Loads the page above what is loaded; false where there is none. */

@@ -49,6 +49,11 @@ export class Composer {
     this.#cancelKeep = this.#options.clock.after(KEEP_AFTER_MS, () => this.keepDraft());
   }
 
+  /** Takes what was typed before anybody listened. */
+  adopt(text: string): void {
+    if (text !== "" && this.#text.peek() === "") this.setText(text);
+  }
+
   /** Brings back what was typed before a reload, unless something is typed already. */
   restoreDraft(): void {
     const draft = this.#options.drafts.read(this.#chatId());

@@ -12,10 +12,24 @@ let loading: Promise<void> | undefined;
 /** The renderer of Markdown; null in a browser until it is loaded. */
 export const markdown: ReadonlySignal<MarkdownModule | null> = loaded;
 
-/** Loads the renderer of Markdown, once. */
+/** Loads the renderer of Markdown, once. While the server is away it is asked for again: without it no answer can be shown. */
 export function loadMarkdown(): Promise<void> {
-  loading ??= import("../markdown/mod.ts").then((module) => {
-    loaded.value = module;
-  });
+  loading ??= load();
   return loading;
+}
+
+/** ms before the renderer is asked for again. */
+const RETRY_MS = 2000;
+
+async function load(): Promise<void> {
+  for (;;) {
+    try {
+      loaded.value = await import("../markdown/mod.ts");
+      return;
+    } catch (error) {
+      // What a module throws is a bug; a TypeError says that it could not be fetched.
+      if (!(error instanceof TypeError)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
 }

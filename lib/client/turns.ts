@@ -36,6 +36,7 @@ export interface TurnsOptions {
 
 /** Where the server does not say how long to wait. */
 const DEFAULT_WAIT_SECONDS = 10;
+const NO_ATTEMPT = { of: "", key: "" };
 
 /** Starts and stops answers: sending, editing, regenerating, continuing. One at a time. */
 export class Turns {
@@ -44,7 +45,7 @@ export class Turns {
   readonly #starting = signal(false);
   readonly #problem = signal<FreshetError | null>(null);
   readonly #wait: Countdown;
-  #attempt = { of: "", key: "" };
+  #attempt = NO_ATTEMPT;
   #startedAt = 0;
 
   constructor(options: TurnsOptions) {
@@ -89,6 +90,7 @@ export class Turns {
       return await this.#options.api.sendMessage(chatId, body, this.#key(chatId, body));
     });
     this.#pending.value = null;
+    if (sent) this.#attempt = NO_ATTEMPT;
     return sent;
   }
 

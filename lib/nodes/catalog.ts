@@ -134,7 +134,7 @@ export class ModelCatalog {
   }
 
   async #askNow(principal: Principal, node: NodeInfo, known: Known): Promise<void> {
-    const { clock, registry, providers, store, onChange } = this.#options;
+    const { clock, registry, providers, onChange } = this.#options;
     const before = JSON.stringify([known.models, known.health.status]);
     const startedAt = clock.now();
     try {
@@ -159,13 +159,20 @@ export class ModelCatalog {
     known.checkedAt = clock.now();
     if (JSON.stringify([known.models, known.health.status]) === before) return;
     if (known.health.status === "healthy" && node.kind !== "sketch") {
-      const record = { models: known.models, checkedAt: known.checkedAt };
-      const key = keys.nodeModels(principal.profileId, node.id);
-      const { bytes, cleanup } = await store.encodeLarge(records.nodeModels, key, record);
-      await store.kv.set(key, bytes);
-      await cleanup();
+      await this.#keep(principal, node.id, { models: known.models, checkedAt: known.checkedAt });
     }
     onChange(principal.profileId);
+  }
+
+  /** Nobody waits for this: what cannot be written is asked for again after a restart. */
+  async #keep(principal: Principal, nodeId: string, models: NodeModelsRecord): Promise<void> {
+    try {
+      await using transaction = this.#options.store.transaction();
+      await transaction.set(records.nodeModels, keys.nodeModels(principal.profileId, nodeId), models);
+      await transaction.commit();
+    } catch (error) {
+      this.#log.error("Cannot keep the models of a node", { node: nodeId, error });
+    }
   }
 }
 

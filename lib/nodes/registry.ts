@@ -27,8 +27,9 @@ export const SKETCH_NODE_ID = "sketch";
 export class NodeRegistry {
   #store: Store;
   #fixed: NodeRecord[];
-  #cache = new Map<string, NodeRecord[]>();
-  #endpoints = new Map<string, Endpoint>();
+  #cache = new Map<string, Promise<NodeRecord[]>>();
+  /** By record, so that a change of the record makes a new one. */
+  #endpoints = new WeakMap<NodeRecord, Endpoint>();
   #onChange: (profileId: string) => void;
 
   constructor(
@@ -63,22 +64,34 @@ export class NodeRegistry {
         field: "baseUrl",
       });
     }
-    await this.#write(principal.profileId, record);
+    await this.#store.kv.set(
+      keys.node(principal.profileId, record.id),
+      this.#store.encode(records.node, record),
+    );
+    this.#changed(principal.profileId);
     return infoOf(record);
   }
 
   /** Changes a node; an absent key is kept, "" removes it. */
   async update(principal: Principal, nodeId: string, changes: Partial<NodeSpec>): Promise<NodeInfo> {
     requireScope(principal, "admin");
-    const { sealedKey, ...old } = await this.#find(principal, nodeId);
-    refuseFixed(old.origin);
+    refuseFixed((await this.#find(principal, nodeId)).origin);
     const { apiKey, baseUrl, ...rest } = changes;
-    const record: NodeRecord = { ...old, ...rest, updatedAt: Date.now() };
-    if (baseUrl !== undefined) Object.assign(record, place(baseUrl));
-    if (apiKey === undefined) { if (sealedKey !== undefined) record.sealedKey = sealedKey; }
-    else if (apiKey !== "") record.sealedKey = this.#seal(apiKey);
-    await this.#write(principal.profileId, record);
-    return infoOf(record);
+    for (;;) {
+      const stored = await this.#store.get(records.node, keys.node(principal.profileId, nodeId));
+      if (!stored) throw unknownNode();
+      const { sealedKey, ...old } = stored.value;
+      const record: NodeRecord = { ...old, ...rest, updatedAt: Date.now() };
+      if (baseUrl !== undefined) Object.assign(record, place(baseUrl));
+      if (apiKey === undefined) { if (sealedKey !== undefined) record.sealedKey = sealedKey; }
+      else if (apiKey !== "") record.sealedKey = this.#seal(apiKey);
+      const { ok } = await this.#store.kv.atomic().check(stored)
+        .set(stored.key, this.#store.encode(records.node, record)).commit();
+      // Somebody else has changed it at the same time; theirs must not be lost.
+      if (!ok) continue;
+      this.#changed(principal.profileId);
+      return infoOf(record);
+    }
   }
 
   /** Removes a node. */
@@ -86,23 +99,22 @@ export class NodeRegistry {
     requireScope(principal, "admin");
     const { origin } = await this.#find(principal, nodeId);
     refuseFixed(origin);
-    await this.#store.kv.atomic()
-      .delete(keys.node(principal.profileId, nodeId))
-      .delete(keys.nodeModels(principal.profileId, nodeId))
-      .commit();
-    this.#changed(principal.profileId, nodeId);
+    await using transaction = this.#store.transaction();
+    transaction.operation.delete(keys.node(principal.profileId, nodeId));
+    await transaction.delete(keys.nodeModels(principal.profileId, nodeId));
+    await transaction.commit();
+    this.#changed(principal.profileId);
   }
 
   /** How to reach a node, with its key opened; for `dispatch` and the probes only. */
   async endpoint(principal: Principal, nodeId: string): Promise<Endpoint> {
-    const cacheKey = `${principal.profileId}/${nodeId}`;
-    const known = this.#endpoints.get(cacheKey);
-    if (known) return known;
     const record = await this.#find(principal, nodeId);
+    const known = this.#endpoints.get(record);
+    if (known) return known;
     const endpoint: Endpoint = { nodeId, baseUrl: record.baseUrl };
     if (record.sealedKey !== undefined) endpoint.apiKey = this.#open(record.sealedKey);
     if (record.inferenceProvider !== undefined) endpoint.inferenceProvider = record.inferenceProvider;
-    this.#endpoints.set(cacheKey, endpoint);
+    this.#endpoints.set(record, endpoint);
     return endpoint;
   }
 
@@ -116,28 +128,28 @@ export class NodeRegistry {
 
   async #find(principal: Principal, nodeId: string): Promise<NodeRecord> {
     const found = (await this.#records(principal.profileId)).find((record) => record.id === nodeId);
-    if (!found) throw new FreshetError("not_found", "There is no such node");
+    if (!found) throw unknownNode();
     return found;
   }
 
-  async #records(profileId: string): Promise<NodeRecord[]> {
+  /** The promise is what is cached: records that were read before a change cannot come back after it. */
+  #records(profileId: string): Promise<NodeRecord[]> {
     const cached = this.#cache.get(profileId);
     if (cached) return cached;
+    const read = this.#read(profileId);
+    this.#cache.set(profileId, read);
+    read.catch(() => this.#cache.delete(profileId));
+    return read;
+  }
+
+  async #read(profileId: string): Promise<NodeRecord[]> {
     const stored = await Array.fromAsync(this.#store.list(records.node, { prefix: keys.nodes(profileId) }));
     const all = [...stored.map(({ value }) => value), ...this.#fixed];
-    all.sort((a, b) => a.priority - b.priority || (a.createdAt - b.createdAt));
-    this.#cache.set(profileId, all);
-    return all;
+    return all.sort((a, b) => a.priority - b.priority || (a.createdAt - b.createdAt));
   }
 
-  async #write(profileId: string, record: NodeRecord): Promise<void> {
-    await this.#store.kv.set(keys.node(profileId, record.id), this.#store.encode(records.node, record));
-    this.#changed(profileId, record.id);
-  }
-
-  #changed(profileId: string, nodeId: string): void {
+  #changed(profileId: string): void {
     this.#cache.delete(profileId);
-    this.#endpoints.delete(`${profileId}/${nodeId}`);
     this.#onChange(profileId);
   }
 
@@ -194,6 +206,10 @@ function infoOf({ sealedKey, ...record }: NodeRecord): NodeInfo {
   return { ...record, hasKey: sealedKey !== undefined };
 }
 
+function unknownNode(): FreshetError {
+  return new FreshetError("not_found", "There is no such node");
+}
+
 function refuseFixed(origin: NodeOrigin): void {
   if (origin === "builtin") throw new FreshetError("conflict", "The built-in model cannot be changed");
   if (origin === "config") {
@@ -218,7 +234,7 @@ function place(raw: string): { baseUrl: string; local: boolean } {
 
 function isLocalHost(hostname: string): boolean {
   return isLoopbackName(hostname) || hostname.endsWith(".local") || hostname.endsWith(".lan") ||
-    /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(hostname) || /^\[f[cd]/.test(hostname) ||
+    /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)[\d.]+$/.test(hostname) || /^\[f[cd]/.test(hostname) ||
     !hostname.includes(".") && !hostname.includes(":");
 }
 

@@ -12,6 +12,8 @@ export interface EventStreamOptions {
   clock: Clock;
   /** Aborted when the server shuts down. */
   closing: AbortSignal;
+  /** Takes what ends the stream when the client may not read on, and returns what calls that off. */
+  onRevoked?: (end: () => void) => () => void;
   headers?: HeadersInit;
 }
 
@@ -19,23 +21,27 @@ export interface EventStreamOptions {
  * A response of server-sent events. The source is asked for more only when the client has taken what there was; a client that
  * leaves ends it. Comments keep proxies from cutting while nothing happens.
  */
-export function eventStream({ source, clock, closing, headers }: EventStreamOptions): Response {
+export function eventStream({ source, clock, closing, onRevoked, headers }: EventStreamOptions): Response {
   const controller = new AbortController();
-  const onClosing = () => controller.abort();
-  closing.addEventListener("abort", onClosing, { once: true });
-  if (closing.aborted) onClosing();
   const batches = source(controller.signal)[Symbol.asyncIterator]();
   let stopKeepAlive = () => {};
+  let release = () => {};
   const stop = () => {
     stopKeepAlive();
-    closing.removeEventListener("abort", onClosing);
+    release();
+    closing.removeEventListener("abort", stop);
     controller.abort();
+    // A source that waits for the client to read on hears of no signal.
+    batches.return?.().catch(() => "it has ended all the same");
   };
   const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
     start(stream) {
       stopKeepAlive = clock.every(KEEP_ALIVE_MS, () => {
         if ((stream.desiredSize ?? 0) > 0) stream.enqueue(keepAlive);
       });
+      if (closing.aborted) return stop();
+      closing.addEventListener("abort", stop, { once: true });
+      release = onRevoked?.(stop) ?? release;
     },
     async pull(stream) {
       try {

@@ -28,6 +28,8 @@ export async function* followLog(
   { profileId, runId, afterSeq }: { profileId: string; runId: string; afterSeq: number },
   signal: AbortSignal,
 ): AsyncGenerator<CommittedEvent[], void, undefined> {
+  // A client that left while its run was looked up; nobody would end the watch.
+  if (signal.aborted) return;
   const watch = store.kv.watch([keys.runHead(profileId, runId), keys.run(profileId, runId)]).getReader();
   const onAbort = () => void watch.cancel();
   signal.addEventListener("abort", onAbort, { once: true });

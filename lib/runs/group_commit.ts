@@ -1,15 +1,20 @@
 import type { SequencedEvent } from "../shared/mod.ts";
-import { type Clock, type Log, sleep } from "../host/mod.ts";
+import type { Clock, Log } from "../host/mod.ts";
 import { keys, records, type Store } from "../store/mod.ts";
 import type { LiveRun } from "./live_run.ts";
+import { untilWritten } from "./until_written.ts";
 
-/** Of 100 checks a commit; and about 32 KB of text each keeps it below the 800 KB of a commit. */
-const RUNS_PER_COMMIT = 20;
-const RETRY_MS = [20, 100, 500, 2_000];
+/** Deno KV takes 100 checks a commit. */
+const RUNS_PER_COMMIT = 90;
+/** Below the 819,200 bytes of a commit, with room for the value that goes over it. */
+const COMMIT_BYTES = 700_000;
 
-interface Share {
+/** What one run adds to a commit. */
+export interface Share {
   run: LiveRun;
   events: SequencedEvent[];
+  /** The events as they are stored. */
+  bytes: Uint8Array;
 }
 
 /**
@@ -18,16 +23,15 @@ interface Share {
  */
 export class GroupCommit {
   #store: Store;
-  #clock: Clock;
-  #log: Log;
+  /** A disk that does not take the events is tried again for ever: nothing may be skipped. */
+  #retry: { clock: Clock; log: Log };
   #dirty = new Set<LiveRun>();
   #working: Promise<void> | undefined;
   #onLost: (run: LiveRun) => void;
 
   constructor(options: { store: Store; clock: Clock; log: Log; onLost: (run: LiveRun) => void }) {
     this.#store = options.store;
-    this.#clock = options.clock;
-    this.#log = options.log;
+    this.#retry = options;
     this.#onLost = options.onLost;
   }
 
@@ -46,25 +50,42 @@ export class GroupCommit {
   }
 
   async #work(): Promise<void> {
-    // Deltas of the same turn of the event loop go together.
-    await Promise.resolve();
-    while (this.#dirty.size > 0) {
-      const shares: Share[] = [];
-      for (const run of this.#dirty) {
-        if (shares.length === RUNS_PER_COMMIT) break;
-        this.#dirty.delete(run);
-        if (run.isClosed) continue;
-        const events = run.take();
-        if (events.length > 0) shares.push({ run, events });
+    try {
+      // Deltas of the same turn of the event loop go together.
+      await Promise.resolve();
+      while (this.#dirty.size > 0) {
+        const shares = await this.#gather();
+        if (shares.length > 0) await this.#commit(shares);
+        for (const { run } of shares) if (run.hasPending && !run.isClosed) this.#dirty.add(run);
       }
-      if (shares.length > 0) await this.#commit(shares);
-      for (const { run } of shares) if (run.hasPending && !run.isClosed) this.#dirty.add(run);
+    } finally {
+      this.#working = undefined;
     }
-    this.#working = undefined;
+  }
+
+  async #gather(): Promise<Share[]> {
+    const shares: Share[] = [];
+    let size = 0;
+    for (const run of this.#dirty) {
+      if (shares.length === RUNS_PER_COMMIT || size > COMMIT_BYTES) break;
+      this.#dirty.delete(run);
+      if (run.isClosed) continue;
+      const events = run.take();
+      if (events.length === 0) continue;
+      const share = await untilWritten(this.#retry, () => shareOf(this.#store, run, events));
+      size += share.bytes.length;
+      shares.push(share);
+    }
+    return shares;
   }
 
   async #commit(shares: Share[]): Promise<void> {
-    if (await this.#tryCommit(shares)) {
+    const { ok } = await untilWritten(this.#retry, () => {
+      const operation = this.#store.kv.atomic();
+      for (const share of shares) addShare(operation, this.#store, share);
+      return operation.commit();
+    });
+    if (ok) {
       for (const { run, events } of shares) run.deliver(events);
     } else if (shares.length > 1) {
       // One of them belongs to another process by now; the others must not suffer for it.
@@ -73,29 +94,24 @@ export class GroupCommit {
       this.#onLost(shares[0].run);
     }
   }
+}
 
-  /** False where a check failed. A disk that does not take the write is tried again for ever: nothing may be skipped. */
-  async #tryCommit(shares: Share[]): Promise<boolean> {
-    for (let attempt = 0;; attempt++) {
-      const operation = this.#store.kv.atomic();
-      for (const share of shares) addShare(operation, this.#store, share);
-      try {
-        return (await operation.commit()).ok;
-      } catch (error) {
-        const wait = RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)] ?? 2_000;
-        this.#log.error("Cannot write to the store; trying again", { attempt, error });
-        await sleep(this.#clock, wait);
-      }
-    }
-  }
+/** A run's events as they are stored: what is too large for a value becomes a blob. */
+export async function shareOf(store: Store, run: LiveRun, events: SequencedEvent[]): Promise<Share> {
+  const key = keys.runLogBatch(run.record.profileId, run.record.id, events[0]?.seq ?? 0);
+  const { bytes } = await store.encodeNew(records.runLog, key, events);
+  return { run, events, bytes };
 }
 
 /** Adds a run's events to a commit that only happens while the run is still ours. */
-export function addShare(operation: Deno.AtomicOperation, store: Store, { run, events }: Share): void {
+export function addShare(
+  operation: Deno.AtomicOperation,
+  store: Store,
+  { run, events: [first], bytes }: Share,
+): void {
   const { id, profileId } = run.record;
-  const first = events[0];
   operation.check({ key: keys.run(profileId, id), versionstamp: run.versionstamp });
   if (!first) return;
-  operation.set(keys.runLogBatch(profileId, id, first.seq), store.encode(records.runLog, events));
+  operation.set(keys.runLogBatch(profileId, id, first.seq), bytes);
   if (store.shared) operation.set(keys.runHead(profileId, id), first.seq);
 }

@@ -1,4 +1,4 @@
-import type { Clock } from "../host/mod.ts";
+import type { Clock, Log } from "../host/mod.ts";
 import { keys, type Store } from "../store/mod.ts";
 
 const HEARTBEAT_MS = 5_000;
@@ -11,18 +11,22 @@ const DEAD_AFTER_MS = 20_000;
 export class Ownership {
   #store: Store;
   #clock: Clock;
+  #log: Log;
   #stop: (() => void) | undefined;
 
-  constructor(store: Store, clock: Clock) {
+  constructor(store: Store, clock: Clock, log: Log) {
     this.#store = store;
     this.#clock = clock;
+    this.#log = log;
   }
 
   /** Begins to show that this process lives. */
   async start(): Promise<void> {
     if (!this.#store.shared) return;
     await this.#beat();
-    this.#stop = this.#clock.every(HEARTBEAT_MS, () => void this.#beat());
+    this.#stop = this.#clock.every(HEARTBEAT_MS, () => {
+      this.#beat().catch((error) => this.#log.error("Cannot show that this process lives", { error }));
+    });
   }
 
   /** Ends the heartbeat, so that others take over at once. */

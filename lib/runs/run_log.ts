@@ -25,16 +25,8 @@ export async function replay(store: Store, profileId: string, runId: string): Pr
 
 /** Deletes a run with its log and all that belongs to it. */
 export async function deleteRun(store: Store, profileId: string, runId: string): Promise<void> {
-  let operation = store.kv.atomic();
-  let count = 0;
-  for await (const { key } of store.kv.list({ prefix: keys.runLog(profileId, runId) })) {
-    operation.delete(key);
-    if (++count % 500 === 0) {
-      await operation.commit();
-      operation = store.kv.atomic();
-    }
-  }
-  await operation
+  await store.deleteBelow(keys.runLog(profileId, runId));
+  await store.kv.atomic()
     .delete(keys.run(profileId, runId))
     .delete(keys.runHead(profileId, runId))
     .delete(keys.runCancel(profileId, runId))

@@ -14,12 +14,13 @@ import {
 } from "../shared/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
 import type { Principal } from "../access/mod.ts";
-import { keys, records, type RunRecord, type Store } from "../store/mod.ts";
-import { addShare, GroupCommit } from "./group_commit.ts";
+import { keys, records, type RunRecord, type Store, type Transaction } from "../store/mod.ts";
+import { addShare, GroupCommit, type Share, shareOf } from "./group_commit.ts";
 import { followLive, followLog } from "./follow.ts";
 import { type CommittedEvent, LiveRun } from "./live_run.ts";
 import { Ownership } from "./ownership.ts";
 import { deleteRun, readLog, replay } from "./run_log.ts";
+import { untilWritten } from "./until_written.ts";
 
 /** How long a log can be replayed after its run ended. */
 const LOG_KEPT_MS = 60 * 60_000;
@@ -33,15 +34,10 @@ type EndEvent = Extract<RunEvent, { type: "end" }>;
 export type Generate = (signal: AbortSignal) => AsyncGenerator<RunEvent, FinishReason, undefined>;
 
 /**
- * Writes what a run leaves behind (its message), in the very commit that ends it. Called again with a fresh operation when
- * something it checks has changed meanwhile, and by the reaper for runs of processes that died. What it returns is called
- * after the commit, to clean up what the old message needed.
+ * Writes what a run leaves behind (its message), in the very commit that ends it. Called again with a fresh transaction when
+ * something it checks has changed meanwhile, and by the reaper for runs of processes that died.
  */
-export type Finisher = (
-  run: RunRecord,
-  state: RunState,
-  operation: Deno.AtomicOperation,
-) => Promise<void | (() => Promise<void>)>;
+export type Finisher = (run: RunRecord, state: RunState, transaction: Transaction) => Promise<void>;
 
 /** What belongs to one kind of subject. */
 export interface SubjectHandler {
@@ -86,7 +82,7 @@ export class Runs {
     this.#store = options.store;
     this.#clock = options.clock;
     this.#log = options.log.of("runs");
-    this.#ownership = new Ownership(options.store, options.clock);
+    this.#ownership = new Ownership(options.store, options.clock, this.#log);
     this.#commits = new GroupCommit({
       store: options.store,
       clock: options.clock,
@@ -107,7 +103,10 @@ export class Runs {
     this.#stopSweep = this.#clock.every(SWEEP_MS, () => {
       this.#sweeping = this.#sweeping.then(() => this.#sweep());
     });
-    if (this.#store.shared) void this.#watchInbox();
+    if (!this.#store.shared) return;
+    this.#watchInbox().catch((error) => {
+      this.#log.error("Cannot hear any more what other processes ask", { error });
+    });
   }
 
   /** How many runs this process has in hand. */
@@ -194,7 +193,12 @@ export class Runs {
       const isStranded = ownerId === this.#store.processId &&
         this.#clock.now() - timeOfId(runId) > STRANDED_AFTER_MS;
       if (alive.get(ownerId) && !isStranded) continue;
-      await this.#takeOver(profileId, runId, key);
+      try {
+        await this.#takeOver(profileId, runId, key);
+      } catch (error) {
+        // One damaged run must not keep the others from their end, nor Freshet from its start.
+        this.#log.error("Cannot end a run that its process left", { run: runId, error });
+      }
     }
   }
 
@@ -206,7 +210,7 @@ export class Runs {
     };
     const cancel = this.#clock.after(graceMs, interrupt);
     if (graceMs <= 0) interrupt();
-    await Promise.allSettled(this.#working);
+    while (this.#working.size > 0) await Promise.allSettled(this.#working);
     cancel();
   }
 
@@ -221,6 +225,8 @@ export class Runs {
 
   #launch(run: LiveRun, generate: Generate): void {
     this.#live.set(run.record.id, run);
+    // Prepared before the draining began: nobody waits for it any more.
+    if (this.#isDraining) run.stop("interrupted");
     const work = this.#work(run, generate).catch((error) => {
       this.#log.error("A run could not be ended; it is ended at the next start", {
         run: run.record.id,
@@ -262,34 +268,45 @@ export class Runs {
 
   /** Commits the terminal event with the run's record and its message, all or nothing. */
   async #finish(run: LiveRun, event: EndEvent): Promise<void> {
-    const { id, profileId, subject, ownerId } = run.record;
     run.append(event, this.#clock.now());
+    const retry = { clock: this.#clock, log: this.#log, tries: FINISH_TRIES };
     const events = run.take();
-    const state = events.reduce(reduceRun, run.state);
-    const record: RunRecord = { ...run.record, status: event.outcome, endedAt: this.#clock.now() };
-    const handler = this.#handlers.get(subject.type);
+    const share = await untilWritten(retry, () => shareOf(this.#store, run, events));
     for (let attempt = 0; attempt < FINISH_TRIES; attempt++) {
-      const operation = this.#store.kv.atomic();
-      addShare(operation, this.#store, { run, events });
-      const cleanUp = await handler?.finish(record, state, operation);
-      operation
-        .set(keys.run(profileId, id), this.#store.encode(records.run, record))
-        .delete(keys.runOwned(ownerId, profileId, id))
-        .delete(keys.runCancel(profileId, id))
-        .set(keys.runPurge(this.#clock.now() + LOG_KEPT_MS, profileId, id), true);
-      const result = await operation.commit();
-      if (result.ok) {
-        run.record = record;
-        run.deliver(events);
-        run.close();
-        handler?.ended?.(record, state);
-        return await cleanUp?.();
-      }
-      if ((await this.#store.kv.get(keys.run(profileId, id))).versionstamp !== run.versionstamp) {
-        return this.#lose(run);
+      if (await untilWritten(retry, () => this.#tryFinish(run, event.outcome, share))) return;
+    }
+    throw new FreshetError("conflict", `Cannot end the run ${run.record.id}: its message keeps changing`);
+  }
+
+  /** False where the message has changed meanwhile, so that the next attempt may succeed. */
+  async #tryFinish(run: LiveRun, outcome: Outcome, share: Share): Promise<boolean> {
+    const { id, profileId, subject, ownerId, epoch } = run.record;
+    const key = keys.run(profileId, id);
+    const state = share.events.reduce(reduceRun, run.state);
+    const record: RunRecord = { ...run.record, status: outcome, endedAt: this.#clock.now() };
+    const handler = this.#handlers.get(subject.type);
+    await using transaction = this.#store.transaction();
+    addShare(transaction.operation, this.#store, share);
+    await handler?.finish(record, state, transaction);
+    transaction.operation
+      .set(key, this.#store.encode(records.run, record))
+      .delete(keys.runOwned(ownerId, profileId, id))
+      .delete(keys.runCancel(profileId, id))
+      .set(keys.runPurge(this.#clock.now() + LOG_KEPT_MS, profileId, id), true);
+    if (!(await transaction.commit()).ok) {
+      const stored = await this.#store.get(records.run, key);
+      if (stored?.versionstamp === run.versionstamp) return false;
+      // A commit that seemed to fail may have happened all the same; then the record is the one it wrote.
+      if (stored?.value.epoch !== epoch || stored.value.status === "running") {
+        this.#lose(run);
+        return true;
       }
     }
-    throw new FreshetError("conflict", `Cannot end the run ${id}: its message keeps changing`);
+    run.record = record;
+    run.deliver(share.events);
+    run.close();
+    handler?.ended?.(record, state);
+    return true;
   }
 
   async #takeOver(profileId: string, runId: string, ownedKey: Deno.KvKey): Promise<void> {

@@ -236,3 +236,14 @@ async function* benchSubscribe(store: Store, id: string, signal: AbortSignal): A
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
 }
+
+Deno.test("a subscriber that leaves while its run is looked up leaves nothing behind", () =>
+  withRuns(async ({ runs, start, follow }) => {
+    const id = await start(() => words(3));
+    await follow(id);
+    while (runs.active > 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    const leaving = new AbortController();
+    const first = runs.subscribe(localPrincipal, id, 0, leaving.signal).next();
+    leaving.abort();
+    assertEquals((await first).done, true);
+  }));

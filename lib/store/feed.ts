@@ -17,7 +17,8 @@ export class Feed {
   publish(profileId: string, event: ProfileEvent): void {
     for (const listener of this.#listeners) {
       if (listener.profileId !== profileId) continue;
-      listener.waiting.push(event);
+      // Too far behind: it is cut off when it reads on, and needs no more.
+      if (listener.waiting.push(event) > BEHIND_MAX) this.#listeners.delete(listener);
       listener.wake();
     }
   }
@@ -25,7 +26,7 @@ export class Feed {
   /** What is published from this call on, until the signal is aborted or the subscriber is too far behind. */
   subscribe(profileId: string, signal: AbortSignal): AsyncGenerator<ProfileEvent[], void, undefined> {
     const listener: Listener = { profileId, waiting: [], wake: () => {} };
-    this.#listeners.add(listener);
+    if (!signal.aborted) this.#listeners.add(listener);
     // Not left to the generator's end: one that is never asked for its first value has none.
     signal.addEventListener("abort", () => {
       this.#listeners.delete(listener);

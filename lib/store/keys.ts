@@ -42,7 +42,17 @@ export const keys = {
   allBranches: (profileId: string, chatId: string) => ["message_branches", profileId, chatId],
 
   attachment: (profileId: string, id: string) => ["attachment", profileId, id],
-  attachments: (profileId: string) => ["attachment", profileId],
+  /** A chat in whose messages a file is. */
+  attachmentUse: (profileId: string, id: string, chatId: string) => ["attachment_use", profileId, id, chatId],
+  attachmentUses: (profileId: string, id: string) => ["attachment_use", profileId, id],
+  /** Files to delete unless they were sent, by the time it is due. */
+  attachmentPurge: (dueAt: number, profileId: string, id: string) => [
+    "attachment_purge",
+    pad(dueAt),
+    profileId,
+    id,
+  ],
+  attachmentPurges: () => ["attachment_purge"],
   attachmentBytes: (profileId: string, id: string) => ["attachment_bytes", profileId, id],
   attachmentText: (profileId: string, id: string) => ["attachment_text", profileId, id],
 
@@ -76,7 +86,6 @@ export const keys = {
   node: (profileId: string, nodeId: string) => ["node", profileId, nodeId],
   nodes: (profileId: string) => ["node", profileId],
   nodeModels: (profileId: string, nodeId: string) => ["node_models", profileId, nodeId],
-  nodesHead: (profileId: string) => ["nodes_head", profileId],
 
   settings: (profileId: string) => ["settings", profileId],
 

@@ -1,8 +1,10 @@
 /** Deno KV with typed records: keys, codec, blobs, the lock of the data folder. */
 export { type BlobInfo, Blobs, sha256Hex } from "./blob.ts";
+export { BulkWriter } from "./bulk_writer.ts";
 export { type Cipher, createCipher, keyFromPassphrase } from "./cipher.ts";
 export { Codec, type RecordType, recordType } from "./codec.ts";
 export { keys } from "./keys.ts";
 export { Feed } from "./feed.ts";
 export * from "./records.ts";
 export { openStore, Store, type Stored, type StoreOptions } from "./store.ts";
+export { Transaction } from "./transaction.ts";

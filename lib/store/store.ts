@@ -1,8 +1,10 @@
 import { FreshetError, newId } from "../shared/mod.ts";
 import { Blobs, CHUNK_BYTES } from "./blob.ts";
+import { BulkWriter } from "./bulk_writer.ts";
 import { type Cipher, createCipher, deriveKey, loadKeyFile } from "./cipher.ts";
 import { Codec, type RecordType, recordType } from "./codec.ts";
 import { type FolderLock, lockFolder } from "./lock.ts";
+import { Transaction } from "./transaction.ts";
 
 /** Where and how the store keeps its data. */
 export interface StoreOptions {
@@ -88,27 +90,41 @@ export class Store {
   }
 
   /**
-   * The bytes to set for a record of any size: a large one is written as a blob first, and its value points there. Pass what
-   * stood at the key before, so that a blob it pointed to can be deleted by the returned `cleanup` after the commit.
+   * The bytes to set for a record of any size where none stood before: a large one is written as a blob first, whose key
+   * comes too, and the bytes point there. To replace a record, use a `transaction`.
    */
-  async encodeLarge<T>(
+  async encodeNew<T>(
     type: RecordType<T>,
     key: Deno.KvKey,
     value: T,
-  ): Promise<{ bytes: Uint8Array<ArrayBuffer>; cleanup: () => Promise<void> }> {
-    const cleanup = await this.#cleanupOf(key);
+  ): Promise<{ bytes: Uint8Array<ArrayBuffer>; blob?: Deno.KvKey }> {
     const bytes = this.codec.encode(type, value);
-    if (bytes.length <= CHUNK_BYTES) return { bytes, cleanup };
+    if (bytes.length <= CHUNK_BYTES) return { bytes };
     const pointer = { blob: newId() };
-    await this.blobs.write(blobKey(key, pointer.blob), bytes);
-    return { bytes: this.codec.encode(POINTER, pointer), cleanup };
+    const blob = blobKey(key, pointer.blob);
+    await this.blobs.write(blob, bytes);
+    return { bytes: this.codec.encode(POINTER, pointer), blob };
   }
 
-  /** Deletes a record that may be large, with its blob. */
-  async deleteLarge(key: Deno.KvKey): Promise<void> {
-    const cleanup = await this.#cleanupOf(key);
-    await this.kv.delete(key);
-    await cleanup();
+  /** The key of the blob that the record at `key` points to, where it does. */
+  async blobOf(key: Deno.KvKey): Promise<Deno.KvKey | undefined> {
+    const { value } = await this.kv.get<Uint8Array>(key);
+    if (!value || !isPointer(value)) return undefined;
+    return blobKey(key, this.codec.decode(POINTER, value).blob);
+  }
+
+  /** One atomic commit of records of any size; declare it with `await using`. */
+  transaction(): Transaction {
+    return new Transaction(this);
+  }
+
+  /** Deletes all records below a prefix, which has to name more than an entity and a profile, with all their blobs. */
+  async deleteBelow(prefix: Deno.KvKey): Promise<void> {
+    const writer = new BulkWriter(this.kv);
+    for (const start of [prefix, blobKey(prefix)]) {
+      for await (const { key } of this.kv.list({ prefix: start })) await writer.delete(key);
+    }
+    await writer.flush();
   }
 
   /** Closes the database and gives up the lock. */
@@ -122,16 +138,16 @@ export class Store {
     const { key, versionstamp } = entry;
     if (!isPointer(entry.value)) return { key, value: this.codec.decode(type, entry.value), versionstamp };
     const { blob } = this.codec.decode(POINTER, entry.value);
-    const bytes = await this.blobs.read(blobKey(key, blob));
-    if (!bytes) throw new FreshetError("storage", `Cannot read a ${type.name}: its blob is missing`);
-    return { key, value: this.codec.decode(type, bytes), versionstamp };
-  }
-
-  async #cleanupOf(key: Deno.KvKey): Promise<() => Promise<void>> {
-    const { value } = await this.kv.get<Uint8Array>(key);
-    if (!value || !isPointer(value)) return () => Promise.resolve();
-    const { blob } = this.codec.decode(POINTER, value);
-    return () => this.blobs.delete(blobKey(key, blob));
+    try {
+      const bytes = await this.blobs.read(blobKey(key, blob));
+      if (bytes) return { key, value: this.codec.decode(type, bytes), versionstamp };
+      throw new FreshetError("storage", `Cannot read a ${type.name}: its blob is missing`);
+    } catch (error) {
+      // A blob goes when its record is written anew, which may have happened since the record was read.
+      const current = await this.kv.get<Uint8Array>(key);
+      if (current.versionstamp === versionstamp) throw error;
+      return await this.#stored(type, current);
+    }
   }
 }
 
@@ -164,6 +180,6 @@ function isPointer(bytes: Uint8Array): boolean {
 }
 
 /** Like every key, a blob's has its profile in second place: `[entity, profileId, …]` gives `[blob, profileId, entity, …]`. */
-function blobKey([entity = "", profileId = "", ...rest]: Deno.KvKey, id: string): Deno.KvKey {
-  return ["blob", profileId, entity, ...rest, id];
+function blobKey([entity = "", profileId = "", ...rest]: Deno.KvKey, ...id: string[]): Deno.KvKey {
+  return ["blob", profileId, entity, ...rest, ...id];
 }

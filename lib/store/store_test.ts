@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { FreshetError } from "../shared/mod.ts";
-import { openStore, recordType, type Store } from "./mod.ts";
+import { BulkWriter, openStore, recordType, type Store } from "./mod.ts";
 
 const NOTE = recordType<{ text: string }>("note");
 const KEY = ["note", "local", "1"];
@@ -37,18 +37,76 @@ Deno.test("older schemas are upgraded step by step, newer ones refused", () =>
 
 Deno.test("a large record is kept in a blob and its blob goes with it", () =>
   withStore(async (store) => {
-    const text = Array.from({ length: 40_000 }, (_, i) => Math.sin(i).toString(36)).join("");
+    const text = noise();
     assertThrows(() => store.encode(NOTE, { text }), FreshetError, "Cannot store a note");
     for (let round = 0; round < 2; round++) {
-      const { bytes, cleanup } = await store.encodeLarge(NOTE, KEY, { text: text + round });
-      await store.kv.set(KEY, bytes);
-      await cleanup();
+      await using transaction = store.transaction();
+      await transaction.set(NOTE, KEY, { text: text + round });
+      assert((await transaction.commit()).ok);
     }
     assertEquals((await store.get(NOTE, KEY))?.value.text, text + "1");
     assertEquals(await count(store, "blob"), 1);
-    await store.deleteLarge(KEY);
+    await using transaction = store.transaction();
+    await transaction.delete(KEY);
+    await transaction.commit();
     assertEquals(await count(store, "blob"), 0);
     assertEquals(await store.get(NOTE, KEY), null);
+  }));
+
+Deno.test("a transaction that did not happen leaves no blob behind, and the record as it was", () =>
+  withStore(async (store) => {
+    await store.kv.set(KEY, store.encode(NOTE, { text: "small" }));
+    {
+      await using transaction = store.transaction();
+      await transaction.set(NOTE, KEY, { text: noise() });
+      transaction.operation.check({ key: KEY, versionstamp: null });
+      assertEquals((await transaction.commit()).ok, false);
+    }
+    {
+      await using abandoned = store.transaction();
+      await abandoned.set(NOTE, KEY, { text: noise() });
+    }
+    assertEquals(await count(store, "blob"), 0);
+    assertEquals((await store.get(NOTE, KEY))?.value.text, "small");
+  }));
+
+Deno.test("a large record that is written anew while it is read is read anew", () =>
+  withStore(async (store) => {
+    const write = async (text: string) => {
+      await using transaction = store.transaction();
+      await transaction.set(NOTE, KEY, { text });
+      await transaction.commit();
+    };
+    await write(noise());
+    const read = store.blobs.read.bind(store.blobs);
+    store.blobs.read = async (key) => {
+      store.blobs.read = read;
+      await write("newer");
+      return await read(key);
+    };
+    assertEquals((await store.get(NOTE, KEY))?.value.text, "newer");
+  }));
+
+Deno.test("what is below a prefix is deleted with its blobs, and nothing beside it", () =>
+  withStore(async (store) => {
+    for (const key of [["note", "local", "1", "a"], ["note", "local", "1", "b"], ["note", "local", "10", "a"]]) {
+      await using transaction = store.transaction();
+      await transaction.set(NOTE, key, { text: noise() });
+      await transaction.commit();
+    }
+    await store.deleteBelow(["note", "local", "1"]);
+    const left = await Array.fromAsync(store.list(NOTE, { prefix: ["note"] }));
+    assertEquals([left.map(({ key }) => key[2]), await count(store, "blob")], [["10"], 1]);
+  }));
+
+Deno.test("bulk writes of any number and size fit into commits", () =>
+  withStore(async (store) => {
+    const writer = new BulkWriter(store.kv);
+    for (let i = 0; i < 40; i++) await writer.set(["bulk", i], new Uint8Array(60_000));
+    for (let i = 0; i < 1_200; i++) await writer.set(["many", i], new Uint8Array(1));
+    await writer.flush();
+    assertEquals((await Array.fromAsync(store.kv.list({ prefix: ["bulk"] }))).length, 40);
+    assertEquals((await Array.fromAsync(store.kv.list({ prefix: ["many"] }))).length, 1_200);
   }));
 
 Deno.test("a damaged blob is noticed and never served", () =>
@@ -103,6 +161,11 @@ Deno.test("with encryption nothing readable is in the file, and another key open
   other.close();
   await Deno.remove(folder, { recursive: true });
 });
+
+/** A text that does not become small by compression. */
+function noise(): string {
+  return Array.from({ length: 40_000 }, (_, i) => Math.sin(i).toString(36)).join("");
+}
 
 async function count(store: Store, entity: string): Promise<number> {
   return (await Array.fromAsync(store.kv.list({ prefix: [entity] }))).filter((entry) =>

@@ -22,6 +22,12 @@ export function ChatPage({ data }: { data: ChatPageData }) {
   const props = { data, texts };
   return (
     <>
+      {data.running && (
+        // Without scripts the page is asked for again until the answer is whole.
+        <noscript>
+          <meta http-equiv="refresh" content="2" />
+        </noscript>
+      )}
       <a class="skip-link" href="#composer-text">{t("skipToComposer")}</a>
       <div
         id="app"

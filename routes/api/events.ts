@@ -14,10 +14,11 @@ async function* bytesOf(batches: AsyncIterable<ProfileEvent[]>): AsyncGenerator<
 
 export const handler = define.handlers(methods({
   GET: endpoint(operations.profileEvents, ({ services, principal }) => {
-    const { feed, clock, closing } = services;
+    const { feed, apiKeys, clock, closing } = services;
     return eventStream({
       clock,
       closing,
+      onRevoked: (end) => apiKeys.onRevoked(principal, end),
       source: (signal) => bytesOf(feed.subscribe(principal.profileId, signal)),
     });
   }),

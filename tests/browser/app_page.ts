@@ -33,8 +33,9 @@ export class AppPage implements AsyncDisposable {
     this.#scripts = scripts;
   }
 
+  /** A page that shows nothing yet. */
   static async open(browser: Browser, site: Site, options: PageOptions = {}): Promise<AppPage> {
-    const { width = 1440, path = "/", scripts = true, still = false } = options;
+    const { width = 1440, scripts = true, still = false } = options;
     const kind = width < 768 ? "phone" : width < 1024 ? "tablet" : "desktop";
     const context = await browser.newContext({
       viewport: { width, height: HEIGHTS[kind] },
@@ -47,9 +48,7 @@ export class AppPage implements AsyncDisposable {
     });
     context.setDefaultTimeout(PATIENCE_MS);
     await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: site.url });
-    const page = new AppPage(await context.newPage(), site, scripts);
-    await page.goto(path);
-    return page;
+    return new AppPage(await context.newPage(), site, scripts);
   }
 
   /** Another tab of the same browser. */
@@ -68,7 +67,8 @@ export class AppPage implements AsyncDisposable {
   }
 
   async goto(path: string): Promise<void> {
-    await this.page.goto(this.#site.url + path);
+    const response = await this.page.goto(this.#site.url + path);
+    if (!response?.ok()) throw new Error(`${path} answered ${response?.status()}`);
     await this.ready();
   }
 
@@ -79,7 +79,8 @@ export class AppPage implements AsyncDisposable {
 
   /** Until the page does what it shows. */
   async ready(): Promise<void> {
-    if (this.#scripts) await this.page.locator("#app[data-drawer]").waitFor();
+    const isChat = this.path === "/" || this.path.startsWith("/chat");
+    if (this.#scripts && isChat) await this.page.locator("#app[data-drawer]").waitFor();
   }
 
   button(name: string | RegExp): Locator {

@@ -1,4 +1,5 @@
 import { type Browser, chromium } from "playwright-core";
+import { assertEquals } from "@std/assert";
 import type { AppConfig } from "../../lib/app/mod.ts";
 import { AppPage, type PageOptions } from "./app_page.ts";
 import {
@@ -61,12 +62,14 @@ async function perform(
       open: async (site, options) => {
         const page = resources.use(await AppPage.open(browser, site, options));
         pages.push(page);
+        await page.goto(options?.path ?? "/");
         return page;
       },
     });
-    for (const page of pages) page.problems.check();
+    assertEquals(pages.flatMap(({ problems }) => problems.unexpected), []);
   } catch (error) {
     for (const [i, page] of pages.entries()) await page.keep(screenshotPath(`failed ${name} ${i}`));
-    throw error;
+    const problems = pages.flatMap(({ problems }) => problems.unexpected);
+    throw problems.length > 0 ? new Error(problems.join("\n"), { cause: error }) : error;
   }
 }

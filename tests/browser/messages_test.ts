@@ -81,7 +81,7 @@ browserTest("thoughts, steps of tools and figures belong to an answer", async (t
   assertStringIncludes(await page.textOf(answer), "84");
   assertMatch(await answer.getByRole("list", { name: "About this answer" }).innerText(), /Sketch/);
   await page.page.getByText(/^(≈ )?\d+ tokens$/).last().waitFor();
-  await page.page.getByText("Tokens and context").first().click();
+  await page.page.getByTitle("Tokens and context").click();
   await page.page.getByText("Context window").waitFor();
   await page.assertAccessible("meter and steps");
 });

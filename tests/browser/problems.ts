@@ -1,5 +1,4 @@
 import type { Page } from "playwright-core";
-import { assertEquals } from "@std/assert";
 
 /**
  * What goes wrong in a page without anybody asking: errors and warnings on the console (breaches of the content security
@@ -24,8 +23,8 @@ export class Problems {
     this.#expected.push(pattern);
   }
 
-  /** Fails where something went wrong that was not expected. */
-  check(): void {
-    assertEquals(this.#found.filter((text) => !this.#expected.some((pattern) => pattern.test(text))), []);
+  /** What went wrong and was not expected. */
+  get unexpected(): string[] {
+    return this.#found.filter((text) => !this.#expected.some((pattern) => pattern.test(text)));
   }
 }

@@ -197,6 +197,19 @@ Deno.test("a deleted message goes with all below it and comes back with it", asy
   assertEquals(await count(), 4);
 });
 
+Deno.test("a message is read and rewritten in its place", async () => {
+  await using app = await startApp();
+  const chat = await newChat(app);
+  const { run, user } = await say(app, chat.id, "/pace 0 hello");
+  await events(app, run.id);
+  const path = `${SESSIONS}/${chat.id}/messages/${user?.id}`;
+  assertEquals((await app.json<{ text: string }>("GET", path)).text, "/pace 0 hello");
+  await app.json("PATCH", path, { text: "hello, corrected" });
+  const { messages } = await app.json<MessagePage>("GET", `${SESSIONS}/${chat.id}/messages`);
+  assertEquals(messages.map(({ text }) => text)[0], "hello, corrected");
+  assertEquals(messages.length, 2);
+});
+
 Deno.test("an exported chat is imported with all its branches", async () => {
   await using app = await startApp();
   const chat = await newChat(app);

@@ -1,4 +1,5 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import { IS_BROWSER } from "fresh/runtime";
 import { Icon } from "../../Icon.tsx";
 import { usePage } from "../context.ts";
 import { PanelButton } from "../settings/PanelButton.tsx";
@@ -13,6 +14,7 @@ export function Composer() {
   const model = usePage();
   const { composer, chat, turns, settings, data, t } = model;
   const field = useRef<HTMLTextAreaElement>(null);
+  useMemo(() => composer.adopt(typedBefore()), []);
   const text = composer.text.value;
   const id = chat.chat.value?.id;
   const problem = turns.problem.value;
@@ -70,6 +72,13 @@ export function Composer() {
       <p class="composer__hint">{t("composer.hint")}</p>
     </form>
   );
+}
+
+/** What was typed while the page's scripts were still on their way. */
+function typedBefore(): string {
+  if (!IS_BROWSER) return "";
+  const field = document.getElementById("composer-text");
+  return field instanceof HTMLTextAreaElement ? field.value : "";
 }
 
 /** Sends, or stops the answer that is being written. */

@@ -49,7 +49,7 @@ function Connection() {
     ? ["offline", t("status.lost")]
     : ["warning", t("status.connecting")];
   return (
-    <span class="statusbar__item" role="status">
+    <span class="statusbar__item needs-script" role="status">
       <span class={`light light--${light}`} aria-hidden="true" />
       {label}
     </span>

@@ -22,7 +22,7 @@ const FADE_MS = 220;
 
 /** One message with all that belongs to it; rendered again only when it changed itself. */
 export const MessageItem = memo(({ message, live, editing, isLast, view }: Props) => {
-  const { t, data, turns, clock } = usePage();
+  const { t, turns, clock } = usePage();
   const setElement = useCallback((element: HTMLElement | null) => view.setItem(message.id, element), [
     message.id,
   ]);
@@ -40,7 +40,6 @@ export const MessageItem = memo(({ message, live, editing, isLast, view }: Props
       {...(age < FADE_MS ? { style: { animationDelay: `-${age}ms` } } : {})}
       aria-label={t(isUser ? "message.byYou" : "message.byModel")}
       aria-busy={live !== null}
-      lang={data.language}
     >
       {editing
         ? <EditMessage message={message} />

@@ -8,6 +8,7 @@ export function MessageMetrics({ message }: { message: BranchMessage }) {
   const { settings, t, data } = usePage();
   if (!settings.values.value.showMetrics) return null;
   const { usage, metrics, nodeName, nodeReason } = message;
+  if (!usage && !metrics && !nodeName) return null;
   const language = data.language;
   return (
     <ul class="metrics" aria-label={t("metrics")}>

@@ -8,6 +8,8 @@ import { MessageList } from "./MessageList.tsx";
 import { useCodeBlocks } from "./use_code_blocks.ts";
 import { useSoughtMessage } from "./use_sought_message.ts";
 
+const NOTHING: readonly string[] = [];
+
 /** The messages of the open chat, in the scroller that follows the answer being written. */
 export function Thread() {
   const model = usePage();
@@ -27,6 +29,7 @@ export function Thread() {
   useCodeBlocks(scroller, t);
   useSoughtMessage(view);
   const isEmpty = chat.branch.value.messages.length === 0 && !turns.pending.value;
+  if (isEmpty) view.windowOf(NOTHING);
   return (
     <>
       <section

@@ -1,3 +1,4 @@
+import { Fragment } from "preact";
 import { useState } from "preact/hooks";
 import { type Snippet, snippets } from "../../../lib/client/settings/snippets.ts";
 import { CopyButton } from "../../CopyButton.tsx";
@@ -29,30 +30,34 @@ export function HowTo({ baseUrl, secret, model }: {
       <h2 id="how-to" class="settings-title">{t("keys.how")}</h2>
       <div class="settings-card settings-card--padded">
         <p>{t("keys.how.text")}</p>
+        <p class="field__label">{t("keys.how.baseUrl")}</p>
         <div class="copy-line">
-          <span class="copy-line__label">{t("keys.how.baseUrl")}</span>
           <code>{baseUrl}</code>
           {copy(baseUrl, t("keys.how.baseUrl"))}
         </div>
-        <div class="segmented needs-script" role="radiogroup" aria-label={t("keys.how.language")}>
-          {examples.map(({ id, name }) => (
-            <label key={id} class="segmented__option">
-              <input
-                class="visually-hidden"
-                type="radio"
-                name="example"
-                checked={id === chosen}
-                onChange={() => setChosen(id)}
-              />
-              {name}
-            </label>
-          ))}
+        <div class="snippet-bar needs-script">
+          <div class="segmented" role="radiogroup" aria-label={t("keys.how.language")}>
+            {examples.map(({ id, name }) => (
+              <label key={id} class="segmented__option">
+                <input
+                  class="visually-hidden"
+                  type="radio"
+                  name="example"
+                  checked={id === chosen}
+                  onChange={() => setChosen(id)}
+                />
+                {name}
+              </label>
+            ))}
+          </div>
+          {examples.map(({ id, name, code }) =>
+            id === chosen && <Fragment key={id}>{copy(code, name)}</Fragment>
+          )}
         </div>
         {examples.map(({ id, name, code }) => (
           <figure key={id} class={id === chosen ? "snippet" : "snippet snippet--other"}>
             <figcaption class="visually-hidden">{name}</figcaption>
             <pre class="snippet__code" tabIndex={0}><code>{code}</code></pre>
-            {copy(code, name)}
           </figure>
         ))}
       </div>

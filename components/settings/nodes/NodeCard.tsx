@@ -14,7 +14,7 @@ export function NodeCard({ node, model }: { node: NodeView; model: NodesModel })
   const isFixed = origin === "config" || origin === "builtin";
   const facts = [
     kind === "sketch" ? null : node.baseUrl,
-    t(`nodes.origin.${origin}`),
+    isFixed ? null : t(`nodes.origin.${origin}`),
     node.hasKey ? t("nodes.hasKey") : null,
     node.inferenceProvider ?? null,
   ].filter((fact) => fact !== null);
@@ -31,17 +31,17 @@ export function NodeCard({ node, model }: { node: NodeView; model: NodesModel })
         </div>
         {!isFixed && <NodeSwitch node={node} model={model} />}
       </div>
-      <p class="node__status">
-        <span class={`light light--${light}`} />
-        {t(label)}
-        {enabled && health.latencyMs !== undefined && light === "healthy" && (
-          <span class="muted">{latency(health.latencyMs, language)}</span>
-        )}
-      </p>
-      {enabled && (light === "warning" || light === "offline") && <p class="node__reason">{health.reason}</p>}
       <p class="node__facts">
+        <span class="node__status">
+          <span class={`light light--${light}`} />
+          {t(label)}
+          {enabled && health.latencyMs !== undefined && light === "healthy" && (
+            <span class="node__latency">{latency(health.latencyMs, language)}</span>
+          )}
+        </span>
         {facts.map((fact) => <span key={fact}>{fact}</span>)}
       </p>
+      {enabled && (light === "warning" || light === "offline") && <p class="node__reason">{health.reason}</p>}
       {isFixed && <p class="node__facts">{t(`nodes.fixed.${origin}`)}</p>}
       {node.models.length > 0 && (
         <details class="node__models">

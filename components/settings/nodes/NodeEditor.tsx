@@ -49,7 +49,7 @@ export function NodeEditor({ data }: { data: NodeEditorData }) {
     <>
       {isElsewhere && <Notice kind="error">{problem.message}</Notice>}
       <form
-        class="settings-form"
+        class="settings-form settings-card settings-card--padded"
         method="post"
         action={action}
         onSubmit={(event) => {
@@ -76,7 +76,7 @@ export function NodeEditor({ data }: { data: NodeEditorData }) {
         <TryOutcome result={form.tried.value} />
         <div class="settings-form__buttons">
           <button type="submit" class="button button--primary" aria-disabled={ariaState(isSaving)}>
-            {isSaving ? t("nodes.saving") : node ? t("nodes.save") : t("nodes.add")}
+            {isSaving ? t("nodes.saving") : node ? t("nodes.save") : t("nodes.addIt")}
           </button>
           <button
             type="button"

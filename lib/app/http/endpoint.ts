@@ -4,11 +4,13 @@ import type { Services } from "../services.ts";
 import { readJson, validate } from "./body.ts";
 import type { Operation } from "./operation.ts";
 
+const PARAM_MAX_CHARS = 200;
+
 /** What an endpoint is called with: validated, and with the principal's scope checked. */
 export interface EndpointCall<Body, Query> {
   services: Services;
   principal: Principal;
-  /** A parameter of the path; "" cannot occur. */
+  /** A parameter of the path; "" cannot occur. Throws `not_found` for one that is longer than any id. */
   param: (name: string) => string;
   body: Body;
   query: Query;
@@ -45,11 +47,17 @@ export function endpoint<Body, Query>(
     const body = operation.body
       ? await readJson(ctx.req, operation.body, operation.maxBytes)
       : undefined as Body;
-    const param = (name: string) => ctx.params[name] ?? "";
+    const param = (name: string) => idOf(ctx.params[name] ?? "");
     const result = await handle({ services, principal, param, body, query, request: ctx.req });
     if (result instanceof Response) return result;
     return status === 204 ? new Response(null, { status }) : Response.json(result, { status });
   };
+}
+
+/** Deno KV throws at keys that are too long. */
+function idOf(param: string): string {
+  if (param.length <= PARAM_MAX_CHARS) return param;
+  throw new FreshetError("not_found", "There is nothing with such an id");
 }
 
 /** Throws `not_found` where a feature is switched off. */
@@ -68,8 +76,8 @@ export function methods(endpoints: Partial<Record<Operation["method"], Endpoint>
   const allowed = Object.keys(endpoints);
   return async (ctx) => {
     const method = ctx.req.method === "HEAD" ? "GET" : ctx.req.method;
-    const answer = endpoints[method as Operation["method"]];
-    if (answer) return await answer(ctx);
+    const answer = allowed.includes(method) ? endpoints[method as Operation["method"]] : undefined;
+    if (answer) return ctx.req.method === "HEAD" ? await withoutBody(await answer(ctx)) : await answer(ctx);
     const error = new FreshetError(
       "method_not_allowed",
       `${method} is not offered here, only ${allowed.join(", ")}`,
@@ -79,4 +87,10 @@ export function methods(endpoints: Partial<Record<Operation["method"], Endpoint>
       headers: { allow: allowed.join(", ") },
     });
   };
+}
+
+/** What answers HEAD; a stream ends that nobody would read. */
+async function withoutBody(response: Response): Promise<Response> {
+  await response.body?.cancel();
+  return new Response(null, response);
 }

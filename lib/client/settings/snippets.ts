@@ -7,7 +7,7 @@ export interface Snippet {
 
 /** Examples to copy, for the gateway at `baseUrl`, with a key (or a place to put one) and a model that is there. */
 export function snippets(baseUrl: string, key: string, model: string): Snippet[] {
-  const body = JSON.stringify({ model, messages: [{ role: "user", content: "Hello" }] }, null, 2);
+  const body = `{"model": ${JSON.stringify(model)}, "messages": [{"role": "user", "content": "Hello"}]}`;
   return [
     {
       id: "curl",

@@ -1,15 +1,15 @@
 /** The texts of the settings' pages about model servers. */
 export const en = {
   "nodes.intro":
-    "Freshet speaks with every server listed here and brings each question to one that holds the model. Keys are stored encrypted and never leave this machine for a browser.",
+    "Freshet speaks with every server listed here and brings each question to one that holds the model. Keys are stored encrypted and are never sent to a browser.",
   "nodes.list": "Your model servers",
   "nodes.look": "Look for servers on this machine",
   "nodes.looking": "Looking…",
-  "nodes.lookOff":
-    "Looking for servers is switched off: features.discovery in fresh.config.ts.",
+  "nodes.lookOff": "Looking for servers is switched off: features.discovery in fresh.config.ts.",
   "nodes.found": "Found and added: {names}",
   "nodes.foundNone": "No new server answered on the usual ports ({ports}).",
   "nodes.add": "Add a server",
+  "nodes.addIt": "Add",
   "nodes.added": "{name} was added",
   "nodes.saved": "{name} was saved",
   "nodes.deleted": "{name} was removed",
@@ -106,11 +106,11 @@ export const de: Record<keyof typeof en, string> = {
   "nodes.list": "Deine Modellserver",
   "nodes.look": "Auf diesem Rechner suchen",
   "nodes.looking": "Wird gesucht …",
-  "nodes.lookOff":
-    "Die Suche nach Servern ist ausgeschaltet: features.discovery in fresh.config.ts.",
+  "nodes.lookOff": "Die Suche nach Servern ist ausgeschaltet: features.discovery in fresh.config.ts.",
   "nodes.found": "Gefunden und eingetragen: {names}",
   "nodes.foundNone": "Auf den üblichen Ports ({ports}) hat kein neuer Server geantwortet.",
   "nodes.add": "Server eintragen",
+  "nodes.addIt": "Eintragen",
   "nodes.added": "{name} wurde eingetragen",
   "nodes.saved": "{name} wurde gespeichert",
   "nodes.deleted": "{name} wurde entfernt",

@@ -8,8 +8,13 @@ const data = (value: unknown) => [encoder.encode(encodeSse({ data: JSON.stringif
 
 /** The simplest client's stream: `data: {"token": …}` for each piece of text, then `{"done": true}`, or `{"error": …}`. */
 async function* tokens(answer: ReturnType<Dispatcher["dispatch"]>): AsyncGenerator<Uint8Array[]> {
+  let isWhole = false;
   try {
-    for await (const event of answer) if (event.type === "text") yield data({ token: event.text });
+    for await (const event of answer) {
+      if (event.type === "text") yield data({ token: event.text });
+      if (event.type === "finish") isWhole = true;
+    }
+    if (!isWhole) throw new FreshetError("upstream", "The answer was cut off");
     yield data({ done: true });
   } catch (error) {
     yield data({ error: toFreshetError(error).toBody() });

@@ -12,8 +12,14 @@ const encoder = new TextEncoder();
 const USAGE = { prompt_tokens: 11, completion_tokens: 20, total_tokens: 31 };
 
 if (import.meta.main) {
-  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, answer);
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {}, onError }, answer);
   Deno.stdout.writeSync(encoder.encode(`http://127.0.0.1:${server.addr.port}\n`));
+}
+
+/** A request that was cut before all of it was here is no reason to print anything. */
+function onError(error: unknown): Response {
+  if (!(error instanceof Deno.errors.BadResource)) throw error;
+  return new Response(null, { status: 500 });
 }
 
 async function answer(request: Request): Promise<Response> {

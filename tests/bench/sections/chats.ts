@@ -4,7 +4,7 @@ import { Load } from "../load/load.ts";
 import { build, FreshetProcess } from "../processes/freshet.ts";
 import { median } from "../report/statistics.ts";
 import { formatNumber, formatTable, withUnit } from "../report/table.ts";
-import type { BenchOptions, Section } from "../section.ts";
+import type { Section } from "../section.ts";
 
 const SHORT = 50;
 const LONG = 10_000;

@@ -1,0 +1,231 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { FreshetError } from "../shared/mod.ts";
+import { localPrincipal as me } from "../access/mod.ts";
+import { FakeClock } from "../host/testing.ts";
+import { keys } from "../store/mod.ts";
+import { noise, saying, withChats } from "./testing.ts";
+
+const HOUR = 60 * 60_000;
+const PNG = Uint8Array.fromBase64(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+);
+
+Deno.test("a continuation that ends before it has begun leaves the message as it was", () =>
+  withChats(async (bench) => {
+    const { chats } = bench;
+    bench.script = saying("precious");
+    const chat = await chats.create(me, {});
+    const { assistant } = await bench.say(chat.id, "question");
+    for (const settings of [{ model: "gone" }, { model: "m", tools: ["calculator"] }]) {
+      await chats.update(me, chat.id, { settings });
+      bench.script = async function* () {
+        yield await Promise.reject(new FreshetError("auth", "No"));
+      };
+      const next = await chats.conversation.continue(me, chat.id, assistant.id);
+      await bench.ended(next);
+      assertEquals(await bench.texts(chat.id), ["question", "precious"]);
+    }
+  }));
+
+Deno.test("a process that dies before it has repeated a continued message keeps that message", () =>
+  withChats(async ({ chats, store, runs, ...bench }) => {
+    const chat = await chats.create(me, {});
+    const { assistant } = await bench.say(chat.id, "question");
+    const { run } = await chats.conversation.continue(me, chat.id, assistant.id);
+    // As the store is left by a process that is killed right after the commit that began the run.
+    await store.deleteBelow(keys.runLog("local", run.id));
+    await runs.cancel(me, run.id);
+    await bench.ended({ chat, assistant, run });
+    assertEquals(await bench.texts(chat.id), ["question", "hello"]);
+  }));
+
+Deno.test("continuing keeps the tool calls that were made before", () =>
+  withChats(async (bench) => {
+    const { chats } = bench;
+    let calls = 0;
+    bench.script = async function* () {
+      await Promise.resolve();
+      if (calls++ % 2 === 0) {
+        yield {
+          type: "tool_call",
+          index: 4_000_000_000,
+          id: `c${calls}`,
+          name: "calculator",
+          arguments: '{"expression":"1+1"}',
+        };
+        yield { type: "finish", reason: "tool_calls" };
+      } else {
+        yield { type: "text", text: "two " };
+        yield { type: "finish", reason: "length" };
+      }
+    };
+    const chat = await chats.create(me, { settings: { tools: ["calculator"] } });
+    const { assistant } = await bench.say(chat.id, "1+1?");
+    await bench.ended(await chats.conversation.continue(me, chat.id, assistant.id));
+    const message = (await chats.page(me, chat.id)).messages.at(-1);
+    assertEquals([message?.text, message?.steps?.map(({ call }) => call.id)], ["two two ", ["c1", "c3"]]);
+    assert(message?.steps?.every(({ result }) => result && !result.isError));
+  }));
+
+Deno.test("what stands below a deleted message is out of reach until that comes back", () =>
+  withChats(async ({ chats, say, texts }) => {
+    const chat = await chats.create(me, {});
+    const first = await say(chat.id, "one");
+    const second = await say(chat.id, "two");
+    await chats.deleteMessage(me, chat.id, second.assistant.id);
+    await chats.deleteMessage(me, chat.id, first.assistant.id);
+    const below = second.user?.id ?? "";
+    const stale = [
+      () => chats.select(me, chat.id, below),
+      () => chats.conversation.send(me, chat.id, { text: "late", parentId: below }, null),
+      () => chats.conversation.regenerate(me, chat.id, below),
+    ];
+    for (const attempt of stale) {
+      assertEquals((await assertRejects(attempt, FreshetError)).code, "not_found");
+      assertEquals(await texts(chat.id), ["one"]);
+    }
+    await chats.restoreMessage(me, chat.id, second.assistant.id);
+    assertEquals(await texts(chat.id), ["one"]);
+    assertEquals((await chats.exportJson(me, chat.id)).messages.map(({ text }) => text), ["one"]);
+    await chats.restoreMessage(me, chat.id, first.assistant.id);
+    assertEquals(await texts(chat.id), ["one", "hello", "two", "hello"]);
+  }));
+
+Deno.test("large messages leave no blobs behind when they are rewritten, repeated at once, or deleted for good", async () => {
+  const clock = new FakeClock();
+  await withChats(async (bench) => {
+    const { chats, blobs } = bench;
+    bench.script = saying(noise(60_000, 2));
+    const chat = await chats.create(me, {});
+    const send = () => chats.conversation.send(me, chat.id, { text: noise(60_000) }, "key");
+    const started = await Promise.all([send(), send(), send()]);
+    assertEquals(new Set(started.map(({ run }) => run.id)).size, 1);
+    const { assistant, run } = await bench.ended(started[0]);
+    const ofLog = (await Array.fromAsync(bench.store.kv.list({ prefix: ["blob", "local", "run_log"] })))
+      .filter(({ key }) => key.at(-1) === "info").length;
+    assertEquals(await blobs() - ofLog, 2);
+    await chats.deleteMessage(me, chat.id, assistant.id);
+    await chats.restoreMessage(me, chat.id, assistant.id);
+    assertEquals(await blobs() - ofLog, 2);
+    assertEquals((await bench.texts(chat.id))[1], noise(60_000, 2));
+    await chats.delete(me, chat.id);
+    await clock.advance(8 * 24 * HOUR);
+    await chats.purge();
+    while (await bench.runs.get(me, run.id).then(() => true, () => false)) await clock.advance(30_000);
+    assertEquals(await blobs(), 0);
+    const left = await Array.fromAsync(bench.store.kv.list({ prefix: [] }));
+    assertEquals(left.map(({ key }) => key[0]).filter((name) => name !== "ledger"), [
+      "idempotency",
+      "node_models",
+    ]);
+  }, clock);
+});
+
+Deno.test("files go a day after they were uploaded in vain, else with the last chat they were sent in", async () => {
+  const clock = new FakeClock();
+  await withChats(async ({ chats, ended }) => {
+    const { attachments } = chats;
+    const upload = async (name: string) => {
+      return (await attachments.create(me, { name, mediaType: "", bytes: PNG })).id;
+    };
+    const unsent = await upload("unsent.png");
+    const sent = await upload("sent.png");
+    const both = [await chats.create(me, {}), await chats.create(me, {})];
+    for (const { id } of both) {
+      await ended(await chats.conversation.send(me, id, { text: "look", attachmentIds: [sent] }, null));
+    }
+    await clock.advance(25 * HOUR);
+    await chats.purge();
+    const isThere = (id: string) => attachments.get(me, id).then(() => true, () => false);
+    assertEquals([await isThere(unsent), await attachments.bytes(me, unsent)], [false, null]);
+    for (const [i, { id }] of both.entries()) {
+      assertEquals(await isThere(sent), true, `before chat ${i}`);
+      await chats.delete(me, id);
+      await clock.advance(8 * 24 * HOUR);
+      await chats.purge();
+    }
+    assertEquals([await isThere(sent), await attachments.bytes(me, sent)], [false, null]);
+  }, clock);
+});
+
+Deno.test("a chat that is brought back while it is due stays", async () => {
+  const clock = new FakeClock();
+  await withChats(async ({ chats, say, texts }) => {
+    const chat = await chats.create(me, {});
+    await say(chat.id, "one");
+    await chats.delete(me, chat.id);
+    await clock.advance(6 * 24 * HOUR);
+    await chats.restore(me, chat.id);
+    await clock.advance(8 * 24 * HOUR);
+    await chats.purge();
+    assertEquals(await texts(chat.id), ["one", "hello"]);
+  }, clock);
+});
+
+Deno.test("a chat whose image was deleted goes on", () =>
+  withChats(async (bench) => {
+    const { chats } = bench;
+    const { id } = await chats.attachments.create(me, { name: "a.png", mediaType: "", bytes: PNG });
+    const chat = await chats.create(me, {});
+    await bench.ended(
+      await chats.conversation.send(me, chat.id, { text: "look", attachmentIds: [id] }, null),
+    );
+    await chats.attachments.delete(me, id);
+    let seen = "";
+    bench.script = async function* ({ messages }) {
+      seen = JSON.stringify(messages[0]?.content);
+      yield* saying("fine")({ model: "", messages }, new AbortController().signal);
+    };
+    await bench.say(chat.id, "and now?");
+    assertEquals((await bench.texts(chat.id)).at(-1), "fine");
+    assert(seen.includes("a.png was attached and has been deleted"), seen);
+  }));
+
+Deno.test("a chat that is deleted for good while its answer is written takes nothing along", async () => {
+  const clock = new FakeClock();
+  await withChats(async (bench) => {
+    const { chats, store } = bench;
+    let proceed = () => {};
+    const gate = new Promise<void>((resolve) => proceed = resolve);
+    bench.script = async function* () {
+      yield { type: "text", text: "begun" };
+      await gate;
+      yield* saying(" and ended")({ model: "", messages: [] }, new AbortController().signal);
+    };
+    const chat = await chats.create(me, { temporary: true });
+    const started = await chats.conversation.send(me, chat.id, { text: "one" }, null);
+    await clock.advance(0);
+    const { key } = (await Array.fromAsync(store.kv.list({ prefix: keys.chatPurges() })))[0] ?? {};
+    assert(key);
+    await store.kv.atomic().delete(key).set(keys.chatPurge(0, "local", chat.id), true).commit();
+    await chats.purge();
+    proceed();
+    await bench.ended(started);
+    assertEquals((await bench.runs.get(me, started.run.id)).status, "complete");
+    assertEquals(await Array.fromAsync(store.kv.list({ prefix: keys.messages("local", chat.id) })), []);
+  }, clock);
+});
+
+Deno.test("what was sent with a key and deleted since is not sent again", () =>
+  withChats(async ({ chats, ended }) => {
+    const chat = await chats.create(me, {});
+    const send = () => chats.conversation.send(me, chat.id, { text: "once" }, "key");
+    const { user } = await ended(await send());
+    await chats.deleteMessage(me, chat.id, user?.id ?? "");
+    assertEquals((await assertRejects(send, FreshetError)).code, "not_found");
+    assertEquals((await chats.page(me, chat.id)).messages, []);
+  }));
+
+Deno.test("the list has each chat once, however its time moves", () => {
+  const clock = new FakeClock();
+  return withChats(async ({ chats, say }) => {
+    const made = [];
+    for (let i = 0; i < 3; i++) made.push(await chats.create(me, { title: `${i}` }));
+    await clock.advance(1_000);
+    await say(made[0]?.id ?? "", "one");
+    clock.now = () => 1_600_000_000_000;
+    await say(made[1]?.id ?? "", "two");
+    const { chats: listed } = await chats.list(me);
+    assertEquals(listed.map(({ title }) => title), ["0", "2", "1"]);
+  }, clock);
+});

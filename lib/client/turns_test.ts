@@ -1,0 +1,163 @@
+import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import type { Chat } from "../shared/mod.ts";
+import { ChatModel } from "./chat_model.ts";
+import { Composer } from "./composer.ts";
+import { Drafts } from "./drafts.ts";
+import { FileList } from "./file_list.ts";
+import { FakeClock, settle } from "./testing/fake_clock.ts";
+import { failure, FakeServer, FakeStream } from "./testing/fake_server.ts";
+import { sampleChat, sampleTurn } from "./testing/samples.ts";
+import { Turns } from "./turns.ts";
+
+function setUp(chat: Chat | null = sampleChat()) {
+  const clock = new FakeClock();
+  const server = new FakeServer();
+  server.on("GET /api/runs/*/events", ({ signal }) => new FakeStream(signal).response);
+  server.on("POST /api/chat/sessions/*/messages", () => sampleTurn(null));
+  const model = new ChatModel({
+    chat,
+    page: { messages: [], before: null },
+    running: null,
+    api: server.api,
+    clock,
+    smooth: () => true,
+  });
+  const made: string[] = [];
+  const turns = new Turns({
+    model,
+    api: server.api,
+    clock,
+    settings: () => ({ temperature: 0.3 }),
+    temporary: () => true,
+    onChatMade: ({ id }) => made.push(id),
+  });
+  const kept = new Map<string, string>();
+  const drafts = new Drafts({
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+    removeItem: (key) => void kept.delete(key),
+  });
+  const files = new FileList(server.api);
+  const composer = new Composer({ model, turns, files, drafts, clock });
+  return { clock, server, model, turns, made, composer, files, kept };
+}
+
+Deno.test("the first message makes the chat, with its settings, and is then sent", async () => {
+  const { server, model, turns, made } = setUp(null);
+  server.on("POST /api/chat/sessions", () => sampleChat("c1"));
+  assert(await turns.send("Hello"));
+  assertEquals(server.log.slice(0, 2), ["POST /api/chat/sessions", "POST /api/chat/sessions/c1/messages"]);
+  assertEquals(server.asked[0]?.body, { settings: { temperature: 0.3 }, temporary: true });
+  assertEquals(server.asked[1]?.body, { text: "Hello", settings: { temperature: 0.3 } });
+  assertEquals([made, model.branch.value.messages.length], [["c1"], 2]);
+});
+
+Deno.test("a message is shown while it is on its way, and nothing else is sent meanwhile", async () => {
+  const { turns, server } = setUp();
+  const sending = turns.send("Hello");
+  assertEquals(turns.pending.value?.text, "Hello");
+  assertEquals(await turns.send("Again"), false);
+  await sending;
+  assertEquals([turns.pending.value, server.log.filter((entry) => entry.endsWith("/messages")).length], [
+    null,
+    1,
+  ]);
+});
+
+Deno.test("the same message keeps its key when it is tried again, another one gets a new key", async () => {
+  const { turns, server } = setUp();
+  server.on("POST /api/chat/sessions/*/messages", () => {
+    throw new TypeError("fetch failed");
+  });
+  await turns.send("Hello");
+  await turns.send("Hello");
+  await turns.send("Hello there");
+  const [first, second, third] = server.asked.map(({ headers }) => headers.get("idempotency-key"));
+  assertEquals(first, second);
+  assertNotEquals(second, third);
+  assertEquals(turns.problem.value?.code, "unreachable");
+});
+
+Deno.test("an edit goes below the parent of what it replaces", async () => {
+  const { turns, server } = setUp();
+  await turns.send("Better", [], null);
+  assertEquals(server.asked[0]?.body, { text: "Better", settings: { temperature: 0.3 }, parentId: null });
+});
+
+Deno.test("a rate limit counts down, holds sending back and then goes", async () => {
+  const { clock, composer, server, turns } = setUp();
+  server.on("POST /api/chat/sessions/*/messages", () => failure(429, "rate_limited", { retryAfter: 5 }));
+  composer.setText("Hello");
+  await composer.send();
+  assertEquals([turns.secondsToWait.value, turns.problem.value?.code], [5, "rate_limited"]);
+  assertEquals([composer.text.value, composer.canSend.value], ["Hello", false]);
+  composer.setText("Hello!");
+  assertEquals(turns.problem.value?.code, "rate_limited");
+  await clock.tick(2_000);
+  assertEquals(turns.secondsToWait.value, 3);
+  await clock.tick(3_000);
+  assertEquals([turns.problem.value, composer.canSend.value], [null, true]);
+});
+
+Deno.test("what could not be sent comes back, before what was typed since", async () => {
+  const { composer, server, turns } = setUp();
+  let refuse = () => {};
+  server.on(
+    "POST /api/chat/sessions/*/messages",
+    () =>
+      new Promise((resolve) => refuse = () => resolve(failure(400, "invalid_request", { field: "text" }))),
+  );
+  composer.setText("First");
+  const sending = composer.send();
+  assertEquals(composer.text.value, "");
+  await settle();
+  composer.setText("second");
+  refuse();
+  await sending;
+  assertEquals(composer.text.value, "First\nsecond");
+  assertEquals(turns.problem.value?.field, "text");
+  composer.setText("other");
+  assertEquals(turns.problem.value, null);
+});
+
+Deno.test("a draft survives, by chat, until it is sent", async () => {
+  const { clock, composer, kept } = setUp();
+  composer.setText("Not yet");
+  await clock.tick(300);
+  assertEquals([...kept], [["freshet:draft:c1", "Not yet"]]);
+  const later = setUp();
+  later.kept.set("freshet:draft:c1", "Not yet");
+  later.composer.restoreDraft();
+  assertEquals(later.composer.text.value, "Not yet");
+  await later.composer.send();
+  assertEquals([...later.kept], []);
+});
+
+Deno.test("files go with the message; one that failed does not, and nothing is sent while one is on its way", async () => {
+  const { composer, files, server } = setUp();
+  server.on("POST /api/attachments", ({ body }) => {
+    const file = body instanceof FormData ? body.get("file") : null;
+    const name = file instanceof File ? file.name : "";
+    return name.endsWith(".exe")
+      ? failure(415, "unsupported_media")
+      : { id: `id-${name}`, name, tokens: 3, kind: "text" };
+  });
+  const adding = files.add([new File(["a"], "a.md"), new File(["b"], "b.exe")]);
+  composer.setText("Read this");
+  assertEquals([files.uploading.value, composer.canSend.value], [true, false]);
+  await adding;
+  assertEquals(files.files.value.map(({ error }) => error?.code), [undefined, "unsupported_media"]);
+  await composer.send();
+  const sent = server.asked.find(({ path }) => path.endsWith("/messages"))?.body;
+  assertEquals((sent as { attachmentIds: string[] }).attachmentIds, ["id-a.md"]);
+  assertEquals(files.files.value, []);
+});
+
+Deno.test("stop cancels the run that is being written", async () => {
+  const { server, turns } = setUp();
+  server.on("POST /api/runs/r1/cancel", () => ({}));
+  await turns.stop();
+  await turns.send("Hello");
+  await turns.stop();
+  assertEquals(server.log.filter((entry) => entry.includes("cancel")), ["POST /api/runs/r1/cancel"]);
+});

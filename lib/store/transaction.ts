@@ -1,0 +1,71 @@
+import type { Blobs } from "./blob.ts";
+import type { RecordType } from "./codec.ts";
+
+/** The part of a store that a transaction works with. */
+interface LargeRecords {
+  readonly kv: Deno.Kv;
+  readonly blobs: Blobs;
+  encodeNew<T>(
+    type: RecordType<T>,
+    key: Deno.KvKey,
+    value: T,
+  ): Promise<{ bytes: Uint8Array; blob?: Deno.KvKey }>;
+  blobOf(key: Deno.KvKey): Promise<Deno.KvKey | undefined>;
+}
+
+/**
+ * One atomic commit whose records may be of any size: a large one is written as a blob first, and its value points there.
+ * Blobs that the commit replaced are deleted after it, and those of a commit that did not happen when the transaction is
+ * disposed of.
+ */
+export class Transaction implements AsyncDisposable {
+  /** For what is checked, set and deleted besides. */
+  readonly operation: Deno.AtomicOperation;
+  #store: LargeRecords;
+  #written: Deno.KvKey[] = [];
+  #replaced: Deno.KvKey[] = [];
+
+  constructor(store: LargeRecords) {
+    this.#store = store;
+    this.operation = store.kv.atomic();
+  }
+
+  /** Adds a record to the commit. */
+  async set<T>(type: RecordType<T>, key: Deno.KvKey, value: T): Promise<void> {
+    await this.#replace(key);
+    const { bytes, blob } = await this.#store.encodeNew(type, key, value);
+    if (blob) this.#written.push(blob);
+    this.operation.set(key, bytes);
+  }
+
+  /** Adds the deletion of a record, with its blob, to the commit. */
+  async delete(key: Deno.KvKey): Promise<void> {
+    await this.#replace(key);
+    this.operation.delete(key);
+  }
+
+  /** Commits; where a check fails nothing has happened. */
+  async commit(): Promise<Deno.KvCommitResult | Deno.KvCommitError> {
+    const written = this.#written;
+    // Where the commit throws, nobody knows whether it happened: its blobs stay.
+    this.#written = [];
+    const result = await this.operation.commit();
+    if (!result.ok) this.#written = written;
+    else await this.#remove(this.#replaced);
+    return result;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#remove(this.#written);
+  }
+
+  async #replace(key: Deno.KvKey): Promise<void> {
+    const blob = await this.#store.blobOf(key);
+    if (blob) this.#replaced.push(blob);
+  }
+
+  /** A blob that nothing points to takes room and does no harm: failing to delete it is no failure of the commit. */
+  async #remove(blobs: Deno.KvKey[]): Promise<void> {
+    await Promise.allSettled(blobs.map((blob) => this.#store.blobs.delete(blob)));
+  }
+}
