@@ -37,12 +37,13 @@ export function saying(text: string): Script {
   };
 }
 
-/** Runs a test on chats of its own. */
+/** Runs a test on chats of its own, or on those that a store holds already. */
 export async function withChats(
   fn: (bench: ChatBench) => Promise<void>,
   clock: Clock = systemClock,
+  kept?: Store,
 ): Promise<void> {
-  const store = await openStore({ folder: ":memory:" });
+  const store = kept ?? await openStore({ folder: ":memory:" });
   const runs = new Runs({ store, clock, log: silentLog });
   const feed = new Feed();
   const preferences = new Preferences(store, { autoTitles: false });
@@ -107,7 +108,7 @@ export async function withChats(
     await chats.close();
     await nodes.close();
     await ledger.flush();
-    store.close();
+    if (!kept) store.close();
   }
 }
 
@@ -116,8 +117,11 @@ export function noise(chars: number, seed = 1): string {
   let state = seed;
   let text = "";
   while (text.length < chars) {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-    text += String.fromCharCode(0x4e00 + (state >> 8) % 20_000);
+    // xorshift32
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    text += String.fromCharCode(0x4e00 + (state >>> 8) % 20_000);
   }
   return text;
 }

@@ -71,7 +71,7 @@ export function NodeEditor({ data }: { data: NodeEditorData }) {
         {!preset?.hosted && <AddressField form={form} problem={problemOf("baseUrl")} />}
         <KeyField form={form} node={node} preset={preset} problem={problemOf("apiKey")} />
         <MoreFields form={form} problemOf={problemOf}>
-          {preset?.hosted && <AddressField form={form} problem={problemOf("baseUrl")} />}
+          {preset?.hosted && <AddressField form={form} problem={problemOf("baseUrl")} isHidden />}
         </MoreFields>
         <TryOutcome result={form.tried.value} />
         <div class="settings-form__buttons">
@@ -97,7 +97,12 @@ export function NodeEditor({ data }: { data: NodeEditorData }) {
   );
 }
 
-function AddressField({ form, problem }: { form: NodeForm; problem: string | undefined }) {
+function AddressField({ form, problem, isHidden = false }: {
+  form: NodeForm;
+  problem: string | undefined;
+  /** Within what may be closed the browser cannot point at it: then the server says that it lacks. */
+  isHidden?: boolean;
+}) {
   const { t } = useSettings();
   const { baseUrl, kind } = form.draft.value;
   return (
@@ -107,7 +112,7 @@ function AddressField({ form, problem }: { form: NodeForm; problem: string | und
       label={t("nodes.field.baseUrl")}
       hint={t(kind === "openai" ? "nodes.field.baseUrl.hintOpenai" : "nodes.field.baseUrl.hint")}
       value={baseUrl}
-      required
+      required={!isHidden}
       problem={problem}
       onInput={(baseUrl) => form.change({ baseUrl })}
     />
