@@ -1,3 +1,4 @@
+import { ariaState } from "../aria.ts";
 import { useState } from "preact/hooks";
 import type { Chat } from "../../lib/shared/mod.ts";
 import { Icon } from "../Icon.tsx";
@@ -63,7 +64,7 @@ function TemporaryToggle() {
       class="icon-button needs-script"
       title={t("chats.temporaryHint")}
       aria-label={t("chats.temporary")}
-      aria-pressed={temporary.value}
+      aria-pressed={ariaState(temporary.value)}
       onClick={() => void (temporary.value = !temporary.value)}
     >
       <Icon name="ghost" />

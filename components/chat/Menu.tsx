@@ -1,3 +1,4 @@
+import { ariaState } from "../aria.ts";
 import type { ComponentChildren } from "preact";
 import { useId, useRef, useState } from "preact/hooks";
 import { placePopover } from "../../lib/client/popover.ts";
@@ -23,7 +24,7 @@ export function Menu({ label, icon, class: classes, children }: {
         title={label}
         aria-label={label}
         aria-haspopup="menu"
-        aria-expanded={open}
+        aria-expanded={ariaState(open)}
         popovertarget={id}
       >
         <Icon name={icon} />

@@ -86,10 +86,20 @@ Deno.test("foreign hosts and origins are refused", () => {
     guardRequest(new Request(url, { method, headers }), options);
   check("http://127.0.0.1:13000/", "GET", { origin: "https://evil.example" });
   check("http://localhost:13000/api/chat", "POST");
+  check("http://LOCALHOST:13000/", "GET");
+  check("http://[::1]:13000/api/chat", "POST", {
+    origin: "http://[::1]:13000",
+    "sec-fetch-site": "same-origin",
+  });
   check("http://freshet.lan:13000/api/chat", "POST", { origin: "http://freshet.lan:13000" });
   const refused: [string, string, Record<string, string>][] = [
     ["http://evil.example:13000/", "GET", {}],
     ["http://127.0.0.1.evil.example/", "GET", {}],
+    ["http://localhost.evil.example/", "GET", {}],
+    ["http://evil-localhost/", "GET", {}],
+    ["http://localhost.:13000/", "GET", {}],
+    ["http://[::ffff:7f00:1]:13000/", "GET", {}],
+    ["http://localhost:13000/api/chat", "POST", { "sec-fetch-site": "same-site" }],
     ["http://localhost:13000/api/chat", "POST", { origin: "https://evil.example" }],
     ["http://localhost:13000/api/chat", "POST", { origin: "http://localhost:5173" }],
     ["http://localhost:13000/api/chat", "POST", { origin: "null" }],
@@ -100,3 +110,25 @@ Deno.test("foreign hosts and origins are refused", () => {
     assertEquals(assertThrows(() => check(url, method, headers), FreshetError).code, "forbidden");
   }
 });
+
+Deno.test("a cookie that is not well formed is no token and no failure", () =>
+  withKeys(async (apiKeys) => {
+    const authenticator = new Authenticator({ token: "s3cret", apiKeys });
+    const result = authenticator.authenticate(new Headers({ cookie: "freshet_token=%" }));
+    assertEquals((await assertRejects(() => result, FreshetError)).code, "unauthorized");
+  }));
+
+Deno.test("a key that is revoked while it is used is gone, and ends what was begun with it", () =>
+  withKeys(async (apiKeys) => {
+    const { secret, id } = await apiKeys.create(localPrincipal, "editor", ["chat"]);
+    const other = await apiKeys.create(localPrincipal, "other", ["chat"]);
+    const principal = { ...localPrincipal, type: "key" as const, keyId: id };
+    const ended: string[] = [];
+    apiKeys.onRevoked(principal, () => ended.push("stream"));
+    apiKeys.onRevoked(principal, () => ended.push("called off"))();
+    apiKeys.onRevoked({ ...principal, keyId: other.id }, () => ended.push("another key's"));
+    apiKeys.onRevoked(localPrincipal, () => ended.push("the person's"));
+    await Promise.all([apiKeys.verify(secret), apiKeys.delete(localPrincipal, id)]);
+    assertEquals(ended, ["stream"]);
+    assertEquals((await apiKeys.list(localPrincipal)).map(({ name }) => name), ["other"]);
+  }));

@@ -35,6 +35,7 @@ Deno.test("a process that dies before it has repeated a continued message keeps 
     const chat = await chats.create(me, {});
     const { assistant } = await bench.say(chat.id, "question");
     bench.script = async function* (_request, signal) {
+      signal.throwIfAborted();
       yield await new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
     };
     const { run } = await chats.conversation.continue(me, chat.id, assistant.id);

@@ -87,6 +87,12 @@ export class Nodes {
     return node;
   }
 
+  /** Removes a node and forgets what was known of it. */
+  async delete(principal: Principal, nodeId: string): Promise<void> {
+    await this.registry.delete(principal, nodeId);
+    this.catalog.forget(principal, nodeId);
+  }
+
   /** Ends what is under way. */
   async close(): Promise<void> {
     await this.catalog.close();

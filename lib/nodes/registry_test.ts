@@ -5,7 +5,7 @@ import { FakeClock } from "../host/testing.ts";
 import { localPrincipal } from "../access/mod.ts";
 import { Ledger } from "../analytics/mod.ts";
 import type { Endpoint, Provider } from "../providers/mod.ts";
-import { openStore } from "../store/mod.ts";
+import { openStore, type Store } from "../store/mod.ts";
 import { defaultModel, Nodes, type NodesOptions } from "./mod.ts";
 
 const stranger = { ...localPrincipal, profileId: "stranger" };
@@ -48,6 +48,7 @@ async function withNodes(
       clock: FakeClock;
       changes: string[];
       dump: () => Promise<string>;
+      store: Store;
     },
   ) => Promise<void>,
   options: Partial<NodesOptions> = {},
@@ -75,7 +76,7 @@ async function withNodes(
     ).join("\n");
   };
   try {
-    await fn({ nodes, provider, clock, changes, dump });
+    await fn({ nodes, provider, clock, changes, dump, store });
   } finally {
     await nodes.close();
     store.close();
@@ -109,6 +110,37 @@ Deno.test("nodes belong to their profile; config and built-in ones cannot be cha
   }, {
     sketch: true,
     config: [{ name: "Fixed One", kind: "openai", baseUrl: "https://api.example.com/v1" }],
+  }));
+
+Deno.test("changes at the same time are both kept, and what was read before them does not come back", () =>
+  withNodes(async ({ nodes }) => {
+    const { id } = await nodes.registry.create(localPrincipal, spec);
+    await Promise.all([
+      nodes.update(localPrincipal, id, { name: "Renamed" }),
+      nodes.update(localPrincipal, id, { priority: 77, baseUrl: "http://other.lan/v1" }),
+      nodes.registry.list(localPrincipal),
+      nodes.registry.endpoint(localPrincipal, id),
+    ]);
+    const { name, priority } = await nodes.registry.get(localPrincipal, id);
+    assertEquals([name, priority], ["Renamed", 77]);
+    assertEquals((await nodes.registry.endpoint(localPrincipal, id)).baseUrl, "http://other.lan/v1");
+  }));
+
+Deno.test("only addresses of this machine and the local network count as local", () =>
+  withNodes(async ({ nodes }) => {
+    const addresses: [string, boolean][] = [
+      ["http://10.0.0.7:8000", true],
+      ["http://192.168.1.4", true],
+      ["http://172.31.0.1", true],
+      ["http://box.lan", true],
+      ["http://10.evil.example", false],
+      ["http://192.168.1.4.evil.example", false],
+      ["http://172.32.0.1", false],
+    ];
+    for (const [baseUrl, local] of addresses) {
+      const node = await nodes.registry.create(localPrincipal, { ...spec, name: baseUrl, baseUrl });
+      assertEquals(node.local, local, baseUrl);
+    }
   }));
 
 Deno.test("addresses that are none, or hold a key, are refused", () =>
@@ -150,6 +182,20 @@ Deno.test("models are unified over nodes, and what changes is told", () =>
     await clock.advance(31_000);
     await nodes.catalog.refresh(localPrincipal);
     assertEquals(changes, ["local"]);
+  }));
+
+Deno.test("a disk that does not take the models of a node stops nobody from using them", () =>
+  withNodes(async ({ nodes, provider, store }) => {
+    provider.servers["http://box.lan:8000/v1"] = [chatModel("llama")];
+    await nodes.registry.create(localPrincipal, spec);
+    store.transaction = () => {
+      throw new Error("disk full");
+    };
+    // Asked for in the background, where a failure would reach nobody.
+    await nodes.models(localPrincipal);
+    while ((await nodes.models(localPrincipal)).models.length === 0) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
   }));
 
 Deno.test("a key that a node refuses is a warning with its reason", () =>

@@ -3,7 +3,6 @@ import {
   FreshetError,
   newId,
   type Outcome,
-  reduceRun,
   type RunEvent,
   type RunInfo,
   type RunSnapshot,
@@ -14,37 +13,19 @@ import {
 } from "../shared/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
 import type { Principal } from "../access/mod.ts";
-import { keys, records, type RunRecord, type Store, type Transaction } from "../store/mod.ts";
-import { addShare, GroupCommit, type Share, shareOf } from "./group_commit.ts";
+import { keys, records, type RunRecord, type Store } from "../store/mod.ts";
+import { type EndEvent, Endings, type SubjectHandler } from "./endings.ts";
+import { GroupCommit } from "./group_commit.ts";
 import { followLive, followLog } from "./follow.ts";
 import { type CommittedEvent, LiveRun } from "./live_run.ts";
 import { Ownership } from "./ownership.ts";
 import { deleteRun, readLog, replay } from "./run_log.ts";
-import { untilWritten } from "./until_written.ts";
 
-/** How long a log can be replayed after its run ended. */
-const LOG_KEPT_MS = 60 * 60_000;
 const SWEEP_MS = 30_000;
-const FINISH_TRIES = 10;
 const STRANDED_AFTER_MS = 60_000;
-
-type EndEvent = Extract<RunEvent, { type: "end" }>;
 
 /** Makes the events of a run, without `start` and `end`; returns why the model stopped. */
 export type Generate = (signal: AbortSignal) => AsyncGenerator<RunEvent, FinishReason, undefined>;
-
-/**
- * Writes what a run leaves behind (its message), in the very commit that ends it. Called again with a fresh transaction when
- * something it checks has changed meanwhile, and by the reaper for runs of processes that died.
- */
-export type Finisher = (run: RunRecord, state: RunState, transaction: Transaction) => Promise<void>;
-
-/** What belongs to one kind of subject. */
-export interface SubjectHandler {
-  finish: Finisher;
-  /** Told after the end was committed; must not throw. */
-  ended?: (run: RunRecord, state: RunState) => void;
-}
 
 /** A run whose record is part of a commit that its caller makes; `launch` after that commit. */
 export interface PreparedRun {
@@ -72,7 +53,7 @@ export class Runs {
   #working = new Set<Promise<void>>();
   #commits: GroupCommit;
   #ownership: Ownership;
-  #handlers = new Map<RunSubject["type"], SubjectHandler>();
+  #endings: Endings;
   #stopSweep: (() => void) | undefined;
   #sweeping: Promise<void> = Promise.resolve();
   #inbox: ReadableStreamDefaultReader<unknown> | undefined;
@@ -89,11 +70,12 @@ export class Runs {
       log: this.#log,
       onLost: (run) => this.#lose(run),
     });
+    this.#endings = new Endings({ ...options, log: this.#log, onLost: (run) => this.#lose(run) });
   }
 
   /** Says what belongs to runs of a kind of subject; before `start`. */
   handle(type: RunSubject["type"], handler: SubjectHandler): void {
-    this.#handlers.set(type, handler);
+    this.#endings.handle(type, handler);
   }
 
   /** Ends what dead processes left and begins to look for it regularly. */
@@ -252,7 +234,7 @@ export class Runs {
     if (run.isClosed) return;
     await this.#commits.flush(run);
     if (run.isClosed) return;
-    await this.#finish(run, { ...end, metrics: run.metrics(this.#clock.now()) });
+    await this.#endings.end(run, { ...end, metrics: run.metrics(this.#clock.now()) });
   }
 
   async #generate(run: LiveRun, generate: Generate): Promise<FinishReason> {
@@ -264,49 +246,6 @@ export class Runs {
       this.#commits.mark(run);
       if (run.isAhead) await this.#commits.flush(run);
     }
-  }
-
-  /** Commits the terminal event with the run's record and its message, all or nothing. */
-  async #finish(run: LiveRun, event: EndEvent): Promise<void> {
-    run.append(event, this.#clock.now());
-    const retry = { clock: this.#clock, log: this.#log, tries: FINISH_TRIES };
-    const events = run.take();
-    const share = await untilWritten(retry, () => shareOf(this.#store, run, events));
-    for (let attempt = 0; attempt < FINISH_TRIES; attempt++) {
-      if (await untilWritten(retry, () => this.#tryFinish(run, event.outcome, share))) return;
-    }
-    throw new FreshetError("conflict", `Cannot end the run ${run.record.id}: its message keeps changing`);
-  }
-
-  /** False where the message has changed meanwhile, so that the next attempt may succeed. */
-  async #tryFinish(run: LiveRun, outcome: Outcome, share: Share): Promise<boolean> {
-    const { id, profileId, subject, ownerId, epoch } = run.record;
-    const key = keys.run(profileId, id);
-    const state = share.events.reduce(reduceRun, run.state);
-    const record: RunRecord = { ...run.record, status: outcome, endedAt: this.#clock.now() };
-    const handler = this.#handlers.get(subject.type);
-    await using transaction = this.#store.transaction();
-    addShare(transaction.operation, this.#store, share);
-    await handler?.finish(record, state, transaction);
-    transaction.operation
-      .set(key, this.#store.encode(records.run, record))
-      .delete(keys.runOwned(ownerId, profileId, id))
-      .delete(keys.runCancel(profileId, id))
-      .set(keys.runPurge(this.#clock.now() + LOG_KEPT_MS, profileId, id), true);
-    if (!(await transaction.commit()).ok) {
-      const stored = await this.#store.get(records.run, key);
-      if (stored?.versionstamp === run.versionstamp) return false;
-      // A commit that seemed to fail may have happened all the same; then the record is the one it wrote.
-      if (stored?.value.epoch !== epoch || stored.value.status === "running") {
-        this.#lose(run);
-        return true;
-      }
-    }
-    run.record = record;
-    run.deliver(share.events);
-    run.close();
-    handler?.ended?.(record, state);
-    return true;
   }
 
   async #takeOver(profileId: string, runId: string, ownedKey: Deno.KvKey): Promise<void> {
@@ -331,7 +270,7 @@ export class Runs {
     const run = new LiveRun(record, taken.versionstamp);
     run.restore(await readLog(this.#store, profileId, runId, 0));
     this.#log.info("Ended a run that its process left", { run: runId, chars: run.state.text.length });
-    await this.#finish(run, { type: "end", outcome: wasCancelled ? "cancelled" : "interrupted" });
+    await this.#endings.end(run, { type: "end", outcome: wasCancelled ? "cancelled" : "interrupted" });
   }
 
   /** Another process has taken the run: stop here and write nothing more. */

@@ -30,7 +30,7 @@ export class Blobs {
 
   /** Stores the bytes below `key`. */
   async write(key: Deno.KvKey, bytes: Uint8Array): Promise<BlobInfo> {
-    const encoded = this.#codec.encodeBytes(bytes);
+    const encoded = await this.#codec.encodeManyBytes(bytes);
     const chunks = Math.ceil(encoded.length / CHUNK_BYTES);
     for (let first = 0; first < chunks; first += CHUNKS_PER_COMMIT) {
       const operation = this.#kv.atomic();

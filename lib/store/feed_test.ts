@@ -23,3 +23,12 @@ Deno.test("a subscriber that does not read is cut off, to load afresh", async ()
   for (let i = 0; i < 1_001; i++) feed.publish("local", { type: "nodes:changed" });
   assertEquals((await events.next()).done, true);
 });
+
+Deno.test("a subscriber that is far behind is given nothing more to hold", async () => {
+  const feed = new Feed();
+  const events = feed.subscribe("local", new AbortController().signal);
+  feed.publish("local", { type: "nodes:changed" });
+  assertEquals((await events.next()).value?.length, 1);
+  for (let i = 0; i < 5_000; i++) feed.publish("local", { type: "nodes:changed" });
+  assertEquals((await events.next()).done, true);
+});

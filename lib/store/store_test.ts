@@ -89,7 +89,9 @@ Deno.test("a large record that is written anew while it is read is read anew", (
 
 Deno.test("what is below a prefix is deleted with its blobs, and nothing beside it", () =>
   withStore(async (store) => {
-    for (const key of [["note", "local", "1", "a"], ["note", "local", "1", "b"], ["note", "local", "10", "a"]]) {
+    for (
+      const key of [["note", "local", "1", "a"], ["note", "local", "1", "b"], ["note", "local", "10", "a"]]
+    ) {
       await using transaction = store.transaction();
       await transaction.set(NOTE, key, { text: noise() });
       await transaction.commit();

@@ -160,9 +160,11 @@ async function scrollUp(page: AppPage, wanted: number): Promise<{ wanted: number
     thread.dispatchEvent(new WheelEvent("wheel", { deltaY: -wanted, bubbles: true }));
     const room = Math.min(wanted, thread.scrollTop);
     thread.scrollTop -= room;
+    const isLoading = () => document.querySelector(".messages__earlier") !== null && thread.scrollTop < 1500;
     let still = 0;
     let state = "";
-    while (still < 12 || document.querySelector(".messages__earlier") && thread.scrollTop < 1500) {
+    for (let frames = 0; still < 12 || isLoading(); frames++) {
+      if (frames > 900) throw new Error(`The thread does not come to rest: ${state}`);
       await new Promise(requestAnimationFrame);
       const now = `${thread.scrollHeight} ${thread.scrollTop}`;
       still = now === state ? still + 1 : 0;

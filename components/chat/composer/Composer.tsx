@@ -1,3 +1,4 @@
+import { ariaState } from "../../aria.ts";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { IS_BROWSER } from "fresh/runtime";
 import { Icon } from "../../Icon.tsx";
@@ -48,7 +49,7 @@ export function Composer() {
           required
           placeholder={t(chat.chat.value ? "composer.placeholder" : "composer.placeholderNew")}
           value={text}
-          aria-invalid={isInvalid}
+          aria-invalid={ariaState(isInvalid)}
           aria-describedby="composer-problem"
           enterkeyhint="send"
           onInput={(event) => composer.setText(event.currentTarget.value)}

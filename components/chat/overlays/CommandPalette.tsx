@@ -1,3 +1,4 @@
+import { ariaState } from "../../aria.ts";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { type Command, findCommands, pageCommands } from "../commands.ts";
 import { Icon } from "../../Icon.tsx";
@@ -57,7 +58,7 @@ export function CommandPalette() {
             id={`command-${at}`}
             class={at === active ? "palette__item palette__item--active" : "palette__item"}
             role="option"
-            aria-selected={at === active}
+            aria-selected={ariaState(at === active)}
             onClick={() => run(command)}
             onMouseMove={() => at !== active && setActive(at)}
           >

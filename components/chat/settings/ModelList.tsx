@@ -1,3 +1,4 @@
+import { ariaState } from "../../aria.ts";
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { formatBytes, formatWindow } from "../../../lib/client/format.ts";
 import { groupModels, type ModelGroup } from "../../../lib/client/model_catalogue.ts";
@@ -81,7 +82,7 @@ export function ModelList({ onPlace, onDone }: { onPlace: () => void; onDone: ()
                   id={`${id}-${at}`}
                   class={at === active ? "model-option model-option--active" : "model-option"}
                   role="option"
-                  aria-selected={isChosen(option)}
+                  aria-selected={ariaState(isChosen(option))}
                   onClick={() => choose(option)}
                   onMouseMove={() => at !== active && setActive(at)}
                 >

@@ -1,3 +1,4 @@
+import { ariaState } from "../../aria.ts";
 import { useId, useRef, useState } from "preact/hooks";
 import { placePopover } from "../../../lib/client/popover.ts";
 import { Icon } from "../../Icon.tsx";
@@ -24,7 +25,7 @@ export function ModelPicker({ class: extra }: { class: string }) {
         type="button"
         class={`model-picker ${extra}`}
         aria-haspopup="dialog"
-        aria-expanded={open}
+        aria-expanded={ariaState(open)}
         aria-label={t("models.choose", { model: name || t("models.none") })}
         popovertarget={id}
       >

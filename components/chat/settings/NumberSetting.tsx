@@ -1,3 +1,4 @@
+import { ariaState } from "../../aria.ts";
 import { useEffect, useId, useState } from "preact/hooks";
 import { formatCount } from "../../../lib/client/format.ts";
 import { Icon } from "../../Icon.tsx";
@@ -41,7 +42,7 @@ export function NumberSetting({ name, label, placeholder, min, max }: {
         autocomplete="off"
         placeholder={placeholder}
         value={text}
-        aria-invalid={isInvalid}
+        aria-invalid={ariaState(isInvalid)}
         aria-describedby={isInvalid ? `${id}-problem` : undefined}
         onInput={(event) => onInput(event.currentTarget.value)}
       />

@@ -1,3 +1,4 @@
+import { ariaState } from "../../aria.ts";
 import { useCallback, useMemo } from "preact/hooks";
 import type { LiveAnswer } from "../../../lib/client/live_answer.ts";
 import type { ThreadView } from "../../../lib/client/thread_view.ts";
@@ -39,7 +40,7 @@ export const MessageItem = memo(({ message, live, editing, isLast, view }: Props
       class={classes.join(" ")}
       {...(age < FADE_MS ? { style: { animationDelay: `-${age}ms` } } : {})}
       aria-label={t(isUser ? "message.byYou" : "message.byModel")}
-      aria-busy={live !== null}
+      aria-busy={ariaState(live !== null)}
     >
       {editing
         ? <EditMessage message={message} />

@@ -1,4 +1,5 @@
-import { useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { listen } from "../../../lib/client/settings/listen.ts";
 import { NodeForm } from "../../../lib/client/settings/node_form.ts";
 import type { NodeDraft, ServerPreset } from "../../../lib/client/settings/node_draft.ts";
 import type { ErrorBody, NodeInfo } from "../../../lib/shared/mod.ts";
@@ -38,6 +39,7 @@ export function NodeEditor({ data }: { data: NodeEditorData }) {
         location.assign(`/settings/nodes?${node ? "saved" : "added"}=${encodeURIComponent(id)}`),
       onError: report,
     }), []);
+  useEffect(() => listen({}), []);
   const draft = form.draft.value;
   const problem = form.problem.value;
   const isTrying = form.tried.value === "running";

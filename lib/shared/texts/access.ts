@@ -39,7 +39,6 @@ export const en = {
   "keys.how.baseUrl": "Base URL",
   "keys.how.copy": "Copy {what}",
   "keys.how.language": "Example in",
-  "keys.how.copied": "Copied",
   "keys.how.copyFailed": "The browser did not let us copy it",
 } as const satisfies Record<string, string>;
 
@@ -87,6 +86,5 @@ export const de: Record<keyof typeof en, string> = {
   "keys.how.baseUrl": "Base URL",
   "keys.how.copy": "{what} kopieren",
   "keys.how.language": "Beispiel in",
-  "keys.how.copied": "Kopiert",
   "keys.how.copyFailed": "Der Browser ließ uns nicht kopieren",
 };

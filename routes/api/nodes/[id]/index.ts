@@ -5,6 +5,6 @@ export const handler = define.handlers(methods({
     return services.nodes.update(principal, param("id"), body);
   }),
   DELETE: endpoint(operations.deleteNode, ({ services, principal, param }) => {
-    return services.nodes.registry.delete(principal, param("id"));
+    return services.nodes.delete(principal, param("id"));
   }),
 }));

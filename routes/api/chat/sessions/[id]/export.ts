@@ -15,7 +15,9 @@ export const handler = define.handlers(methods({
 
 function download(text: string, mediaType: string, title: string, extension: string): Response {
   const name = encodeURIComponent(
-    `${title.replaceAll(/[\\/:*?"<>|\p{Cc}]+/gu, " ").trim().slice(0, 80).toWellFormed() || "chat"}.${extension}`,
+    `${
+      title.replaceAll(/[\\/:*?"<>|\p{Cc}]+/gu, " ").trim().slice(0, 80).toWellFormed() || "chat"
+    }.${extension}`,
   );
   return new Response(text, {
     headers: { "content-type": mediaType, "content-disposition": `attachment; filename*=UTF-8''${name}` },
