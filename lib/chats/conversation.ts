@@ -23,29 +23,21 @@ import {
   type Transaction,
 } from "../store/mod.ts";
 import type { ToolRegistry } from "../tools/mod.ts";
-import { answer } from "./answer.ts";
 import type { Attachments } from "./attachments.ts";
 import type { ChatStore } from "./chat_store.ts";
-import { buildPrompt } from "./prompt.ts";
+import { generate, type GenerationOptions } from "./generation.ts";
+import { withState } from "./message_state.ts";
 import { fallbackTitle } from "./titles.ts";
 import { MessageTree } from "./tree.ts";
 
 const IDEMPOTENCY_KEPT_MS = 24 * 60 * 60_000;
 const IDEMPOTENCY_KEY_MAX = 200;
-const CONTINUE_PROMPT =
-  "Continue your last message exactly where it stopped. Do not repeat anything and do not comment on it.";
 
 /** What conversations need. */
-export interface ConversationOptions {
-  store: Store;
-  clock: Clock;
+export interface ConversationOptions extends GenerationOptions {
   feed: Feed;
   chats: ChatStore;
-  attachments: Attachments;
-  nodes: Nodes;
   runs: Runs;
-  tools: ToolRegistry;
-  preferences: Preferences;
 }
 
 /** An answer that is about to be written. */
@@ -197,7 +189,10 @@ export class Conversation {
       };
     });
     const { assistant, run, user, isContinued = false } = result;
-    run.launch(versionstamp, (signal) => this.#generate(principal, chat, { assistant, isContinued }, signal));
+    run.launch(
+      versionstamp,
+      (signal) => generate({ principal, chat, assistant, isContinued }, this.#options, signal),
+    );
     feed.publish(principal.profileId, { type: "messages:changed", chatId, runId: run.info.id });
     const tree = new MessageTree(store, principal.profileId, chatId);
     return {
@@ -232,74 +227,6 @@ export class Conversation {
     return { assistant, run };
   }
 
-  async *#generate(
-    principal: Principal,
-    chat: Chat,
-    { assistant, isContinued }: { assistant: Message; isContinued: boolean },
-    signal: AbortSignal,
-  ): ReturnType<typeof answer> {
-    if (isContinued) yield* written(assistant);
-    const { attachments, nodes, preferences, store, tools } = this.#options;
-    const settings = await effectiveSettings(preferences, principal, chat.settings);
-    const { models, defaultModel } = await nodes.models(principal, settings.model ?? "");
-    const model = settings.model || defaultModel;
-    if (!model) {
-      throw new FreshetError("model_not_found", "No model is there to answer", {
-        hint: "Add a node in Settings",
-      });
-    }
-    yield { type: "start", model, startedAt: this.#options.clock.now() };
-    const tree = new MessageTree(store, principal.profileId, chat.id);
-    const prompt = await buildPrompt({
-      principal,
-      history: tree.upFrom(isContinued ? assistant.id : assistant.parentId),
-      systemPrompt: settings.systemPrompt ?? "",
-      model: models.find(({ id }) => id === model),
-      maxTokens: settings.maxTokens,
-      attachments,
-    });
-    if (isContinued) {
-      prompt.messages.push({ role: "user", content: [{ type: "text", text: CONTINUE_PROMPT }] });
-    }
-    const { nodeId, systemPrompt: _, tools: toolNames = [], ...parameters } = settings;
-    const definitions = tools.definitions(toolNames);
-    const request = {
-      contextLength: prompt.contextLength,
-      ...parameters,
-      model,
-      messages: prompt.messages,
-      ...(definitions.length > 0 ? { tools: definitions } : {}),
-    };
-    const source = {
-      type: "chat" as const,
-      chatId: chat.id,
-      messageId: assistant.id,
-      runId: assistant.runId ?? "",
-    };
-    return yield* answer({
-      call: { principal, request, source, nodeId },
-      dispatcher: nodes.dispatcher,
-      tools,
-      toolContext: { readAttachments: () => this.#texts(principal, tree, assistant.parentId) },
-    }, signal);
-  }
-
-  /** The texts of all files on the branch above a message. */
-  async #texts(
-    principal: Principal,
-    tree: MessageTree,
-    leafId: string | null,
-  ): Promise<{ name: string; text: string }[]> {
-    const texts: { name: string; text: string }[] = [];
-    for await (const { attachments = [] } of tree.upFrom(leafId)) {
-      for (const { id, name } of attachments) {
-        const text = await this.#options.attachments.text(principal, id);
-        if (text !== null) texts.push({ name, text });
-      }
-    }
-    return texts;
-  }
-
   /** Writes what the run has made of its message, in the commit that ends the run. */
   async #finish(run: RunRecord, state: RunState, transaction: Transaction): Promise<void> {
     const tree = new MessageTree(this.#options.store, run.profileId, run.subject.chatId);
@@ -332,58 +259,9 @@ export class Conversation {
   }
 }
 
-/** A chat's own settings over the person's. */
-export async function effectiveSettings(
-  preferences: Preferences,
-  principal: Principal,
-  own: ChatSettings,
-): Promise<ChatSettings> {
-  const { defaultModel, temperature, maxTokens, systemPrompt } = await preferences.get(principal);
-  const settings: ChatSettings = { model: defaultModel, temperature, systemPrompt, ...own };
-  const limit = own.maxTokens ?? maxTokens;
-  if (limit > 0) settings.maxTokens = limit;
-  else delete settings.maxTokens;
-  return settings;
-}
-
-function idempotencyKeyOf({ profileId }: Principal, chatId: string, key: string): Deno.KvKey {
-  return keys.idempotency(profileId, `${chatId}/${key}`);
-}
-
-/** What a message says, as the events that said it. */
-function* written({ text, reasoning, steps = [] }: Message): Generator<RunEvent, void, undefined> {
-  if (reasoning) yield { type: "reasoning", text: reasoning };
-  for (const { call, result } of steps) {
-    yield { type: "tool_call", call };
-    if (result) yield { type: "tool_result", callId: call.id, name: call.name, ...result };
-  }
-  if (text) yield { type: "text", text };
-}
-
 function refuseStreaming(message: MessageRecord): void {
   if (message.status !== "streaming") return;
   throw new FreshetError("conflict", "The answer above is still being written", {
     hint: "Wait for it or stop it",
   });
-}
-
-function withState(message: MessageRecord, state: RunState): MessageRecord {
-  const { model, nodeId, nodeName, nodeReason, usage, metrics, finishReason, error } = state;
-  const status: MessageStatus = state.status === "running" ? "interrupted" : state.status;
-  const { error: _, finishReason: _reason, ...rest } = message;
-  const next: MessageRecord = { ...rest, status, text: longer(message.text, state.text) };
-  const reasoning = longer(message.reasoning ?? "", state.reasoning);
-  const steps = longer(message.steps ?? [], state.steps);
-  if (reasoning) next.reasoning = reasoning;
-  if (steps.length > 0) next.steps = steps;
-  const told = { model, nodeId, nodeName, nodeReason, usage, metrics, finishReason, error };
-  return Object.assign(
-    next,
-    Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)),
-  );
-}
-
-/** A run that continues a message begins with what it says; one that ended before it got so far must not shorten it. */
-function longer<T extends { length: number }>(before: T, after: T): T {
-  return after.length < before.length ? before : after;
 }

@@ -1,7 +1,8 @@
 /** Chats, their message trees and files, and the runs that answer. */
 export { ATTACHMENT_MAX_BYTES, Attachments } from "./attachments.ts";
 export { Chats, type ChatsOptions } from "./chats.ts";
-export { Conversation, effectiveSettings } from "./conversation.ts";
+export { Conversation } from "./conversation.ts";
+export { effectiveSettings } from "./generation.ts";
 export {
   chatSettingsSchema,
   createChatSchema,

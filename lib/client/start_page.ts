@@ -36,15 +36,20 @@ export function startPage(model: PageModel): void {
     events.retryNow();
     model.chat.retryNow();
   });
-  // Chats that were opened or left without a reload have entries in the history; going back to one loads it.
-  addEventListener("popstate", () => {
-    const id = model.chat.chat.peek()?.id;
-    if (location.pathname !== (id ? `/chat/${id}` : "/")) location.reload();
-  });
+  // Chats that were opened or left without a reload have entries in the history; going back to one loads it. Somebody may
+  // have done so before this was listening.
+  addEventListener("popstate", () => loadIfElsewhere(model));
+  loadIfElsewhere(model);
   effect(() => applyAppearance(document.documentElement, model.settings.values.value));
   effect(() => {
     const title = model.chat.chat.value?.title;
     document.title = title ? `${title} · ${model.t("app.name")}` : model.t("app.name");
   });
   model.composer.restoreDraft();
+}
+
+/** Loads the page that the address names, where that is another chat than the one shown. */
+function loadIfElsewhere(model: PageModel): void {
+  const [, id] = /^\/(?:chat\/([^/]+))?$/.exec(location.pathname) ?? [null];
+  if (id !== null && id !== model.chat.chat.peek()?.id) location.reload();
 }

@@ -6,7 +6,6 @@ import {
   type RunEvent,
   type RunInfo,
   type RunSnapshot,
-  type RunState,
   type RunSubject,
   timeOfId,
   toFreshetError,
