@@ -50,7 +50,7 @@ export function loadConfig(
   const betweenTokensMs = whole(options, "FRESHET_BETWEEN_TOKENS_MS");
   return {
     host,
-    port: whole(options, "PORT") ?? file.server.port,
+    port: whole(options, "PORT", 65_535) ?? file.server.port,
     dataFolder: options.FRESHET_DATA ?? defaultDataFolder(env),
     ...(options.FRESHET_KV ? { kvUrl: options.FRESHET_KV } : {}),
     ...(token ? { token } : {}),
@@ -98,12 +98,17 @@ function levelOf(value: string | undefined): LogLevel {
   return LOG_LEVELS.find((level) => level === value) ?? "info";
 }
 
-function whole(options: Partial<Record<OptionName, string>>, name: OptionName): number | undefined {
+function whole(
+  options: Partial<Record<OptionName, string>>,
+  name: OptionName,
+  max = Number.MAX_SAFE_INTEGER,
+): number | undefined {
   const text = options[name];
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (Number.isSafeInteger(value) && value >= 0) return value;
-  throw new FreshetError("invalid_request", `Cannot read ${name}: "${text}" is not a whole number`);
+  if (Number.isSafeInteger(value) && value >= 0 && value <= max) return value;
+  const bounds = max === Number.MAX_SAFE_INTEGER ? "" : ` from 0 to ${max}`;
+  throw new FreshetError("invalid_request", `Cannot read ${name}: "${text}" is not a whole number${bounds}`);
 }
 
 /** Where the platform keeps the data of programs. */

@@ -44,4 +44,5 @@ Deno.test("an open address without a token is refused, with what to do", () => {
 Deno.test("nonsense is named", () => {
   assertThrows(() => load(["--prot", "1"]), FreshetError, "Cannot read the flag --prot");
   assertThrows(() => load([], { PORT: "abc" }), FreshetError, "Cannot read PORT");
+  assertThrows(() => load([], { PORT: "70000" }), FreshetError, "from 0 to 65535");
 });

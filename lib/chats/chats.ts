@@ -222,16 +222,23 @@ export class Chats {
     return await importChat(principal, imported, this.#transfer());
   }
 
-  /** Deletes for good what is due. */
+  /** Deletes for good what is due. What cannot be deleted now is tried again later and keeps nothing else from it. */
   async purge(): Promise<void> {
-    try {
-      for await (const { key, profileId, chatId } of this.#chats.due()) {
-        if (await this.#purgeChat(profileId, chatId)) await this.#store.kv.delete(key);
+    const attempt = async (what: () => Promise<void>) => {
+      try {
+        await what();
+      } catch (error) {
+        this.#log.error("Cannot delete what is due; trying again", { error });
       }
-      await this.attachments.purge();
-    } catch (error) {
-      this.#log.error("Cannot delete old chats; trying again", { error });
-    }
+    };
+    await attempt(async () => {
+      for await (const { key, profileId, chatId } of this.#chats.due()) {
+        await attempt(async () => {
+          if (await this.#purgeChat(profileId, chatId)) await this.#store.kv.delete(key);
+        });
+      }
+    });
+    await attempt(() => this.attachments.purge());
   }
 
   /** Ends what is under way. */

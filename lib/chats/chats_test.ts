@@ -182,6 +182,23 @@ Deno.test("a chat that is brought back while it is due stays", async () => {
   }, clock);
 });
 
+Deno.test("a damaged chat keeps the others from nothing", async () => {
+  const clock = new FakeClock();
+  await withChats(async ({ chats, say, store }) => {
+    const [damaged, other] = [await chats.create(me, {}), await chats.create(me, {})];
+    for (const { id } of [damaged, other]) {
+      await say(id, "one");
+      await chats.delete(me, id);
+    }
+    const messages = (chatId: string) =>
+      Array.fromAsync(store.kv.list({ prefix: keys.messages("local", chatId) }));
+    await store.kv.set((await messages(damaged.id))[0]?.key ?? [], new Uint8Array([9, 9, 9, 9]));
+    jump(clock, 8 * 24 * HOUR);
+    await chats.purge();
+    assertEquals([(await messages(damaged.id)).length, (await messages(other.id)).length], [2, 0]);
+  }, clock);
+});
+
 Deno.test("a chat whose image was deleted goes on", () =>
   withChats(async (bench) => {
     const { chats } = bench;

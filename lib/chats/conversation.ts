@@ -1,29 +1,15 @@
 import {
   type Chat,
-  type ChatSettings,
   FreshetError,
   type Message,
-  type MessageStatus,
   newId,
-  type RunEvent,
   type RunState,
   type SendMessageBody,
   type StartedRun,
 } from "../shared/mod.ts";
-import type { Preferences, Principal } from "../access/mod.ts";
-import type { Clock } from "../host/mod.ts";
-import type { Nodes } from "../nodes/mod.ts";
+import type { Principal } from "../access/mod.ts";
 import type { PreparedRun, Runs } from "../runs/mod.ts";
-import {
-  type Feed,
-  keys,
-  type MessageRecord,
-  type RunRecord,
-  type Store,
-  type Transaction,
-} from "../store/mod.ts";
-import type { ToolRegistry } from "../tools/mod.ts";
-import type { Attachments } from "./attachments.ts";
+import { type Feed, keys, type MessageRecord, type RunRecord, type Transaction } from "../store/mod.ts";
 import type { ChatStore } from "./chat_store.ts";
 import { generate, type GenerationOptions } from "./generation.ts";
 import { withState } from "./message_state.ts";
@@ -257,6 +243,10 @@ export class Conversation {
       run: { id: runId, subject, status: status === "streaming" ? "running" : status, startedAt: createdAt },
     };
   }
+}
+
+function idempotencyKeyOf({ profileId }: Principal, chatId: string, key: string): Deno.KvKey {
+  return keys.idempotency(profileId, `${chatId}/${key}`);
 }
 
 function refuseStreaming(message: MessageRecord): void {

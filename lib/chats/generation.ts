@@ -105,7 +105,7 @@ async function texts(
 }
 
 /** A chat's own settings over the person's. */
-export async function effectiveSettings(
+async function effectiveSettings(
   preferences: Preferences,
   principal: Principal,
   own: ChatSettings,
@@ -116,8 +116,4 @@ export async function effectiveSettings(
   if (limit > 0) settings.maxTokens = limit;
   else delete settings.maxTokens;
   return settings;
-}
-
-function idempotencyKeyOf({ profileId }: Principal, chatId: string, key: string): Deno.KvKey {
-  return keys.idempotency(profileId, `${chatId}/${key}`);
 }

@@ -2,7 +2,6 @@
 export { ATTACHMENT_MAX_BYTES, Attachments } from "./attachments.ts";
 export { Chats, type ChatsOptions } from "./chats.ts";
 export { Conversation } from "./conversation.ts";
-export { effectiveSettings } from "./generation.ts";
 export {
   chatSettingsSchema,
   createChatSchema,

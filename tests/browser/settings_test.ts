@@ -93,7 +93,7 @@ browserTest("a model server is tried, added, tested and removed", async (test) =
   await page.button("Remove Ollama").click();
   await page.assertAccessible("the question about removing");
   await page.page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
-  await page.page.getByRole("heading", { name: "No model server yet" }).waitFor();
+  await page.page.getByRole("heading", { name: "No node yet" }).waitFor();
   assertEquals(await page.page.evaluate(() => document.activeElement?.id), "section-title");
 });
 
