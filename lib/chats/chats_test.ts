@@ -266,3 +266,49 @@ Deno.test("the list has each chat once, however its time moves", () => {
     assertEquals(listed.map(({ title }) => title), ["0", "2", "1"]);
   }, clock);
 });
+
+Deno.test("of two continuations at once one goes on; two regenerations at once make two branches", () =>
+  withChats(async ({ chats, say, ended, texts }) => {
+    const chat = await chats.create(me, {});
+    const { assistant, user } = await say(chat.id, "one");
+    const twice = <T>(fn: () => Promise<T>) => Promise.allSettled([fn(), fn()]);
+    const continued = await twice(() => chats.conversation.continue(me, chat.id, assistant.id));
+    assertEquals(continued.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
+    for (const result of continued) {
+      if (result.status === "fulfilled") await ended(result.value);
+      else assertEquals((result.reason as FreshetError).code, "conflict");
+    }
+    assertEquals(await texts(chat.id), ["one", "hellohello"]);
+    for (const result of await twice(() => chats.conversation.regenerate(me, chat.id, user?.id ?? ""))) {
+      assert(result.status === "fulfilled");
+      await ended(result.value);
+    }
+    const last = (await chats.page(me, chat.id)).messages.at(-1);
+    assertEquals([last?.siblings.ids.length, last?.status], [3, "complete"]);
+  }));
+
+Deno.test("cancelling at any moment ends a run once, and its message with it", () =>
+  withChats(async (bench) => {
+    const { chats, runs } = bench;
+    bench.script = async function* (_request, signal) {
+      for (let i = 0; i < 20; i++) {
+        signal.throwIfAborted();
+        yield { type: "text", text: `${i} ` };
+        await new Promise((resolve) => setTimeout(resolve, 0));
+      }
+      yield { type: "finish", reason: "stop" };
+    };
+    const chat = await chats.create(me, {});
+    const outcomes = new Set<string>();
+    for (let ticks = 0; ticks < 40; ticks += 2) {
+      const started = await chats.conversation.send(me, chat.id, { text: "count" }, null);
+      for (let i = 0; i < ticks; i++) await new Promise((resolve) => setTimeout(resolve, 0));
+      await runs.cancel(me, started.run.id);
+      await bench.ended(started);
+      const { run, state } = await runs.snapshot(me, started.run.id);
+      const message = (await chats.page(me, chat.id)).messages.at(-1);
+      assertEquals([message?.status, message?.text], [run.status, state.text]);
+      outcomes.add(run.status);
+    }
+    assert(outcomes.has("cancelled"), [...outcomes].join());
+  }));

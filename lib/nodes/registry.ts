@@ -72,7 +72,7 @@ export class NodeRegistry {
     return infoOf(record);
   }
 
-  /** Changes a node; an absent key is kept, "" removes it. */
+  /** Changes a node; an absent key is kept while the address stays at the same server, "" removes it. */
   async update(principal: Principal, nodeId: string, changes: Partial<NodeSpec>): Promise<NodeInfo> {
     requireScope(principal, "admin");
     refuseFixed((await this.#find(principal, nodeId)).origin);
@@ -83,8 +83,10 @@ export class NodeRegistry {
       const { sealedKey, ...old } = stored.value;
       const record: NodeRecord = { ...old, ...rest, updatedAt: Date.now() };
       if (baseUrl !== undefined) Object.assign(record, place(baseUrl));
-      if (apiKey === undefined) { if (sealedKey !== undefined) record.sealedKey = sealedKey; }
-      else if (apiKey !== "") record.sealedKey = this.#seal(apiKey);
+      // A key was given for one server; it does not travel to another one with a changed address.
+      const isSameServer = new URL(record.baseUrl).origin === new URL(old.baseUrl).origin;
+      if (apiKey) record.sealedKey = this.#seal(apiKey);
+      else if (apiKey === undefined && sealedKey !== undefined && isSameServer) record.sealedKey = sealedKey;
       const { ok } = await this.#store.kv.atomic().check(stored)
         .set(stored.key, this.#store.encode(records.node, record)).commit();
       // Somebody else has changed it at the same time; theirs must not be lost.

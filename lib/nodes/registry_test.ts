@@ -94,8 +94,20 @@ Deno.test("a node's key is sealed in the store, opened for its endpoint and show
     assertEquals((await nodes.registry.endpoint(localPrincipal, node.id)).apiKey, "sk-very-secret");
     await nodes.update(localPrincipal, node.id, { name: "Renamed" });
     assertEquals((await nodes.registry.endpoint(localPrincipal, node.id)).apiKey, "sk-very-secret");
+    await nodes.update(localPrincipal, node.id, { baseUrl: "http://box.lan:8000/other" });
+    assertEquals((await nodes.registry.get(localPrincipal, node.id)).hasKey, true);
     await nodes.update(localPrincipal, node.id, { apiKey: "" });
     assertEquals((await nodes.registry.get(localPrincipal, node.id)).hasKey, false);
+  }));
+
+Deno.test("a key does not follow its node to another server", () =>
+  withNodes(async ({ nodes }) => {
+    const node = await nodes.registry.create(localPrincipal, { ...spec, apiKey: "sk-very-secret" });
+    const moved = await nodes.update(localPrincipal, node.id, { baseUrl: "http://elsewhere.lan:8000/v1" });
+    assertEquals([moved.hasKey, (await nodes.registry.endpoint(localPrincipal, node.id)).apiKey], [
+      false,
+      undefined,
+    ]);
   }));
 
 Deno.test("nodes belong to their profile; config and built-in ones cannot be changed", () =>

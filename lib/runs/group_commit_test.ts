@@ -82,20 +82,30 @@ Deno.test("a disk that takes no writes for a while delays a run and its end, and
 
 Deno.test("an end that was committed though the commit seemed to fail is an end", () =>
   withRuns(async (runs, store) => {
+    let ended = 0;
+    runs.handle("chat", { finish: () => Promise.resolve(), ended: () => ended++ });
     const id = await start(runs, store, [{ type: "text", text: "all" }]);
     const open = store.kv.atomic.bind(store.kv);
+    let hasBroken = false;
     store.kv.atomic = () => {
       const operation = open();
-      const commit = operation.commit.bind(operation);
+      const { commit, delete: remove } = operation;
+      // Of all commits of a run only its end deletes something.
+      let isEnd = false;
+      operation.delete = (key) => {
+        isEnd = true;
+        return remove.call(operation, key);
+      };
       operation.commit = async () => {
-        await commit();
-        store.kv.atomic = open;
+        const result = await commit.call(operation);
+        if (!isEnd || hasBroken) return result;
+        hasBroken = true;
         throw new Error("the connection broke");
       };
       return operation;
     };
     assertEquals((await stateOf(runs, id)).status, "complete");
-    assertEquals((await runs.get(me, id)).status, "complete");
+    assertEquals([(await runs.get(me, id)).status, hasBroken, ended], ["complete", true, 1]);
   }));
 
 Deno.test("a damaged run keeps neither the others from their end nor Freshet from its start", async () => {

@@ -52,7 +52,7 @@ async function act({ services, principal }: State, intent: string | null, id: st
       await nodes.update(principal, id, { enabled: intent === "enable" });
       return;
     case "remove":
-      await nodes.registry.delete(principal, id);
+      await nodes.delete(principal, id);
       return;
     case "look":
       await nodes.discover(principal);
