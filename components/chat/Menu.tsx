@@ -36,8 +36,10 @@ export function Menu({ label, icon, class: classes, children }: {
         role="menu"
         popover="auto"
         aria-label={label}
-        onBeforeToggle={(event) => setOpen(event.newState === "open")}
+        onBeforeToggle={(event) => event.newState === "open" && setOpen(true)}
         onToggle={(event) => {
+          // The items go only now: from one that is gone the browser could not give the focus back.
+          if (event.newState === "closed") setOpen(false);
           if (event.newState !== "open" || !button.current) return;
           placePopover(event.currentTarget, button.current);
           items(event.currentTarget)[0]?.focus();

@@ -28,6 +28,8 @@ export function pageShortcuts(model: PageModel): Shortcut[] {
       label: "shortcuts.stop",
       whileTyping: true,
       run: () => {
+        // What is open over the page is closed by the browser, before the answer is stopped.
+        if (overlay.peek() !== null || document.querySelector(":popover-open")) return false;
         if (layout.close()) return true;
         if (editing.peek() !== null) return void (editing.value = null);
         if (!chat.live.peek()) return false;

@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import { type ApiKeyView, FreshetError, newId } from "../shared/mod.ts";
-import { type ApiKeyRecord, keys, records, sha256Hex, type Store } from "../store/mod.ts";
+import { type ApiKeyRecord, keys, records, type Store } from "../store/mod.ts";
 import { type Principal, requireScope, type Scope, SCOPES } from "./principal.ts";
 
 /** Every key of ours begins with this. */
@@ -11,6 +12,8 @@ const TOUCH_INTERVAL_MS = 60_000;
 export class ApiKeys {
   #store: Store;
   #touched = new Map<string, number>();
+  #known = new Map<string, ApiKeyRecord>();
+  #revocations = 0;
   #streams = new Map<string, Set<() => void>>();
 
   constructor(store: Store) {
@@ -34,7 +37,7 @@ export class ApiKeys {
       name,
       scopes,
       prefix: secret.slice(0, KEY_PREFIX.length + 4),
-      hash: await hashOf(secret),
+      hash: hashOf(secret),
       createdAt: Date.now(),
     };
     await this.#store.kv.atomic()
@@ -57,6 +60,8 @@ export class ApiKeys {
     const stored = await this.#store.get(records.apiKey, keys.apiKey(principal.profileId, id));
     if (!stored) throw new FreshetError("not_found", "There is no such API key");
     await this.#store.kv.atomic().delete(stored.key).delete(keys.apiKeyByHash(stored.value.hash)).commit();
+    this.#revocations++;
+    this.#known.delete(stored.value.hash);
     for (const end of this.#streams.get(id) ?? []) end();
     this.#touched.delete(id);
   }
@@ -77,16 +82,28 @@ export class ApiKeys {
 
   /** The principal that a secret stands for, or null where it stands for none. */
   async verify(secret: string): Promise<Principal | null> {
-    const stored = await this.#store.get(records.apiKey, keys.apiKeyByHash(await hashOf(secret)));
-    if (!stored) return null;
-    const { id, profileId, scopes } = stored.value;
-    await this.#touch(stored.value);
+    const record = await this.#lookUp(hashOf(secret));
+    if (!record) return null;
+    const { id, profileId, scopes } = record;
+    await this.#touch(record);
     return {
       profileId,
       type: "key",
       keyId: id,
       scopes: new Set(SCOPES.filter((scope) => scopes.includes(scope))),
     };
+  }
+
+  /** Kept in memory where no other process can revoke it: a read would wait behind every commit under way. */
+  async #lookUp(hash: string): Promise<ApiKeyRecord | null> {
+    const known = this.#known.get(hash);
+    if (known) return known;
+    const revocations = this.#revocations;
+    const record = (await this.#store.get(records.apiKey, keys.apiKeyByHash(hash)))?.value ?? null;
+    // What was read while a key was revoked may be that key.
+    const isCurrent = revocations === this.#revocations && !this.#store.shared;
+    if (record && isCurrent) this.#known.set(hash, record);
+    return record;
   }
 
   /** Keeps the time of the last use, at most once a minute so that reading does not become writing. */
@@ -104,8 +121,8 @@ export class ApiKeys {
   }
 }
 
-async function hashOf(secret: string): Promise<string> {
-  return await sha256Hex(new TextEncoder().encode(secret));
+function hashOf(secret: string): string {
+  return createHash("sha256").update(secret).digest("hex");
 }
 
 function viewOf({ id, name, scopes, prefix, createdAt, lastUsedAt }: ApiKeyRecord): ApiKeyView {

@@ -54,7 +54,20 @@ async function paint(code: Element): Promise<void> {
   const text = code.textContent ?? "";
   if (text === "" || text.length > LONGEST_CODE) return;
   const html = await highlighted(text, code.className.slice("language-".length));
-  if (html !== undefined && code.textContent === text) code.innerHTML = html;
+  if (html === undefined) return;
+  painting.push(() => {
+    if (code.isConnected && code.textContent === text) code.innerHTML = html;
+  });
+  if (painting.length === 1) requestAnimationFrame(paintNext);
+}
+
+/** Blocks whose colours have come: one a frame, so that many at once make no long frame. */
+const painting: (() => void)[] = [];
+
+function paintNext(): void {
+  painting[0]?.();
+  painting.shift();
+  if (painting.length > 0) requestAnimationFrame(paintNext);
 }
 
 function highlighted(code: string, language: string): Promise<string | undefined> {

@@ -52,7 +52,8 @@ export class LayoutModel {
       app.dataset.sidebar = sidebar ? "open" : "closed";
       app.dataset.panel = runSettingsPanel ? "open" : "closed";
       app.dataset.drawer = drawer ?? "";
-      for (const part of app.children) {
+      const skipLink = app.previousElementSibling;
+      for (const part of [skipLink, ...app.children]) {
         if (part instanceof HTMLElement) part.inert = drawer !== null && !belongsTo(part, drawer);
       }
     });

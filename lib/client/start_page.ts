@@ -50,6 +50,6 @@ export function startPage(model: PageModel): void {
 
 /** Loads the page that the address names, where that is another chat than the one shown. */
 function loadIfElsewhere(model: PageModel): void {
-  const [, id] = /^\/(?:chat\/([^/]+))?$/.exec(location.pathname) ?? [null];
-  if (id !== null && id !== model.chat.chat.peek()?.id) location.reload();
+  const address = /^\/(?:chat\/([^/]+))?$/.exec(location.pathname);
+  if (address && address[1] !== model.chat.chat.peek()?.id) location.reload();
 }

@@ -16,6 +16,10 @@ export interface ThreadViewOptions {
 
 /** So near (px) to the beginning earlier messages are asked for. */
 const NEAR_START_PX = 1500;
+/** So far (px) from the upper edge an item is put that was looked for. */
+const SOUGHT_OFFSET_PX = 80;
+/** So long (ms) that takes at most. */
+const SOUGHT_MS = 1000;
 const KEYS_UP = new Set(["ArrowUp", "PageUp", "Home"]);
 
 /**
@@ -33,6 +37,8 @@ export class ThreadView {
   #content: HTMLElement | undefined;
   #observer: ResizeObserver | undefined;
   #anchor: { key: string; offset: number } | undefined;
+  /** The item that is kept in its place while those around it are rendered and take their true heights. */
+  #sought: string | undefined;
   #knownTop = 0;
   #cancelGlide: (() => void) | undefined;
 
@@ -52,6 +58,7 @@ export class ThreadView {
       this.#list.setKeys(keys);
       if (this.#follow.following.peek()) this.#list.showEnd();
     }
+    if (this.#sought !== undefined) this.#list.showKey(this.#sought);
     return this.#version.value >= 0 ? this.#list.range : this.#list.range;
   }
 
@@ -104,17 +111,22 @@ export class ThreadView {
 
   /** Goes to the end and follows it. */
   toEnd(): void {
+    this.#sought = undefined;
     this.#follow.resume();
     if (this.#list.showEnd()) this.#version.value++;
     this.#options.clock.frame(() => this.#pin());
   }
 
-  /** Brings an item into view. */
+  /** Brings an item into view, also one that was only just loaded and waits to be rendered. */
   toItem(key: string): void {
     this.#follow.release();
-    this.#setAnchor(key, 80);
-    if (this.#list.showKey(key)) this.#version.value++;
+    this.#setAnchor(key, SOUGHT_OFFSET_PX);
+    this.#sought = key;
+    this.#version.value++;
     this.#options.clock.frame(() => this.#restore());
+    this.#options.clock.after(SOUGHT_MS, () => {
+      if (this.#sought === key) this.#sought = undefined;
+    });
   }
 
   #scrolled(): void {
@@ -130,6 +142,7 @@ export class ThreadView {
   #release(): void {
     const position = this.#position();
     if (!position || position.content <= position.viewport) return;
+    this.#sought = undefined;
     this.#follow.release();
     this.#cancelGlide?.();
     this.#cancelGlide = undefined;
@@ -154,7 +167,7 @@ export class ThreadView {
 
   /** Remembers the first item in view and where it stands. */
   #capture(): void {
-    if (!this.#scroller) return;
+    if (!this.#scroller || this.#sought !== undefined) return;
     const edge = this.#scroller.getBoundingClientRect().top;
     const { start, end } = this.#list.range;
     for (const key of this.#keys.slice(start, end)) {
@@ -173,8 +186,8 @@ export class ThreadView {
   #restore(): void {
     const item = this.#anchor && this.#items.get(this.#anchor.key);
     if (!item || !this.#scroller || !this.#anchor) return;
-    // Somebody may have scrolled without us having been told yet.
-    const scrolled = this.#scroller.scrollTop - this.#knownTop;
+    // Somebody may have scrolled without us having been told yet; on the way to what is sought only the browser does.
+    const scrolled = this.#sought === undefined ? this.#scroller.scrollTop - this.#knownTop : 0;
     const offset = item.getBoundingClientRect().top - this.#scroller.getBoundingClientRect().top;
     const shift = offset - (this.#anchor.offset - scrolled);
     if (Math.abs(shift) >= 1) this.#scrollTo(this.#scroller.scrollTop + shift);

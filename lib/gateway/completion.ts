@@ -52,7 +52,8 @@ export async function follow({ events, call }: Completion, listener: Listener): 
     else if (event.type === "usage") usage = event.usage;
     else if (event.type === "finish") reason = event.reason;
     else {
-      await listener.onDelta(event);
+      const held = listener.onDelta(event);
+      if (held) await held;
       // Leaving the loop ends the upstream request without another read.
       if (call.signal.aborted) break;
     }

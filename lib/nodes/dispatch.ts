@@ -10,13 +10,15 @@ import {
 } from "../shared/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
 import type { Principal } from "../access/mod.ts";
-import type { Attempt, CallSource, Ledger } from "../analytics/mod.ts";
+import type { CallSource, Ledger } from "../analytics/mod.ts";
 import type { Endpoint, Provider } from "../providers/mod.ts";
 import { type ModelCatalog, providerOf } from "./catalog.ts";
 import { type Candidate, isWorthAnotherNode, rank } from "./choose.ts";
 import { Deadlines } from "./deadlines.ts";
+import { LedgerEntry, type OpenAttempt } from "./ledger_entry.ts";
 import type { NodeRegistry } from "./registry.ts";
-import { UsageMeter } from "./usage_meter.ts";
+import { Slots } from "./slots.ts";
+import { WatchedCall } from "./watched_call.ts";
 
 /** One call of a model, wherever it comes from. */
 export interface ModelCall {
@@ -26,6 +28,16 @@ export interface ModelCall {
   signal: AbortSignal;
   /** Holds the call to one node. */
   nodeId?: string | undefined;
+}
+
+/** One call for embeddings. */
+export interface EmbeddingCall {
+  principal: Principal;
+  model: string;
+  input: string[];
+  dimensions?: number;
+  source: CallSource;
+  signal: AbortSignal;
 }
 
 /** What a dispatch yields: the deltas, and before them (again after a failed attempt) the node that was chosen. */
@@ -66,7 +78,7 @@ export class Dispatcher {
   #options: DispatcherOptions;
   #patience: Patience;
   #deadlines: Deadlines;
-  #inFlight = new Map<string, number>();
+  #slots = new Slots();
   #log: Log;
 
   constructor(options: DispatcherOptions) {
@@ -81,117 +93,93 @@ export class Dispatcher {
    * thrown. Ends with `finish` and `usage`. Throws a `FreshetError`; ending the iteration early ends the upstream request.
    */
   async *dispatch(call: ModelCall): AsyncGenerator<DispatchEvent, void, undefined> {
-    const entry = this.#open(call);
+    const entry = new LedgerEntry(this.#options.clock, call.request);
     try {
-      const candidates = await this.#candidates(call);
-      yield* this.#tryEach(call, candidates, entry);
-      entry.outcome = "complete";
+      const candidates = (await this.#candidates(call.principal, call.request.model, call.nodeId)).slice(
+        0,
+        ATTEMPTS,
+      );
+      let failed = "";
+      for (const [i, { node, reason }] of candidates.entries()) {
+        yield nodeEvent(node, call, failed ? `${failed}, so ${node.name} was asked` : reason);
+        const slot = await this.#slots.take(node.id, node.concurrency, call.signal);
+        const attempt = entry.begin(node);
+        const watched = this.#watch(node, call.signal);
+        try {
+          // One loop for all there is to do with a token: each further generator would cost as much as all of it.
+          for await (const delta of await this.#chat(call, node, watched)) {
+            this.#note(delta, attempt, watched);
+            entry.meter.add(delta);
+            yield delta;
+          }
+          attempt.outcome = "complete";
+          if (!entry.meter.isReported) yield { type: "usage", usage: entry.meter.total() };
+          return entry.complete();
+        } catch (cause) {
+          const error = toFreshetError(watched.reasonOf(cause));
+          this.#fail(call.principal, node, attempt, error);
+          if (attempt.answered && !entry.meter.isReported) {
+            yield { type: "usage", usage: entry.meter.total() };
+          }
+          const isLast = i === candidates.length - 1;
+          if (call.signal.aborted || attempt.answered || isLast || !isWorthAnotherNode(error.code)) {
+            throw error;
+          }
+          failed = `${node.name} failed (${error.message})`;
+        } finally {
+          watched.close();
+          entry.end(attempt);
+          slot.release();
+        }
+      }
     } catch (cause) {
       const error = toFreshetError(call.signal.aborted ? abortError(call.signal) : cause);
-      entry.outcome = error.code === "cancelled" ? "cancelled" : "failed";
-      entry.error = error;
+      entry.fail(error);
       throw error;
     } finally {
-      this.#close(call, entry);
+      this.#options.ledger.record(entry.row(call.principal, call.request.model, call.source));
     }
   }
 
   /** One vector for each input, from the first node that answers. */
-  async embed(
-    call: {
-      principal: Principal;
-      model: string;
-      input: string[];
-      dimensions?: number;
-      source: CallSource;
-      signal: AbortSignal;
-    },
-  ): Promise<EmbeddingResult> {
-    const request: ChatRequest = { model: call.model, messages: [] };
-    const entry = this.#open({ ...call, request });
+  async embed(call: EmbeddingCall): Promise<EmbeddingResult> {
+    const entry = new LedgerEntry(this.#options.clock, { model: call.model, messages: [] });
     try {
-      const holders = await this.#options.catalog.holders(call.principal, call.model);
-      const candidates = rank(holders, call.model, (id) => this.#inFlight.get(id) ?? 0);
-      if (candidates.length === 0) throw unknownModel(call.model);
+      const candidates = await this.#candidates(call.principal, call.model, undefined);
       const result = await this.#embedOnEach(call, candidates, entry);
-      entry.outcome = "complete";
-      entry.usage = result.usage;
+      entry.complete(result.usage);
       return result;
     } catch (cause) {
       const error = toFreshetError(call.signal.aborted ? abortError(call.signal) : cause);
-      entry.outcome = error.code === "cancelled" ? "cancelled" : "failed";
-      entry.error = error;
+      entry.fail(error);
       throw error;
     } finally {
-      this.#close({ ...call, request }, entry);
+      this.#options.ledger.record(entry.row(call.principal, call.model, call.source));
     }
   }
 
-  async *#tryEach(call: ModelCall, candidates: Candidate[], entry: Entry): AsyncGenerator<DispatchEvent> {
-    let failed = "";
-    for (const [i, { node, reason }] of candidates.slice(0, ATTEMPTS).entries()) {
-      const why = failed ? `${failed}, so ${node.name} was asked` : reason;
-      yield { type: "node", nodeId: node.id, nodeName: node.name, model: call.request.model, reason: why };
-      const attempt = this.#begin(node, entry);
-      try {
-        for await (const delta of this.#attempt(call, node, attempt)) {
-          if (delta.type !== "loading") attempt.answered = true;
-          entry.meter.add(delta);
-          yield delta;
-        }
-        attempt.outcome = "complete";
-        if (!entry.meter.isReported) yield { type: "usage", usage: entry.meter.total() };
-        return;
-      } catch (cause) {
-        const error = toFreshetError(cause);
-        this.#fail(call, node, attempt, error);
-        const isLast = i === Math.min(candidates.length, ATTEMPTS) - 1;
-        if (attempt.answered && !entry.meter.isReported) yield { type: "usage", usage: entry.meter.total() };
-        if (call.signal.aborted || attempt.answered || isLast || !isWorthAnotherNode(error.code)) throw error;
-        failed = `${node.name} failed (${error.message})`;
-      } finally {
-        this.#end(attempt);
-      }
-    }
-  }
-
-  /** One attempt under its deadlines: a stall aborts the upstream and becomes `stalled`. */
-  async *#attempt(call: ModelCall, node: NodeView, attempt: OpenAttempt): AsyncGenerator<ChatDelta> {
-    const { clock, registry, providers } = this.#options;
+  async #chat(call: ModelCall, node: NodeView, { signal }: WatchedCall): Promise<AsyncIterable<ChatDelta>> {
+    const { registry, providers } = this.#options;
     const endpoint = await registry.endpoint(call.principal, node.id);
-    const controller = new AbortController();
-    const onAbort = () => controller.abort(call.signal.reason);
-    if (call.signal.aborted) onAbort();
-    call.signal.addEventListener("abort", onAbort, { once: true });
-    let stalled: FreshetError | undefined;
-    const deadline = this.#deadlines.start(this.#patience.firstTokenMs, () => {
-      stalled = stallError(node.name, attempt.answered);
-      controller.abort(stalled);
-    });
-    try {
-      const provider = providerOf(providers, node.kind);
-      for await (const delta of provider.chat(endpoint, call.request, controller.signal)) {
-        if (delta.type === "loading") {
-          deadline.extend(this.#patience.loadingMs);
-        } else {
-          attempt.firstTokenMs ??= clock.now() - attempt.startedAt;
-          deadline.extend(this.#patience.betweenTokensMs);
-        }
-        yield delta;
-      }
-    } catch (error) {
-      throw stalled ?? error;
-    } finally {
-      deadline.clear();
-      call.signal.removeEventListener("abort", onAbort);
-      controller.abort();
-    }
+    return providerOf(providers, node.kind).chat(endpoint, call.request, signal);
+  }
+
+  #watch(node: NodeView, signal: AbortSignal): WatchedCall {
+    return new WatchedCall(node.name, signal, this.#deadlines, this.#patience.firstTokenMs);
+  }
+
+  /** Every token comes by here. */
+  #note(delta: ChatDelta, attempt: OpenAttempt, watched: WatchedCall): void {
+    if (delta.type === "loading") return watched.extend(this.#patience.loadingMs, false);
+    attempt.answered = true;
+    attempt.firstTokenMs ??= this.#options.clock.now() - attempt.startedAt;
+    watched.extend(this.#patience.betweenTokensMs, true);
   }
 
   async #embedOnEach(
-    call: { principal: Principal; model: string; input: string[]; dimensions?: number; signal: AbortSignal },
+    call: EmbeddingCall,
     candidates: Candidate[],
-    entry: Entry,
+    entry: LedgerEntry,
   ): Promise<EmbeddingResult> {
     const request = {
       model: call.model,
@@ -200,7 +188,8 @@ export class Dispatcher {
     };
     let last: FreshetError = unknownModel(call.model);
     for (const { node } of candidates.slice(0, ATTEMPTS)) {
-      const attempt = this.#begin(node, entry);
+      const slot = await this.#slots.take(node.id, node.concurrency, call.signal);
+      const attempt = entry.begin(node);
       try {
         const endpoint: Endpoint = await this.#options.registry.endpoint(call.principal, node.id);
         const result = await this.#embedInTime(node, endpoint, request, call.signal);
@@ -208,122 +197,49 @@ export class Dispatcher {
         return result;
       } catch (cause) {
         last = toFreshetError(cause);
-        this.#fail(call, node, attempt, last);
+        this.#fail(call.principal, node, attempt, last);
         if (!isWorthAnotherNode(last.code)) throw last;
       } finally {
-        this.#end(attempt);
+        entry.end(attempt);
+        slot.release();
       }
     }
     throw last;
   }
 
-  /** One attempt under its deadline, as in `#attempt`. */
   async #embedInTime(
     node: NodeView,
     endpoint: Endpoint,
     request: EmbeddingRequest,
     signal: AbortSignal,
   ): Promise<EmbeddingResult> {
-    const controller = new AbortController();
-    const onAbort = () => controller.abort(signal.reason);
-    if (signal.aborted) onAbort();
-    signal.addEventListener("abort", onAbort, { once: true });
-    let stalled: FreshetError | undefined;
-    const deadline = this.#deadlines.start(this.#patience.firstTokenMs, () => {
-      stalled = stallError(node.name, false);
-      controller.abort(stalled);
-    });
+    const watched = this.#watch(node, signal);
     try {
-      const provider = providerOf(this.#options.providers, node.kind);
-      return await provider.embed(endpoint, request, controller.signal);
+      return await providerOf(this.#options.providers, node.kind).embed(endpoint, request, watched.signal);
     } catch (error) {
-      throw stalled ?? error;
+      throw watched.reasonOf(error);
     } finally {
-      deadline.clear();
-      signal.removeEventListener("abort", onAbort);
+      watched.close();
     }
   }
 
-  async #candidates({ principal, request, nodeId }: ModelCall): Promise<Candidate[]> {
-    const holders = await this.#options.catalog.holders(principal, request.model);
+  async #candidates(principal: Principal, model: string, nodeId: string | undefined): Promise<Candidate[]> {
+    const holders = await this.#options.catalog.holders(principal, model);
     const allowed = nodeId === undefined ? holders : holders.filter(({ id }) => id === nodeId);
-    const candidates = rank(allowed, request.model, (id) => this.#inFlight.get(id) ?? 0);
+    const candidates = rank(allowed, model, (id) => this.#slots.load(id));
     if (candidates.length > 0) return candidates;
-    throw unknownModel(request.model);
+    throw unknownModel(model);
   }
 
-  #open({ request }: Pick<ModelCall, "request">): Entry {
-    return {
-      at: this.#options.clock.now(),
-      attempts: [],
-      meter: new UsageMeter(request),
-      outcome: "cancelled",
-    };
-  }
-
-  #begin(node: NodeView, entry: Entry): OpenAttempt {
-    const attempt: OpenAttempt = {
-      nodeId: node.id,
-      nodeName: node.name,
-      startedAt: this.#options.clock.now(),
-      durationMs: 0,
-      outcome: "cancelled",
-      answered: false,
-    };
-    entry.attempts.push(attempt);
-    this.#inFlight.set(node.id, (this.#inFlight.get(node.id) ?? 0) + 1);
-    return attempt;
-  }
-
-  #fail(call: Pick<ModelCall, "principal">, node: NodeView, attempt: OpenAttempt, error: FreshetError): void {
+  #fail(principal: Principal, node: NodeView, attempt: OpenAttempt, error: FreshetError): void {
     attempt.outcome = error.code === "cancelled" ? "cancelled" : "failed";
     attempt.error = error.code;
     if (error.code === "cancelled") return;
     this.#log.warn("An attempt failed", { node: node.name, code: error.code, error: error.message });
     if (error.code !== "unreachable") return;
-    this.#options.catalog.observe(call.principal, node.id, { status: "offline", reason: error.message });
-  }
-
-  #end(attempt: OpenAttempt): void {
-    attempt.durationMs = this.#options.clock.now() - attempt.startedAt;
-    this.#inFlight.set(attempt.nodeId, (this.#inFlight.get(attempt.nodeId) ?? 1) - 1);
-  }
-
-  #close(
-    { principal, request, source }: Pick<ModelCall, "principal" | "request" | "source">,
-    entry: Entry,
-  ): void {
-    const { at, attempts, outcome, error } = entry;
-    const first = attempts.find((attempt) => attempt.firstTokenMs !== undefined);
-    this.#options.ledger.record({
-      profileId: principal.profileId,
-      ...(principal.keyId === undefined ? {} : { keyId: principal.keyId }),
-      at,
-      source,
-      model: request.model,
-      attempts: attempts.map(({ answered: _, ...attempt }) => attempt),
-      outcome,
-      ...(error ? { error: error.code } : {}),
-      usage: entry.usage ?? entry.meter.total(),
-      durationMs: this.#options.clock.now() - at,
-      ...(first?.firstTokenMs === undefined
-        ? {}
-        : { firstTokenMs: first.startedAt - at + first.firstTokenMs }),
-    });
+    this.#options.catalog.observe(principal, node.id, { status: "offline", reason: error.message });
   }
 }
-
-/** A ledger row in the making. */
-interface Entry {
-  at: number;
-  attempts: OpenAttempt[];
-  meter: UsageMeter;
-  outcome: "complete" | "cancelled" | "failed";
-  error?: FreshetError;
-  usage?: EmbeddingResult["usage"];
-}
-
-type OpenAttempt = Attempt & { answered: boolean };
 
 function unknownModel(model: string): FreshetError {
   return new FreshetError("model_not_found", `No node has the model ${model}`, {
@@ -331,11 +247,8 @@ function unknownModel(model: string): FreshetError {
   });
 }
 
-function stallError(node: string, answered: boolean): FreshetError {
-  return new FreshetError(
-    "stalled",
-    answered ? `${node} stopped in mid-answer` : `${node} did not begin to answer in time`,
-  );
+function nodeEvent(node: NodeView, { request }: ModelCall, reason: string): DispatchEvent {
+  return { type: "node", nodeId: node.id, nodeName: node.name, model: request.model, reason };
 }
 
 function abortError(signal: AbortSignal): unknown {

@@ -214,6 +214,33 @@ Deno.test("a caller that leaves aborts the upstream and is booked as cancelled",
     assertEquals([row?.outcome, row?.attempts[0]?.outcome], ["cancelled", "cancelled"]);
   }));
 
+Deno.test("a node with one turn answers one call after the other", () =>
+  withRig({ one: says("a") }, async ({ nodes, call, provider }) => {
+    const [node] = await nodes.registry.list(localPrincipal);
+    await nodes.update(localPrincipal, node?.id ?? "", { concurrency: 1 });
+    const started: (() => void)[] = [];
+    let atOnce = 0;
+    let most = 0;
+    provider.scripts.set(node?.baseUrl ?? "", async function* () {
+      most = Math.max(most, ++atOnce);
+      await new Promise<void>((resolve) => started.push(resolve));
+      yield { type: "text", text: "x" };
+      yield { type: "finish", reason: "stop" };
+      atOnce--;
+    });
+    const calls = [call(), call(), call()];
+    for (let ended = 0; ended < 3; ended++) {
+      while (started.length <= ended) await new Promise((resolve) => setTimeout(resolve, 1));
+      started[ended]?.();
+      await calls[ended];
+    }
+    assertEquals([most, (await Promise.all(calls)).map(({ events }) => textOf(events))], [1, [
+      "x",
+      "x",
+      "x",
+    ]]);
+  }));
+
 Deno.test("an unknown model, and one held to a node without it, are not found", () =>
   withRig({ one: says("x") }, async ({ nodes }) => {
     const source = { type: "api" as const, endpoint: "test" };

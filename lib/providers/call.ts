@@ -99,7 +99,7 @@ export class Call {
     for (;;) {
       const response = await this.#fetch(url, { ...init, headers, body: body ?? null });
       const isWhole = streamed && init.method === "POST" && isJson(response);
-      if (response.ok && !isWhole) return check ? checked(response, check) : response;
+      if (response.ok && !isWhole) return check ? this.#checked(response, check()) : response;
       const failure = await readFailure(response);
       const amended = typeof body === "string" ? amend?.(failure, body) : undefined;
       if (amended === undefined) throw failure;
@@ -110,17 +110,18 @@ export class Call {
   #fetch(url: URL, init: RequestInit): Promise<Response> {
     const send: Fetch = this.#options.fetch ?? fetch;
     const follows = this.#options.followsRedirects && (init.method ?? "GET") === "GET";
-    return send(url, { ...init, redirect: follows ? "follow" : "manual", signal: this.#controller.signal });
+    return send(url, { ...init, redirect: follows ? "follow" : "manual", signal: this.signal });
+  }
+
+  /** The pipe has to be given the signal: Deno 2.9.6 aborts no body any more once its garbage collector ran after `fetch`. */
+  #checked(response: Response, check: TransformStream<Uint8Array, Uint8Array>): Response {
+    if (!response.body) return response;
+    return new Response(response.body.pipeThrough(check, { signal: this.signal }), response);
   }
 }
 
 function isJson(response: Response): boolean {
   return response.headers.get("content-type")?.startsWith("application/json") ?? false;
-}
-
-function checked(response: Response, check: () => TransformStream<Uint8Array, Uint8Array>): Response {
-  if (!response.body) return response;
-  return new Response(response.body.pipeThrough(check()), response);
 }
 
 /** Runs one call that is answered as a whole, and maps its errors. */

@@ -46,44 +46,71 @@ export async function* readChatChunks(
   chunks: AsyncIterable<ChatChunk>,
   context: ErrorContext,
 ): AsyncGenerator<ChatDelta> {
-  const calls = new ToolCallReader();
-  let usage: ChunkUsage | undefined;
-  let finished = false;
+  const reader = new ChatChunkReader(context);
   for await (const chunk of chunks) {
-    if (chunk.usage) usage = chunk.usage;
-    const choice = chunk.choices?.[0];
-    if (!choice) continue;
-    const delta = choice.delta ?? {};
-    yield* readReasoning(delta.reasoning_content ?? delta.reasoning);
-    yield* readContent(delta.content);
-    if (delta.refusal) yield { type: "text", text: delta.refusal };
-    for (const fragment of delta.tool_calls ?? []) yield calls.read(fragment);
-    if (!choice.finish_reason || finished) continue;
-    if (FAILURES.has(choice.finish_reason)) {
-      throw streamError(`the model stopped with "${choice.finish_reason}"`, context);
+    const deltas: ChatDelta[] = [];
+    try {
+      reader.read(chunk, deltas);
+    } finally {
+      for (const delta of deltas) yield delta;
     }
-    finished = true;
-    yield { type: "finish", reason: finishReasonOf(choice.finish_reason, calls.count > 0) };
   }
-  if (finished && usage) yield { type: "usage", usage: toUsage(usage) };
+  const last: ChatDelta[] = [];
+  reader.end(last);
+  for (const delta of last) yield delta;
 }
 
-function* readReasoning(value: unknown): Generator<ChatDelta> {
-  if (typeof value === "string" && value !== "") yield { type: "reasoning", text: value };
+/** What `readChatChunks` does, chunk by chunk: a step of an async generator costs more than to read what it passes on. */
+export class ChatChunkReader {
+  readonly #context: ErrorContext;
+  readonly #calls = new ToolCallReader();
+  #usage: ChunkUsage | undefined;
+  #finished = false;
+
+  constructor(context: ErrorContext) {
+    this.#context = context;
+  }
+
+  /** Adds the deltas of a chunk. Throws, after what came before, where the finish reason tells of a failure. */
+  read(chunk: ChatChunk, deltas: ChatDelta[]): void {
+    if (chunk.usage) this.#usage = chunk.usage;
+    const choice = chunk.choices?.[0];
+    if (!choice) return;
+    const delta = choice.delta ?? {};
+    addReasoning(deltas, delta.reasoning_content ?? delta.reasoning);
+    addContent(deltas, delta.content);
+    if (delta.refusal) deltas.push({ type: "text", text: delta.refusal });
+    for (const fragment of delta.tool_calls ?? []) deltas.push(this.#calls.read(fragment));
+    if (!choice.finish_reason || this.#finished) return;
+    if (FAILURES.has(choice.finish_reason)) {
+      throw streamError(`the model stopped with "${choice.finish_reason}"`, this.#context);
+    }
+    this.#finished = true;
+    deltas.push({ type: "finish", reason: finishReasonOf(choice.finish_reason, this.#calls.count > 0) });
+  }
+
+  /** Adds what follows the last chunk. */
+  end(deltas: ChatDelta[]): void {
+    if (this.#finished && this.#usage) deltas.push({ type: "usage", usage: toUsage(this.#usage) });
+  }
 }
 
-function* readContent(content: unknown): Generator<ChatDelta> {
+function addReasoning(deltas: ChatDelta[], value: unknown): void {
+  if (typeof value === "string" && value !== "") deltas.push({ type: "reasoning", text: value });
+}
+
+function addContent(deltas: ChatDelta[], content: unknown): void {
   if (typeof content === "string") {
-    if (content !== "") yield { type: "text", text: content };
+    if (content !== "") deltas.push({ type: "text", text: content });
     return;
   }
   if (!Array.isArray(content)) return;
   for (const part of content) {
     if (!isRecord(part)) continue;
     if (part.type === "thinking" && Array.isArray(part.thinking)) {
-      for (const thought of part.thinking) if (isRecord(thought)) yield* readReasoning(thought.text);
+      for (const thought of part.thinking) if (isRecord(thought)) addReasoning(deltas, thought.text);
     } else {
-      yield* readContent(part.text);
+      addContent(deltas, part.text);
     }
   }
 }

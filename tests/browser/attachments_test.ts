@@ -55,23 +55,26 @@ browserTest("files are dropped anywhere on the page", async (test) => {
   assertStringIncludes(lastChat(ollama).messages.at(-1)?.content ?? "", "what was dropped");
 });
 
-browserTest("an image is pasted; a model without eyes is told only its name, after a warning", async (test) => {
-  const { site, ollama } = await startWithOllama(test, { models: MODELS.slice(1) });
-  const page = await test.open(site);
-  await page.page.getByText(/llama3.2:latest will answer/).waitFor();
-  await page.composer.evaluate((field, png) => {
-    const bytes = Uint8Array.from(atob(png), (char) => char.charCodeAt(0));
-    const clipboardData = new DataTransfer();
-    clipboardData.items.add(new File([bytes], "pasted.png", { type: "image/png" }));
-    field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
-  }, PNG);
-  await page.page.getByText("This model does not see images").waitFor();
-  await page.assertAccessible("a warning");
-  await page.ask("What is it?");
-  const message = lastChat(ollama).messages.at(-1);
-  assertEquals(message?.images, undefined);
-  assertStringIncludes(message?.content ?? "", "pasted.png");
-});
+browserTest(
+  "an image is pasted; a model without eyes is told only its name, after a warning",
+  async (test) => {
+    const { site, ollama } = await startWithOllama(test, { models: MODELS.slice(1) });
+    const page = await test.open(site);
+    await page.page.getByText(/llama3.2:latest will answer/).waitFor();
+    await page.composer.evaluate((field, png) => {
+      const bytes = Uint8Array.from(atob(png), (char) => char.charCodeAt(0));
+      const clipboardData = new DataTransfer();
+      clipboardData.items.add(new File([bytes], "pasted.png", { type: "image/png" }));
+      field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    }, PNG);
+    await page.page.getByText("This model does not see images").waitFor();
+    await page.assertAccessible("a warning");
+    await page.ask("What is it?");
+    const message = lastChat(ollama).messages.at(-1);
+    assertEquals(message?.images, undefined);
+    assertStringIncludes(message?.content ?? "", "pasted.png");
+  },
+);
 
 browserTest("what is no text, PDF or image is refused in words, and can be taken back", async (test) => {
   const page = await test.open(await test.start());

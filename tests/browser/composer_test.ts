@@ -77,27 +77,30 @@ browserTest("nothing is sent twice by accident, and nothing empty", async (test)
   assertEquals(asked, ["once", "twice", "twice"]);
 });
 
-browserTest("too many requests: a warning counts down, the text is kept, then it can be sent", async (test) => {
-  const page = await test.open(await test.start());
-  await page.page.route("**/api/chat/sessions/*/messages", (route) =>
-    route.fulfill({
-      status: 429,
-      headers: { "retry-after": "3" },
-      json: { error: { code: "rate_limited", message: "Too many messages at once" } },
-    }), { times: 1 });
-  page.problems.expect(/429/);
-  await page.send("/pace 0 hello");
-  const warning = page.page.getByRole("alert").filter({ hasText: "Too many messages at once" });
-  await warning.getByText(/You can send again in [23] s/).waitFor();
-  assertEquals(await page.composer.inputValue(), "/pace 0 hello");
-  await page.assertAccessible("rate limited");
-  await page.screenshot("composer rate limited");
-  await warning.getByText(/You can send again in 1 s/).waitFor();
-  await warning.waitFor({ state: "detached" });
-  await page.composer.press("Enter");
-  await page.answers.first().waitFor();
-  assertEquals(await page.questions.count(), 1);
-});
+browserTest(
+  "too many requests: a warning counts down, the text is kept, then it can be sent",
+  async (test) => {
+    const page = await test.open(await test.start());
+    await page.page.route("**/api/chat/sessions/*/messages", (route) =>
+      route.fulfill({
+        status: 429,
+        headers: { "retry-after": "3" },
+        json: { error: { code: "rate_limited", message: "Too many messages at once" } },
+      }), { times: 1 });
+    page.problems.expect(/429/);
+    await page.send("/pace 0 hello");
+    const warning = page.page.getByRole("alert").filter({ hasText: "Too many messages at once" });
+    await warning.getByText(/You can send again in [23] s/).waitFor();
+    assertEquals(await page.composer.inputValue(), "/pace 0 hello");
+    await page.assertAccessible("rate limited");
+    await page.screenshot("composer rate limited");
+    await warning.getByText(/You can send again in 1 s/).waitFor();
+    await warning.waitFor({ state: "detached" });
+    await page.composer.press("Enter");
+    await page.answers.first().waitFor();
+    assertEquals(await page.questions.count(), 1);
+  },
+);
 
 browserTest("what the server refuses is marked, and stays to be changed", async (test) => {
   const page = await test.open(await test.start());

@@ -2,7 +2,8 @@ import type { Delay } from "../fakes/mod.ts";
 
 /** Holds a fake's answer where a test wants it: each delta waits until it is let through. */
 export class Gate {
-  #allowed = 0;
+  /** The first wait is that of the response's headers. */
+  #allowed = 1;
   #asked = 0;
   readonly #waiting = new Set<() => void>();
 

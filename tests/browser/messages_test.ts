@@ -97,7 +97,9 @@ browserTest("a failed answer says why and is tried again", async (test) => {
 });
 
 browserTest("a rate limit of the model server counts down", async (test) => {
-  const { site } = await startWithOllama(test, { script: { failure: { kind: "rate_limit", retryAfter: 3 } } });
+  const { site } = await startWithOllama(test, {
+    script: { failure: { kind: "rate_limit", retryAfter: 3 } },
+  });
   const page = await test.open(site);
   await page.send("Hello");
   const alert = page.answers.getByRole("alert");

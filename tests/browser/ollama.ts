@@ -1,4 +1,4 @@
-import { type FakeOllamaOptions, fakeOllama, type FakeServer } from "../fakes/mod.ts";
+import { fakeOllama, type FakeOllamaOptions, type FakeServer } from "../fakes/mod.ts";
 import type { BrowserTest } from "./browser.ts";
 import type { Site } from "./site.ts";
 

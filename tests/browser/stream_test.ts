@@ -32,6 +32,7 @@ browserTest("reload, network loss and a second tab in mid-stream end with the sa
   for (const page of [offline, reloaded, second]) await page.writing.getByText("console.log").waitFor();
   offline.problems.expect(/ERR_INTERNET_DISCONNECTED/);
   await offline.context.setOffline(true);
+  await offline.page.getByText("Connection lost.").waitFor();
   gate.let(deltas.length / 4);
   await watching.writing.getByText("Absatz 0").waitFor();
   assertEquals(await offline.writing.getByText("Absatz 0").count(), 0);
@@ -115,12 +116,21 @@ browserTest("stop keeps what was written, and the answer goes on in the same mes
   assert((await page.textOf(page.answers.first())).startsWith(text));
 });
 
-browserTest("Esc stops the answer", async (test) => {
-  const site = await test.start();
-  const page = await test.open(site);
+browserTest("Esc closes what is open first, then stops the answer", async (test) => {
+  const page = await test.open(await test.start());
   await page.send("/pace 1 /stall after 5 /long 500");
   await page.writing.locator(".prose").waitFor();
-  await page.page.keyboard.press("Escape");
+  const { keyboard } = page.page;
+  await keyboard.press("Control+k");
+  await page.page.getByRole("dialog", { name: "Command palette" }).waitFor();
+  await keyboard.press("Escape");
+  await page.page.getByRole("dialog", { name: "Command palette" }).waitFor({ state: "detached" });
+  await page.page.getByRole("main").getByRole("button", { name: /What to do with/ }).click();
+  await page.page.getByRole("menuitem", { name: "Pin" }).waitFor();
+  await keyboard.press("Escape");
+  await page.page.getByRole("menuitem", { name: "Pin" }).waitFor({ state: "detached" });
+  assertEquals(await page.writing.count(), 1);
+  await keyboard.press("Escape");
   await page.page.getByText("Stopped").waitFor();
 });
 

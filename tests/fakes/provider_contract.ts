@@ -2,6 +2,7 @@ import { assert, assertEquals, assertFalse, assertRejects, assertStringIncludes 
 import type { Endpoint, Provider, ProviderOptions } from "../../lib/providers/mod.ts";
 import { type ErrorCode, FreshetError } from "../../lib/shared/mod.ts";
 import { ask, collect, never } from "./collect.ts";
+import { collectGarbage } from "./garbage.ts";
 import type { FailureKind, FakeAnswer } from "./script.ts";
 import type { FakeServer, FakeServerOptions } from "./server.ts";
 
@@ -215,6 +216,22 @@ export function testProvider(under: ProviderUnderTest): void {
       assertEquals((await answer).code, "cancelled");
       await server.until(() => server.disconnects === i + 1 && server.active === 0);
     }
+  });
+
+  test("an abort closes the connection after the garbage collector ran, too", async (server, endpoint) => {
+    server.script = { deltas: ["a", "b"], interruption: { type: "hang", afterDeltas: 1 } };
+    const controller = new AbortController();
+    const deltas = chat(endpoint, controller.signal)[Symbol.asyncIterator]();
+    await deltas.next();
+    const waiting = assertRejects(async () => await deltas.next(), FreshetError);
+    // What Deno keeps of a fetch is collected in two steps.
+    for (let i = 0; i < 3; i++) {
+      collectGarbage();
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    controller.abort();
+    assertEquals((await waiting).code, "cancelled");
+    await server.until(() => server.disconnects === 1 && server.active === 0);
   });
 
   test("an abort before the start sends nothing", async (server, endpoint) => {

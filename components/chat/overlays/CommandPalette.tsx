@@ -51,7 +51,14 @@ export function CommandPalette() {
         />
         <kbd>Esc</kbd>
       </div>
-      <ul ref={list} id="commands" class="palette" role="listbox" aria-label={t("palette.title")}>
+      <ul
+        ref={list}
+        id="commands"
+        class="palette"
+        role="listbox"
+        aria-label={t("palette.title")}
+        hidden={found.length === 0}
+      >
         {found.map((command, at) => (
           <li
             key={command.id}
@@ -67,8 +74,8 @@ export function CommandPalette() {
             <span class="palette__kind">{command.kind}</span>
           </li>
         ))}
-        {found.length === 0 && <li class="sidebar__empty" role="presentation">{t("palette.none")}</li>}
       </ul>
+      {found.length === 0 && <p class="sidebar__empty" role="status">{t("palette.none")}</p>}
     </Modal>
   );
 }

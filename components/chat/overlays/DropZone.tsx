@@ -35,12 +35,12 @@ export function DropZone() {
   }, []);
   if (!over) return null;
   return (
-    <div class="drop-zone">
+    <section class="drop-zone" aria-label={model.t("files.drop")}>
       <div class="drop-zone__card">
         <Icon name="paperclip" />
         <p>{model.t("files.drop")}</p>
         <p class="muted">{model.t("files.dropHint")}</p>
       </div>
-    </div>
+    </section>
   );
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { usePage } from "../context.ts";
 
 /** A modal dialog of the browser's own: it keeps the focus inside and closes on Escape. */
@@ -10,7 +10,8 @@ export function Modal({ label, class: classes, children }: {
 }) {
   const { overlay } = usePage();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before the next key is pressed, not after the next paint.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
     return () => element?.close();

@@ -66,7 +66,14 @@ export function ModelList({ onPlace, onDone }: { onPlace: () => void; onDone: ()
           onKeyDown={onKeyDown}
         />
       </div>
-      <div ref={list} id={id} class="model-list" role="listbox" aria-label={t("models.title")}>
+      <div
+        ref={list}
+        id={id}
+        class="model-list"
+        role="listbox"
+        aria-label={t("models.title")}
+        hidden={options.length === 0}
+      >
         {groups.map((group) => (
           <div key={group.nodeId ?? ""} role="group" aria-label={group.name}>
             <p class="model-list__node" aria-hidden="true">
@@ -93,8 +100,8 @@ export function ModelList({ onPlace, onDone }: { onPlace: () => void; onDone: ()
             })}
           </div>
         ))}
-        {options.length === 0 && <p class="sidebar__empty">{t("models.notFound")}</p>}
       </div>
+      {options.length === 0 && <p class="sidebar__empty" role="status">{t("models.notFound")}</p>}
       <div class="model-popover__foot">
         <a href="/settings">{t("models.connect")}</a>
       </div>

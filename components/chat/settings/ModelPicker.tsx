@@ -40,8 +40,12 @@ export function ModelPicker({ class: extra }: { class: string }) {
         popover="auto"
         role="dialog"
         aria-label={t("models.title")}
-        onBeforeToggle={(event) => setOpen(event.newState === "open")}
-        onToggle={place}
+        onBeforeToggle={(event) => event.newState === "open" && setOpen(true)}
+        onToggle={(event) => {
+          // The list goes only now: from a field that is gone the browser could not give the focus back.
+          if (event.newState === "closed") setOpen(false);
+          place();
+        }}
       >
         {open && ModelList && <ModelList onPlace={place} onDone={() => popover.current?.hidePopover()} />}
       </div>

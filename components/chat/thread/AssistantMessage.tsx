@@ -4,7 +4,7 @@ import { Logo } from "../../Logo.tsx";
 import { usePage } from "../context.ts";
 import { AnswerActions } from "./AnswerActions.tsx";
 import { AnswerNotice } from "./AnswerNotice.tsx";
-import { LiveBody } from "./LiveBody.tsx";
+import { LiveProgress } from "./LiveProgress.tsx";
 import { LiveText } from "./LiveText.tsx";
 import { MessageMetrics } from "./MessageMetrics.tsx";
 import { MessageTime } from "./MessageTime.tsx";
@@ -34,7 +34,8 @@ export function AssistantMessage({ message, live, isLast }: Props) {
           {name && <span class="message__author" title={modelId}>{name}</span>}
           <MessageTime at={message.createdAt} />
         </header>
-        {live ? <LiveBody live={live} /> : <SettledBody message={message} />}
+        {live ? <LiveProgress live={live} /> : <Progress message={message} />}
+        <Text message={message} live={live} />
         {!live && <AnswerNotice message={message} isLast={isLast} />}
         {!live && (
           <footer class="message__footer">
@@ -47,14 +48,20 @@ export function AssistantMessage({ message, live, isLast }: Props) {
   );
 }
 
-function SettledBody({ message }: { message: BranchMessage }) {
-  const { chat } = usePage();
-  const written = chat.writtenText(message.id);
+/** What the model thought and called. */
+function Progress({ message }: { message: BranchMessage }) {
   return (
     <>
       {message.reasoning && <Reasoning text={message.reasoning} tokens={message.usage?.reasoningTokens} />}
       {message.steps && message.steps.length > 0 && <ToolSteps steps={message.steps} />}
-      {written ? <LiveText text={written} /> : message.text !== "" && <StaticText message={message} />}
     </>
   );
+}
+
+/** One element for the text that is written and for the finished one: nothing is rendered anew when an answer ends. */
+function Text({ message, live }: Omit<Props, "isLast">) {
+  const { chat } = usePage();
+  const written = live?.text ?? chat.writtenText(message.id);
+  if (written) return <LiveText text={written} writing={live !== null} />;
+  return message.text === "" ? null : <StaticText message={message} />;
 }

@@ -1,6 +1,7 @@
-import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { IS_BROWSER } from "fresh/runtime";
-import type { AnswerText, BlockGroup } from "../../../lib/client/answer_text.ts";
+import { type AnswerText, type BlockGroup, GROUP_SIZE } from "../../../lib/client/answer_text.ts";
+import { skipWhenFar } from "../../../lib/client/far_content.ts";
 import { markdown } from "../../../lib/client/markdown.ts";
 import { TextChunks } from "../../../lib/client/text_chunks.ts";
 import type { Block } from "../../../lib/markdown/mod.ts";
@@ -21,11 +22,18 @@ export function LiveText({ text, writing = false }: { text: AnswerText; writing?
   );
 }
 
-const Group = memo(({ group }: { group: BlockGroup }) => (
-  <div class="prose__group">
-    {group.blocks.map((block) => <FinishedBlock key={block.index} block={block} />)}
-  </div>
-));
+const Group = memo(({ group }: { group: BlockGroup }) => {
+  const element = useRef<HTMLDivElement>(null);
+  const isFull = group.blocks.length === GROUP_SIZE;
+  useEffect(() => {
+    if (isFull && element.current) return skipWhenFar(element.current);
+  }, [isFull]);
+  return (
+    <div ref={element} class="prose__group">
+      {group.blocks.map((block) => <FinishedBlock key={block.index} block={block} />)}
+    </div>
+  );
+});
 
 const FinishedBlock = memo(({ block }: { block: Block }) => {
   const { t } = usePage();

@@ -1,5 +1,6 @@
 import { ariaState } from "../../aria.ts";
-import { useCallback, useMemo } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { skipWhenFar } from "../../../lib/client/far_content.ts";
 import type { LiveAnswer } from "../../../lib/client/live_answer.ts";
 import type { ThreadView } from "../../../lib/client/thread_view.ts";
 import type { BranchMessage } from "../../../lib/shared/mod.ts";
@@ -24,9 +25,17 @@ const FADE_MS = 220;
 /** One message with all that belongs to it; rendered again only when it changed itself. */
 export const MessageItem = memo(({ message, live, editing, isLast, view }: Props) => {
   const { t, turns, clock } = usePage();
-  const setElement = useCallback((element: HTMLElement | null) => view.setItem(message.id, element), [
-    message.id,
-  ]);
+  const article = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    const element = article.current;
+    if (!element) return;
+    view.setItem(message.id, element);
+    const stopWaiting = skipWhenFar(element);
+    return () => {
+      stopWaiting();
+      view.setItem(message.id, null);
+    };
+  }, [message.id]);
   const age = useMemo(() => clock.now() - turns.startedAt, []);
   const isUser = message.role === "user";
   const classes = ["message", isUser ? "message--user" : "message--assistant"];
@@ -35,7 +44,7 @@ export const MessageItem = memo(({ message, live, editing, isLast, view }: Props
   if (age < FADE_MS) classes.push("message--new");
   return (
     <article
-      ref={setElement}
+      ref={article}
       id={`m-${message.id}`}
       class={classes.join(" ")}
       {...(age < FADE_MS ? { style: { animationDelay: `-${age}ms` } } : {})}

@@ -8,10 +8,12 @@ export async function follow({ address, runIds, isStamped }: FollowTask): Promis
   await Promise.all(runIds.map(async (runId) => {
     const connection = await Connection.open(address);
     const parser = new SseParser();
-    const since = stamp();
+    let since = 0;
     const status = await connection.request(
       encodeRequest(address, `/api/runs/${runId}/events`),
       (bytes) => {
+        // What was sent before this subscriber came is late for no fault of the server.
+        since ||= stamp();
         for (const { event, data = "{}" } of parser.push(bytes)) {
           if (event !== "text") continue;
           const { text } = JSON.parse(data) as { text: string };
@@ -28,7 +30,6 @@ export async function follow({ address, runIds, isStamped }: FollowTask): Promis
   return result;
 }
 
-/** Leaves out what was sent before this subscriber came. */
 function addDelays(delays: number[], text: string, since: number): void {
   const now = stamp();
   for (const word of text.split(" ")) if (Number(word) > since) delays.push(now - Number(word));

@@ -21,7 +21,7 @@ export const chats: Section = {
     await using freshet = await FreshetProcess.start();
     await using load = new Load();
     const ids = [await importChat(freshet, SHORT), await importChat(freshet, LONG)];
-    const rounds = quick ? 15 : 50;
+    const rounds = quick ? 10 : 50;
     const opening = await timeOpening(freshet, ids, load, rounds);
     const sending = await timeSending(freshet, ids, rounds);
     const rows = [...opening, sending].map(({ name, times: [short = NaN, long = NaN] }) => [

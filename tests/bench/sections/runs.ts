@@ -10,6 +10,7 @@ import { formatMegabytes, formatNumber, formatTable, withUnit } from "../report/
 import type { BenchOptions, Section } from "../section.ts";
 
 const COUNTS = [1, 10, 100];
+const QUICK_COUNTS = [1, 100];
 const SUBSCRIBERS = [1, 200];
 const FLOOD = "/pace 0 /long 20000";
 
@@ -37,7 +38,9 @@ export const runs: Section = {
     // Else every first answer is followed by a call for the chat's title.
     await freshet.json("PATCH", "/api/settings", { autoTitles: false });
     const rows: Row[] = [];
-    for (const count of COUNTS) rows.push(await measure(count, freshet, load, options));
+    for (const count of options.quick ? QUICK_COUNTS : COUNTS) {
+      rows.push(await measure(count, freshet, load, options));
+    }
     const fanOut = await measureFanOut(freshet, load);
     await freshet.stop();
     await report(rows, freshet.folder, options);

@@ -3,7 +3,6 @@ import { median } from "../report/statistics.ts";
 import { formatMegabytes, formatTable, withUnit } from "../report/table.ts";
 import type { Section } from "../section.ts";
 
-/** What an idle process may hold is a user's report for the peer. */
 const OPEN_WEBUI = "500–650 MB (user reports)";
 
 /** Cold start and idle memory. */
@@ -17,7 +16,7 @@ export const start: Section = {
       await using started = await startOnce();
       times.push(started);
     }
-    const idleSeconds = quick ? 5 : 60;
+    const idleSeconds = quick ? 2 : 60;
     await using idle = await startOnce();
     await new Promise((resolve) => setTimeout(resolve, idleSeconds * 1000));
     const rows = [

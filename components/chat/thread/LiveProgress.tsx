@@ -1,18 +1,16 @@
 import type { LiveAnswer } from "../../../lib/client/live_answer.ts";
 import { usePage } from "../context.ts";
-import { LiveText } from "./LiveText.tsx";
 import { LiveReasoning } from "./Reasoning.tsx";
 import { ToolSteps } from "./ToolSteps.tsx";
 
-/** An answer while it is written: what the model does now, what it thought and called, and its text so far. */
-export function LiveBody({ live }: { live: LiveAnswer }) {
+/** What the model has thought and called, and what it does now, while its answer is written. */
+export function LiveProgress({ live }: { live: LiveAnswer }) {
   const steps = live.steps.value;
   return (
     <>
       {live.hasReasoning.value && <LiveReasoning live={live} />}
       {steps.length > 0 && <ToolSteps steps={steps} />}
       <Activity live={live} />
-      <LiveText text={live.text} writing />
     </>
   );
 }

@@ -1,0 +1,115 @@
+import { type ChatDelta, type ServerSentEvent, SseParser } from "../shared/mod.ts";
+import { byteReader } from "./byte_reader.ts";
+import type { ErrorContext } from "./error_context.ts";
+import { cutError, streamError } from "./errors.ts";
+import { type ChatChunk, ChatChunkReader } from "./openai_stream.ts";
+import { isRecord } from "./prompt.ts";
+
+/** Several chunks of a model that is ahead of us. */
+const BUFFER_BYTES = 16 * 1024;
+/** How long the response may last after `[DONE]`, in ms. */
+const END_MS = 20;
+
+const EMPTY_LINE = new TextEncoder().encode("\n\n");
+const ENDED = { done: true, value: undefined } as const;
+
+/**
+ * The deltas of a streamed answer. OpenAI's client could read it too, but in twice the CPU time: by the default reader, for
+ * which Deno allocates 64 KiB at every read, and through five layers of async iterators. And it leaves at `[DONE]`, which
+ * closes the connection of every server that ends its response a moment later.
+ */
+export class OpenAIAnswer implements AsyncIterableIterator<ChatDelta, undefined> {
+  readonly #open: () => Promise<Response>;
+  readonly #parser = new SseParser();
+  readonly #chunks: ChatChunkReader;
+  readonly #context: ErrorContext;
+  readonly #signal: AbortSignal;
+  #readBytes: (() => Promise<Uint8Array | undefined>) | undefined;
+  #deltas: ChatDelta[] = [];
+  #next = 0;
+  #state: "open" | "done" | "ended" = "open";
+  #failure: { error: unknown } | undefined;
+
+  /** The signal's abort closes the response. */
+  constructor(open: () => Promise<Response>, context: ErrorContext, signal: AbortSignal) {
+    this.#open = open;
+    this.#signal = signal;
+    this.#context = context;
+    this.#chunks = new ChatChunkReader(context);
+  }
+
+  async next(): Promise<IteratorResult<ChatDelta, undefined>> {
+    for (;;) {
+      const value = this.#deltas[this.#next++];
+      if (value) return { done: false, value };
+      if (this.#failure) throw this.#failure.error;
+      if (this.#state === "done") await this.#readOut();
+      if (this.#state === "ended") return ENDED;
+      await this.#read();
+    }
+  }
+
+  return(): Promise<IteratorResult<ChatDelta, undefined>> {
+    this.#state = "ended";
+    return Promise.resolve(ENDED);
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async #read(): Promise<void> {
+    this.#readBytes ??= byteReader(await this.#openBody(), BUFFER_BYTES, this.#signal);
+    const bytes = await this.#readBytes();
+    this.#deltas = [];
+    this.#next = 0;
+    try {
+      // Some servers leave out the empty line after the last event.
+      for (const event of this.#parser.push(bytes ?? EMPTY_LINE)) {
+        if (event.data === "[DONE]") return this.#end("done");
+        this.#chunks.read(toChunk(event, this.#context), this.#deltas);
+      }
+      if (!bytes) this.#end("ended");
+    } catch (error) {
+      // What came before it is handed out first.
+      this.#failure = { error };
+    }
+  }
+
+  #end(state: "done" | "ended"): void {
+    this.#chunks.end(this.#deltas);
+    this.#state = state;
+  }
+
+  async #openBody(): Promise<ReadableStream<Uint8Array>> {
+    const { body } = await this.#open();
+    if (!body) throw cutError(this.#context);
+    return body;
+  }
+
+  /** Only a response that was read to its end leaves its connection to the next one. */
+  async #readOut(): Promise<void> {
+    this.#state = "ended";
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let isLate = false;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(() => {
+        isLate = true;
+        resolve();
+      }, END_MS);
+    });
+    const readOn = async () => {
+      while (!isLate && await this.#readBytes?.());
+    };
+    await Promise.race([readOn().catch(() => "the answer is whole without it"), late]);
+    clearTimeout(timer);
+  }
+}
+
+function toChunk({ event, data = "" }: ServerSentEvent, context: ErrorContext): ChatChunk {
+  const chunk: unknown = JSON.parse(data);
+  const error = isRecord(chunk) ? chunk.error : undefined;
+  if (event === "error") throw streamError({ error: error ?? chunk }, context);
+  if (error) throw streamError({ error }, context);
+  return chunk as ChatChunk;
+}
