@@ -59,7 +59,9 @@ export class ThreadView {
       if (this.#follow.following.peek()) this.#list.showEnd();
     }
     if (this.#sought !== undefined) this.#list.showKey(this.#sought);
-    return this.#version.value >= 0 ? this.#list.range : this.#list.range;
+    // Subscribes the caller: the list itself is no signal.
+    void this.#version.value;
+    return this.#list.range;
   }
 
   /** Connects with the scroller and the element that holds the items; returns what ends that. */

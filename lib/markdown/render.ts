@@ -10,6 +10,8 @@ import { splitBlocks } from "./splitter.ts";
 export interface RenderOptions {
   /** The text of the button that copies a code block; default "Copy". */
   copyLabel?: string;
+  /** What the box of a task in a list is called for those who do not see it; default "Task". */
+  taskLabel?: string;
   /** Keep every line break, as for what people type; default false. */
   breaks?: boolean;
 }
@@ -31,9 +33,10 @@ export function renderBlock(block: string | Block, options: RenderOptions = {}):
   }
   const [source, list] = typeof block === "string" ? [block, undefined] : [block.source, block.list];
   const parsing = { gfm: true, breaks: options.breaks ?? false };
+  const labels = { copy: copyLabel, task: options.taskLabel ?? "Task" };
   const tokens = Lexer.lex(source, parsing);
   if (list) continueList(tokens, list);
-  return sanitize(Parser.parse(tokens, { ...parsing, renderer: new BlockRenderer(copyLabel) }));
+  return sanitize(Parser.parse(tokens, { ...parsing, renderer: new BlockRenderer(labels) }));
 }
 
 /**

@@ -31,7 +31,7 @@ Deno.test("tables scroll and keep their alignment", () => {
 Deno.test("GitHub Flavored Markdown", () => {
   assertEquals(
     renderBlock("- [x] done\n- [ ] ~~not~~").replace(/\n/g, ""),
-    '<ul><li><input checked disabled type="checkbox"> done</li><li><input disabled type="checkbox"> <del>not</del></li></ul>',
+    '<ul><li><input type="checkbox" aria-label="Task" disabled checked> done</li><li><input type="checkbox" aria-label="Task" disabled> <del>not</del></li></ul>',
   );
   assertEquals(
     renderBlock("see https://deno.com/?a=1&b=2 or me@x.test"),

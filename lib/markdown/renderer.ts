@@ -7,10 +7,17 @@ import { isSafeImage } from "./url.ts";
 /** Writes the HTML of tokens; what it writes still passes `sanitize`. */
 export class BlockRenderer extends Renderer {
   #copyLabel: string;
+  #taskLabel: string;
 
-  constructor(copyLabel: string) {
+  constructor(labels: { copy: string; task: string }) {
     super();
-    this.#copyLabel = copyLabel;
+    this.#copyLabel = labels.copy;
+    this.#taskLabel = labels.task;
+  }
+
+  override checkbox({ checked }: Tokens.Checkbox): string {
+    const state = checked ? " checked" : "";
+    return `<input type="checkbox" aria-label="${escapeHtml(this.#taskLabel)}" disabled${state}> `;
   }
 
   override code({ text, lang }: Tokens.Code): string {

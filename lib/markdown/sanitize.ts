@@ -71,7 +71,7 @@ const POLICY: Policy = {
   div: { class: only(/^table-scroll$/), ...focusable },
   figure: { class: only(/^code-block$/), "data-language": only(/^[\w+#.-]*$/) },
   img: { src: image, alt: text, title: text },
-  input: { type: only(/^checkbox$/), checked: flag, disabled: flag },
+  input: { type: only(/^checkbox$/), "aria-label": text, checked: flag, disabled: flag },
   ol: { start: only(/^\d{1,9}$/) },
   pre: focusable,
   td: align,

@@ -38,17 +38,21 @@ const Group = memo(({ group }: { group: BlockGroup }) => {
 const FinishedBlock = memo(({ block }: { block: Block }) => {
   const { t } = usePage();
   const module = markdown.value;
-  const html = useMemo(() => module?.renderBlock(block, { copyLabel: t("code.copy") }) ?? "", [
-    block,
-    module,
-  ]);
+  const html = useMemo(
+    () => module?.renderBlock(block, { copyLabel: t("code.copy"), taskLabel: t("code.task") }) ?? "",
+    [
+      block,
+      module,
+    ],
+  );
   return <div class="prose__block" dangerouslySetInnerHTML={{ __html: html }} />;
 });
 
 function OpenBlock({ block }: { block: Block }) {
   const { t } = usePage();
   if (block.type === "code") return <OpenCode key={block.index} block={block} />;
-  const html = markdown.value?.renderOpenBlock(block, { copyLabel: t("code.copy") }) ?? "";
+  const html =
+    markdown.value?.renderOpenBlock(block, { copyLabel: t("code.copy"), taskLabel: t("code.task") }) ?? "";
   return <div key="open" class="prose__block prose__open" dangerouslySetInnerHTML={{ __html: html }} />;
 }
 

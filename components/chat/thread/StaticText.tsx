@@ -21,7 +21,12 @@ export const StaticText = memo(({ message, breaks = false }: Props) => {
   const isMissing = rendered.current !== message.text;
   const module = isMissing ? markdown.value : null;
   const html = useMemo(
-    () => module?.renderMarkdown(message.text, { copyLabel: t("code.copy"), breaks }) ?? "",
+    () =>
+      module?.renderMarkdown(message.text, {
+        copyLabel: t("code.copy"),
+        taskLabel: t("code.task"),
+        breaks,
+      }) ?? "",
     [module, message.text],
   );
   useEffect(() => {
