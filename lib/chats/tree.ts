@@ -12,6 +12,9 @@ import {
 /** Messages of a page where the caller does not say. */
 export const PAGE_SIZE = 50;
 
+/** Messages read at a time where a branch leaves the order of time. */
+const READ_AHEAD = 8;
+
 const NO_BRANCHES: Branches = { childIds: [], activeId: null };
 
 /** The message tree of one chat. Pages walk up from a leaf, so opening a chat costs the same whatever its length. */
@@ -30,7 +33,7 @@ export class MessageTree {
   async get(messageId: string): Promise<Stored<MessageRecord>> {
     const stored = await this.find(messageId);
     if (!stored || stored.value.deletedAt !== undefined) {
-      throw new FreshetError("not_found", "There is no such message in this chat");
+      throw noSuchMessage();
     }
     return stored;
   }
@@ -51,21 +54,42 @@ export class MessageTree {
 
   /** The messages from `leafId` up, oldest first, at most `limit`. */
   async pageUpFrom(leafId: string | null, limit: number): Promise<MessagePage> {
-    const messages: BranchMessage[] = [];
+    const path = await this.#pathUpFrom(leafId, limit);
+    const parents = path.map(({ parentId }) => keys.branches(this.profileId, this.chatId, parentId));
+    const branches = await this.store.getMany(records.branches, parents);
+    const messages = path.map((record, i) => withSiblings(record, branches[i]?.value ?? NO_BRANCHES))
+      .reverse();
+    const first = messages[0];
+    return { messages, before: first && first.parentId !== null ? first.id : null };
+  }
+
+  /** The records from a message up, newest first, at most `limit`. Throws `not_found`. */
+  async #pathUpFrom(leafId: string | null, limit: number): Promise<MessageRecord[]> {
+    const path: MessageRecord[] = [];
+    const near = new Map<string, MessageRecord>();
     let id = leafId;
-    while (id !== null && messages.length < limit) {
-      const message = await this.branchMessage((await this.get(id)).value);
-      messages.push(message);
-      id = message.parentId;
+    while (id !== null && path.length < limit) {
+      // Ids sort by time, so what stands before a message is mostly its branch: one read in place of many.
+      if (!near.has(id)) await this.#readUpTo(id, path.length === 0 ? limit : READ_AHEAD, near);
+      const record = near.get(id);
+      if (!record || record.deletedAt !== undefined) throw noSuchMessage();
+      path.push(record);
+      id = record.parentId;
     }
-    return { messages: messages.reverse(), before: id === null ? null : messages[0]?.id ?? null };
+    return path;
+  }
+
+  async #readUpTo(messageId: string, limit: number, found: Map<string, MessageRecord>): Promise<void> {
+    const prefix = keys.messages(this.profileId, this.chatId);
+    const selector = { prefix, end: [...prefix, `${messageId}\0`] };
+    for await (const { value } of this.store.list(records.message, selector, { limit, reverse: true })) {
+      found.set(value.id, value);
+    }
   }
 
   /** The message with its place among its siblings. */
   async branchMessage(record: MessageRecord): Promise<BranchMessage> {
-    const { deletedAt: _, ...message } = record;
-    const { childIds } = (await this.branches(message.parentId)).value;
-    return { ...message, siblings: { index: childIds.indexOf(message.id), ids: childIds } };
+    return withSiblings(record, (await this.branches(record.parentId)).value);
   }
 
   /** Walks from a message to the root. */
@@ -142,4 +166,12 @@ export class MessageTree {
     const key = keys.message(this.profileId, this.chatId, message.id);
     await transaction.set(records.message, key, message);
   }
+}
+
+function withSiblings({ deletedAt: _, ...message }: MessageRecord, { childIds }: Branches): BranchMessage {
+  return { ...message, siblings: { index: childIds.indexOf(message.id), ids: childIds } };
+}
+
+function noSuchMessage(): FreshetError {
+  return new FreshetError("not_found", "There is no such message in this chat");
 }
