@@ -2,7 +2,11 @@ import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { assertAccessible } from "./axe.ts";
 import { Problems } from "./problems.ts";
 import { screenshotPath } from "./screenshots.ts";
-import type { Site } from "./site.ts";
+
+/** Where an app is reached: a site, or a network that leads to it. */
+export interface Address {
+  url: string;
+}
 
 /** How a page is opened. */
 export interface PageOptions {
@@ -23,10 +27,10 @@ const PATIENCE_MS = 15_000;
 export class AppPage implements AsyncDisposable {
   readonly page: Page;
   readonly problems: Problems;
-  readonly #site: Site;
+  readonly #site: Address;
   readonly #scripts: boolean;
 
-  private constructor(page: Page, site: Site, scripts: boolean) {
+  private constructor(page: Page, site: Address, scripts: boolean) {
     this.page = page;
     this.problems = new Problems(page);
     this.#site = site;
@@ -34,7 +38,7 @@ export class AppPage implements AsyncDisposable {
   }
 
   /** A page that shows nothing yet. */
-  static async open(browser: Browser, site: Site, options: PageOptions = {}): Promise<AppPage> {
+  static async open(browser: Browser, site: Address, options: PageOptions = {}): Promise<AppPage> {
     const { width = 1440, scripts = true, still = false } = options;
     const kind = width < 768 ? "phone" : width < 1024 ? "tablet" : "desktop";
     const context = await browser.newContext({
@@ -131,9 +135,19 @@ export class AppPage implements AsyncDisposable {
     return answer;
   }
 
-  /** A message's text as it is seen. */
+  /** A message's text as it is seen, with what is only skipped while it is far from view. */
   async textOf(message: Locator): Promise<string> {
-    return await message.locator(".prose").innerText();
+    return await message.locator(".prose").evaluate((prose) => {
+      const skipped = [prose.closest("article"), prose, ...prose.querySelectorAll("*")]
+        .filter((element): element is HTMLElement =>
+          element instanceof HTMLElement && getComputedStyle(element).contentVisibility === "auto"
+        );
+      const styles = skipped.map((element) => element.style.contentVisibility);
+      for (const element of skipped) element.style.contentVisibility = "visible";
+      const text = (prose as HTMLElement).innerText;
+      for (const [i, element] of skipped.entries()) element.style.contentVisibility = styles[i] ?? "";
+      return text;
+    });
   }
 
   async clipboard(): Promise<string> {

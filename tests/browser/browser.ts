@@ -1,7 +1,7 @@
 import { type Browser, chromium } from "playwright-core";
 import { assertEquals } from "@std/assert";
 import type { AppConfig } from "../../lib/app/mod.ts";
-import { AppPage, type PageOptions } from "./app_page.ts";
+import { type Address, AppPage, type PageOptions } from "./app_page.ts";
 import {
   CHROMIUM_ARGUMENTS,
   findChromium,
@@ -31,7 +31,7 @@ export interface BrowserTest {
   /** Starts an app of its own. */
   start(config?: Partial<AppConfig>): Promise<Site>;
   /** Opens a page of an app in a browser profile of its own. */
-  open(site: Site, options?: PageOptions): Promise<AppPage>;
+  open(site: Address, options?: PageOptions): Promise<AppPage>;
   /** Closes something with the rest. */
   use<T extends AsyncDisposable>(resource: T): T;
 }

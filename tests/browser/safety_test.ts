@@ -51,7 +51,8 @@ browserTest("what a model writes is shown and never run", async (test) => {
 });
 
 browserTest("a chat's title and a file's name are text", async (test) => {
-  const page = await test.open(await test.start());
+  const site = await test.start();
+  const page = await test.open(site);
   const name = "<img src><script>.txt";
   await page.page.getByLabel("Add files").last().setInputFiles({
     name,
@@ -61,7 +62,10 @@ browserTest("a chat's title and a file's name are text", async (test) => {
   await page.page.getByText(name).waitFor();
   await page.ask("<script>globalThis.hacked = 3</script>");
   assertStringIncludes(await page.questions.innerText(), name);
-  await page.sidebar.getByRole("link", { name: /<script>/ }).waitFor();
+  const title = "<img src=x onerror=globalThis.hacked=4>";
+  await site.app.json("PATCH", `/api/chat/sessions/${page.path.split("/").at(-1)}`, { title });
+  await page.sidebar.getByRole("link", { name: title }).waitFor();
+  await page.page.getByRole("heading", { name: title }).waitFor();
   assertEquals(await hacked(page), undefined);
 });
 
