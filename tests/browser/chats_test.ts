@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { AppPage } from "./app_page.ts";
 import { browserTest } from "./browser.ts";
+import { importChat } from "./sample_chats.ts";
 
 browserTest("chats are renamed, pinned, deleted and brought back", async (test) => {
   const page = await test.open(await test.start());
@@ -101,6 +102,28 @@ browserTest("a chat is exported as Markdown and JSON, and imported with its bran
   await page.ready();
   assertEquals(await page.textOf(page.answers.first()), "kept well");
   await page.page.getByText("2/2").waitFor();
+});
+
+browserTest("more chats are loaded as the end of their list comes into view", async (test) => {
+  const site = await test.start();
+  for (let i = 0; i < 120; i++) await importChat(site, `Chat ${i}`, [{ text: "hello" }]);
+  const page = await test.open(site);
+  const links = page.sidebar.getByRole("navigation").getByRole("link");
+  assert(await links.count() < 120, "all chats were in the page from the beginning");
+  await page.sidebar.getByRole("link", { name: "Chat 119" }).waitFor();
+  while (await links.count() < 120) await links.last().scrollIntoViewIfNeeded();
+  assertEquals(await links.last().innerText(), "Chat 0");
+});
+
+browserTest("what is written in one tab is seen in the other while it is written", async (test) => {
+  const page = await test.open(await test.start());
+  await page.ask('/pace 0 /say "first"');
+  const other = await page.secondTab();
+  await page.send("/pace 1 /stall after 9 /long 300");
+  await other.writing.locator(".prose").waitFor();
+  await other.button("Stop").click();
+  for (const tab of [page, other]) await tab.page.getByText("Stopped").waitFor();
+  assertEquals(await page.textOf(page.answers.last()), await other.textOf(other.answers.last()));
 });
 
 browserTest("what is no exported chat is refused in words", async (test) => {

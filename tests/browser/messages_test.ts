@@ -1,6 +1,7 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { browserTest } from "./browser.ts";
 import { startWithOllama } from "./ollama.ts";
+import { importChat } from "./sample_chats.ts";
 
 browserTest("an answer again, an edit, and the versions of both", async (test) => {
   const site = await test.start();
@@ -50,6 +51,7 @@ browserTest("a message is copied as Markdown, its code as code", async (test) =>
   const markdown = "Some **bold** text\\n\\n```js\\nlet a = 1;\\n\\nlet b = 2;\\n```";
   const answer = await page.ask(`/pace 0 /say "${markdown}"`);
   await answer.locator("code .hljs-keyword").first().waitFor();
+  assertEquals(page.page.workers().length, 1);
   await answer.getByRole("button", { name: "Copy", exact: true }).first().click();
   await answer.getByText("Copied", { exact: true }).first().waitFor();
   assertEquals(await page.clipboard(), "let a = 1;\n\nlet b = 2;");
@@ -84,6 +86,22 @@ browserTest("thoughts, steps of tools and figures belong to an answer", async (t
   await page.page.getByTitle("Tokens and context").click();
   await page.page.getByText("Context window").waitFor();
   await page.assertAccessible("meter and steps");
+});
+
+browserTest("an answer that was interrupted says so and is continued", async (test) => {
+  const site = await test.start();
+  const chat = await importChat(site, "Interrupted", [
+    { text: '/pace 0 /say "one two three four"' },
+    { text: "one two", status: "interrupted" },
+  ]);
+  const page = await test.open(site, { path: `/chat/${chat.id}` });
+  const notice = page.answers.getByText("This answer was interrupted; what was written is kept");
+  await notice.waitFor();
+  await page.assertAccessible("an interrupted answer");
+  await notice.locator("..").getByRole("button", { name: "Continue" }).click();
+  await page.answers.getByText("one two three four").waitFor();
+  await notice.waitFor({ state: "detached" });
+  assertEquals(await page.answers.count(), 1);
 });
 
 browserTest("a failed answer says why and is tried again", async (test) => {
