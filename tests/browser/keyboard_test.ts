@@ -77,12 +77,14 @@ browserTest("menus, dialogs and drawers take the focus, keep it and give it back
   await keyboard.press("Enter");
   await page.page.getByRole("menuitem", { name: "Pin" }).waitFor();
   const items = await page.page.getByRole("menuitem").allInnerTexts();
+  await assertFocusOn(page, items[0]);
   await keyboard.press("ArrowDown");
+  await assertFocusOn(page, items[1]);
   await keyboard.press("ArrowDown");
-  assertEquals((await focused(page)).name, items[2]);
+  await assertFocusOn(page, items[2]);
   await keyboard.press("Escape");
   await page.page.getByRole("menuitem").first().waitFor({ state: "detached" });
-  assertEquals((await focused(page)).name, opener);
+  await assertFocusOn(page, opener);
 
   await keyboard.press("?");
   const sheet = page.page.getByRole("dialog", { name: "Keyboard shortcuts" });
@@ -93,7 +95,7 @@ browserTest("menus, dialogs and drawers take the focus, keep it and give it back
   }
   await keyboard.press("Escape");
   await sheet.waitFor({ state: "detached" });
-  assertEquals((await focused(page)).name, opener);
+  await assertFocusOn(page, opener);
 
   const phone = await test.open(site, { width: 390 });
   await phone.button("Show or hide the chats").focus();
@@ -106,7 +108,7 @@ browserTest("menus, dialogs and drawers take the focus, keep it and give it back
   }
   await phone.page.keyboard.press("Escape");
   await phone.page.waitForFunction(() => document.querySelector("#app")?.getAttribute("data-drawer") === "");
-  assertEquals((await focused(phone)).name, "Show or hide the chats");
+  await assertFocusOn(phone, "Show or hide the chats");
 });
 
 browserTest("the command palette finds and does everything", async (test) => {
@@ -169,6 +171,13 @@ async function tabTo(page: AppPage, name: string | RegExp, key = "Tab"): Promise
     seen.push(found);
   }
   throw new Error(`${name} cannot be reached by ${key}; what was: ${seen.join(", ")}`);
+}
+
+/** Waits until the focus is where it belongs: it moves with the rendering that a key sets off, not with the key. */
+async function assertFocusOn(page: AppPage, name: string | undefined): Promise<void> {
+  const isThere = async () => (await focused(page)).name === name;
+  for (let i = 0; i < 100 && !await isThere(); i++) await page.page.waitForTimeout(50);
+  assertEquals((await focused(page)).name, name);
 }
 
 /** What has the focus, by its label or text, and whether that is to be seen. */
