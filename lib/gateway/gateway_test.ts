@@ -433,9 +433,17 @@ Deno.test("an answer that takes long is sent with its headers ahead", () => {
 
 Deno.test("an answer that fails after its headers went out breaks off", () => {
   const clock = new ManualClock();
-  return withRig(new ScriptedProvider({ m: hangs({ type: "text", text: "Hal" }) }), async (rig) => {
+  const silent = Promise.withResolvers<void>();
+  const provider = new ScriptedProvider({
+    async *m(request, signal) {
+      yield { type: "text", text: "Hal" };
+      silent.resolve();
+      yield* hangs()(request, signal);
+    },
+  });
+  return withRig(provider, async (rig) => {
     const answered = chat(rig, { model: "m" });
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await silent.promise;
     clock.advance(5_000);
     const reader = (await answered).body?.getReader();
     assert(reader);

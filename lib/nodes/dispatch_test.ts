@@ -50,13 +50,17 @@ const fails = (error: FreshetError, ...before: string[]): Script =>
     throw error;
   };
 
-/** Says something, then nothing more until it is aborted. */
-const stalls = (...before: string[]): Script =>
-  async function* (signal) {
+/** Says something, then nothing more until it is aborted; `silent` resolves when it has come to that. */
+function stalls(...before: string[]): Script & { silent: Promise<void> } {
+  const silent = Promise.withResolvers<void>();
+  const script: Script = async function* (signal) {
     for (const text of before) yield { type: "text", text };
+    silent.resolve();
     await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
     throw new FreshetError("cancelled", "aborted");
   };
+  return Object.assign(script, { silent: silent.promise });
+}
 
 interface Rig {
   nodes: Nodes;
@@ -169,36 +173,44 @@ Deno.test("what is wrong with the request itself is not tried elsewhere", () =>
     },
   ));
 
-Deno.test("a node that does not begin in time is stalled, aborted and replaced", () =>
-  withRig({ one: stalls(), two: says("here") }, async ({ call, clock }) => {
+Deno.test("a node that does not begin in time is stalled, aborted and replaced", () => {
+  const one = stalls();
+  return withRig({ one, two: says("here") }, async ({ call, clock }) => {
     const calling = call();
+    await one.silent;
     await clock.advance(121_000);
     const { events } = await calling;
     assertEquals([textOf(events), nodesOf(events)], ["here", ["one", "two"]]);
-  }));
+  });
+});
 
-Deno.test("a node that stops in mid-answer ends in a typed error", () =>
-  withRig({ one: stalls("beginning"), two: says("x") }, async ({ call, clock }) => {
+Deno.test("a node that stops in mid-answer ends in a typed error", () => {
+  const one = stalls("beginning");
+  return withRig({ one, two: says("x") }, async ({ call, clock }) => {
     const calling = call();
+    await one.silent;
     await clock.advance(61_000);
     const { events, error } = await calling;
     assertEquals([textOf(events), error?.code], ["beginning", "stalled"]);
-  }));
+  });
+});
 
-Deno.test("a model that is loading gets more patience", () =>
-  withRig({
-    one: async function* (signal) {
-      yield { type: "loading", message: "Loading" };
-      yield* stalls()(signal);
-    },
-  }, async ({ call, clock }) => {
+Deno.test("a model that is loading gets more patience", () => {
+  const loaded = stalls();
+  const loading: Script = async function* (signal) {
+    yield { type: "loading", message: "Loading" };
+    yield* loaded(signal);
+  };
+  return withRig({ loading }, async ({ call, clock }) => {
     let isDone = false;
     const calling = call().finally(() => isDone = true);
+    await loaded.silent;
     await clock.advance(300_000);
     assertEquals(isDone, false);
     await clock.advance(301_000);
     assertEquals((await calling).error?.code, "stalled");
-  }));
+  });
+});
 
 Deno.test("a caller that leaves aborts the upstream and is booked as cancelled", () =>
   withRig({ one: stalls("a") }, async ({ nodes, ledger }) => {

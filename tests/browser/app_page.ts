@@ -103,6 +103,11 @@ export class AppPage implements AsyncDisposable {
     return this.page.getByRole("article", { name: "Answer of the model" });
   }
 
+  /** The answers that are whole. */
+  get finished(): Locator {
+    return this.answers.and(this.page.locator("[aria-busy=false]"));
+  }
+
   /** The answer that is being written. */
   get writing(): Locator {
     return this.page.locator("article[aria-busy=true]");
@@ -131,7 +136,7 @@ export class AppPage implements AsyncDisposable {
     const before = await this.answers.count();
     await this.send(text);
     const answer = this.answers.nth(before);
-    await answer.and(this.page.locator("[aria-busy=false]")).waitFor();
+    await answer.and(this.finished).waitFor();
     return answer;
   }
 

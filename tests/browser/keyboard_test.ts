@@ -16,7 +16,7 @@ browserTest("the whole path by keyboard alone", async (test) => {
   await keyboard.type('/pace 0 /say "first"');
   await keyboard.press("Enter");
   await page.answers.getByText("first", { exact: true }).waitFor();
-  await page.answers.last().and(page.page.locator("[aria-busy=false]")).waitFor();
+  await page.answers.last().and(page.finished).waitFor();
   await tabTo(page, "Answer again", "Shift+Tab");
   await keyboard.press("Enter");
   await page.page.getByText("2/2").waitFor();
