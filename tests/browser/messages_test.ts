@@ -1,5 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { browserTest } from "./browser.ts";
+import { WatchedCountdown } from "./countdown.ts";
 import { startWithOllama } from "./ollama.ts";
 import { importChat } from "./sample_chats.ts";
 
@@ -116,16 +117,18 @@ browserTest("a failed answer says why and is tried again", async (test) => {
 
 browserTest("a rate limit of the model server counts down", async (test) => {
   const { site } = await startWithOllama(test, {
-    script: { failure: { kind: "rate_limit", retryAfter: 3 } },
+    script: { failure: { kind: "rate_limit", retryAfter: 5 } },
   });
   const page = await test.open(site);
   await page.send("Hello");
   const alert = page.answers.getByRole("alert");
-  const waiting = alert.getByRole("button", { name: /Try again in [123] s/ });
+  const waiting = alert.getByRole("button", { name: /Try again in \d s/ });
   await waiting.waitFor();
+  const countdown = await WatchedCountdown.of(page.page);
   assertEquals(await waiting.isDisabled(), true);
   await page.assertAccessible("a rate limit");
   const again = alert.getByRole("button", { name: "Try again", exact: true });
   await again.waitFor();
   assertEquals(await again.isEnabled(), true);
+  await countdown.goneDown();
 });

@@ -8,6 +8,7 @@ export class Site implements AsyncDisposable {
   #server: Deno.HttpServer<Deno.NetAddr> | undefined;
   #abort = new AbortController();
   #port = 0;
+  #answering = new Set<Promise<Response>>();
 
   private constructor(app: TestApp) {
     this.app = app;
@@ -32,7 +33,7 @@ export class Site implements AsyncDisposable {
       port: this.#port,
       signal: this.#abort.signal,
       onListen: () => {},
-    }, this.app.handler);
+    }, (request, info) => this.#answer(request, info, this.#abort.signal));
     this.#port = this.#server.addr.port;
   }
 
@@ -41,6 +42,21 @@ export class Site implements AsyncDisposable {
     this.#abort.abort();
     await this.#server?.finished;
     this.#server = undefined;
+    await Promise.allSettled(this.#answering);
+  }
+
+  /** The app's answer; one that comes after its connection was broken has nobody to close what it holds. */
+  async #answer(request: Request, info: Deno.ServeHandlerInfo, gone: AbortSignal): Promise<Response> {
+    const answering = this.app.handler(request, info).then(async (response) => {
+      if (gone.aborted) await response.body?.cancel();
+      return response;
+    });
+    this.#answering.add(answering);
+    try {
+      return await answering;
+    } finally {
+      this.#answering.delete(answering);
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
