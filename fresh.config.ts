@@ -9,6 +9,7 @@ export const config: FreshetConfig = {
   server: { host: "127.0.0.1", port: 13000 },
   features: {
     gateway: true,
+    studio: true,
     attachments: true,
     tools: true,
     sketch: true,

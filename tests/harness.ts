@@ -36,7 +36,7 @@ export function testConfig(overrides: Partial<AppConfig> = {}): AppConfig {
     logLevel: "error",
     drainMs: 0,
     patience: {},
-    features: { gateway: true, attachments: true, tools: true, sketch: true, discovery: true },
+    features: { gateway: true, studio: true, attachments: true, tools: true, sketch: true, discovery: true },
     discoverAtStart: false,
     ui: { autoTitles: false },
     nodes: [],

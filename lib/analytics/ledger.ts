@@ -8,6 +8,7 @@ import { keys, recordType, type Store } from "../store/mod.ts";
 export type CallSource =
   | { type: "chat"; chatId: string; messageId: string; runId: string }
   | { type: "title"; chatId: string }
+  | { type: "project"; projectId: string; versionId: string; runId: string }
   | { type: "api"; endpoint: string };
 
 /** One try to bring a call to a node. */

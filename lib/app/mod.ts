@@ -5,7 +5,7 @@ export { type AppConfig, type FreshetConfig, loadConfig } from "./config.ts";
 export { type Handler, hardened } from "./hardened.ts";
 export { readBytes, validate } from "./http/body.ts";
 export { endpoint, methods } from "./http/endpoint.ts";
-export { formText, readForm } from "./http/form.ts";
+export { formText, readForm, readMultipart } from "./http/form.ts";
 export { openApiDocument } from "./openapi.ts";
 export { operations } from "./operations.ts";
 export { PROCESS_OPTIONS } from "./options.ts";

@@ -4,15 +4,19 @@ import { filesOperations } from "./operations/files.ts";
 import { keysOperations } from "./operations/keys.ts";
 import { messagesOperations } from "./operations/messages.ts";
 import { nodesOperations } from "./operations/nodes.ts";
+import { projectsOperations } from "./operations/projects.ts";
 import { runsOperations } from "./operations/runs.ts";
 import { serverOperations } from "./operations/server.ts";
 import { settingsOperations } from "./operations/settings.ts";
+import { versionsOperations } from "./operations/versions.ts";
 
 /** Every operation of `/api`. Routes validate by these, and the OpenAPI document is made of them. */
 export const operations = {
   ...chatsOperations,
   ...messagesOperations,
   ...runsOperations,
+  ...projectsOperations,
+  ...versionsOperations,
   ...filesOperations,
   ...nodesOperations,
   ...settingsOperations,

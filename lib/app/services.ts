@@ -8,6 +8,7 @@ import { type LocalServer, Nodes } from "../nodes/mod.ts";
 import { createProviders, DEFAULT_LOCAL_SERVERS } from "../providers/mod.ts";
 import { createSketch } from "../providers/sketch/mod.ts";
 import { Runs } from "../runs/mod.ts";
+import { type ImageStore, Studio, type Validate } from "../studio/mod.ts";
 import { Feed, openStore, type Store } from "../store/mod.ts";
 import { createTools, ToolRegistry } from "../tools/mod.ts";
 import type { AppConfig } from "./config.ts";
@@ -28,6 +29,7 @@ export interface Services {
   runs: Runs;
   tools: ToolRegistry;
   chats: Chats;
+  studio: Studio;
   gateway: Gateway;
   /** Aborted when streams have to end because the process does. */
   closing: AbortSignal;
@@ -43,6 +45,8 @@ export interface Services {
 export interface ServiceOverrides {
   clock?: Clock;
   log?: Log;
+  /** What checks versions of projects in place of the sandbox. */
+  validate?: Validate;
   /** Servers to look for in place of the default ones. */
   servers?: readonly LocalServer[];
 }
@@ -78,8 +82,13 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
   const runs = new Runs({ store, clock, log });
   const tools = config.features.tools ? createTools() : new ToolRegistry([]);
   const chats = new Chats({ store, clock, log, feed, nodes, runs, tools, preferences });
+  const validate: Validate = overrides.validate ?? (async function* () {
+    return { outcome: "not_validated", reason: "No sandbox", results: [], repairs: 0 };
+  });
+  const studio = new Studio({ store, clock, log, feed, nodes, runs, images: imagesOf(chats), validate });
   const gateway = createGateway({ nodes, authenticator, log, clock });
   await runs.start();
+  studio.start();
   return {
     config,
     clock,
@@ -94,6 +103,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     runs,
     tools,
     chats,
+    studio,
     gateway,
     closing: closing.signal,
     discover: async () => await nodes.discover(localPrincipal),
@@ -106,10 +116,23 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
       closing.abort();
       await gateway.close();
       await runs.close();
+      await studio.close();
       await chats.close();
       await nodes.close();
       await ledger.flush();
       store.close();
     },
+  };
+}
+
+/** Pictures of projects are kept where those of chats are. */
+function imagesOf({ attachments }: Chats): ImageStore {
+  return {
+    getAll: (principal, ids) => attachments.getAll(principal, ids),
+    bytes: (principal, id) => attachments.bytes(principal, id),
+    keep: (principal, operation, ids, projectId) => {
+      attachments.use(principal, operation, ids.map((id) => ({ id })), projectId);
+    },
+    release: (profileId, id, projectId) => attachments.release(profileId, id, projectId),
   };
 }

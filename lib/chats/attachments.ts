@@ -90,7 +90,7 @@ export class Attachments {
   use(
     { profileId }: Principal,
     operation: Deno.AtomicOperation,
-    files: readonly Attachment[],
+    files: readonly Pick<Attachment, "id">[],
     chatId: string,
   ): void {
     for (const { id } of files) operation.set(keys.attachmentUse(profileId, id, chatId), true);

@@ -8,7 +8,7 @@ import {
   type StartedRun,
 } from "../shared/mod.ts";
 import type { Principal } from "../access/mod.ts";
-import type { PreparedRun, Runs } from "../runs/mod.ts";
+import type { PreparedRun, RunOf, Runs } from "../runs/mod.ts";
 import { type Feed, keys, type MessageRecord, type RunRecord, type Transaction } from "../store/mod.ts";
 import type { ChatStore } from "./chat_store.ts";
 import { generate, type GenerationOptions } from "./generation.ts";
@@ -52,7 +52,7 @@ export class Conversation {
   }
 
   /** Told when an answer ended; set by whoever gives chats their titles. */
-  onEnded: (run: RunRecord, state: RunState) => void = () => {};
+  onEnded: (run: RunOf<"chat">, state: RunState) => void = () => {};
 
   /**
    * Adds the person's message below `parentId` (the active leaf where absent) and starts its answer. The same idempotency key
@@ -214,7 +214,7 @@ export class Conversation {
   }
 
   /** Writes what the run has made of its message, in the commit that ends the run. */
-  async #finish(run: RunRecord, state: RunState, transaction: Transaction): Promise<void> {
+  async #finish(run: RunOf<"chat">, state: RunState, transaction: Transaction): Promise<void> {
     const tree = new MessageTree(this.#options.store, run.profileId, run.subject.chatId);
     const stored = await tree.find(run.subject.messageId);
     // The chat was deleted for good meanwhile: there is nothing to write to.

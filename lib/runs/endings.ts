@@ -1,4 +1,11 @@
-import { FreshetError, reduceRun, type RunEvent, type RunState, type RunSubject } from "../shared/mod.ts";
+import {
+  FreshetError,
+  reduceRun,
+  type RunEvent,
+  type RunState,
+  type RunSubject,
+  type SubjectOf,
+} from "../shared/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
 import { keys, records, type RunRecord, type Store, type Transaction } from "../store/mod.ts";
 import { addShare, type Share, shareOf } from "./group_commit.ts";
@@ -16,13 +23,22 @@ export type EndEvent = Extract<RunEvent, { type: "end" }>;
  * Writes what a run leaves behind (its message), in the very commit that ends it. Called again with a fresh transaction when
  * something it checks has changed meanwhile, and by the reaper for runs of processes that died.
  */
-export type Finisher = (run: RunRecord, state: RunState, transaction: Transaction) => Promise<void>;
+export type Finisher<Type extends SubjectType = SubjectType> = (
+  run: RunOf<Type>,
+  state: RunState,
+  transaction: Transaction,
+) => Promise<void>;
+
+type SubjectType = RunSubject["type"];
+
+/** The record of a run for one kind of subject. */
+export type RunOf<Type extends SubjectType> = RunRecord & { subject: SubjectOf<Type> };
 
 /** What belongs to one kind of subject. */
-export interface SubjectHandler {
-  finish: Finisher;
+export interface SubjectHandler<Type extends SubjectType = SubjectType> {
+  finish: Finisher<Type>;
   /** Told after the end was committed; must not throw. */
-  ended?: (run: RunRecord, state: RunState) => void;
+  ended?: (run: RunOf<Type>, state: RunState) => void;
 }
 
 /** What endings need. */
@@ -37,15 +53,22 @@ export interface EndingsOptions {
 /** Ends runs: the terminal event, the run's record and what its subject keeps of it are one commit. */
 export class Endings {
   #options: EndingsOptions;
-  #handlers = new Map<RunSubject["type"], SubjectHandler>();
+  #handlers = new Map<SubjectType, SubjectHandler>();
 
   constructor(options: EndingsOptions) {
     this.#options = options;
   }
 
   /** Says what belongs to runs of a kind of subject. */
-  handle(type: RunSubject["type"], handler: SubjectHandler): void {
-    this.#handlers.set(type, handler);
+  handle<Type extends SubjectType>(type: Type, handler: SubjectHandler<Type>): void {
+    this.#handlers.set(type, {
+      finish: async (run, state, transaction) => {
+        if (isOf(run, type)) await handler.finish(run, state, transaction);
+      },
+      ended: (run, state) => {
+        if (isOf(run, type)) handler.ended?.(run, state);
+      },
+    });
   }
 
   /** Ends a run whose other events are all committed. Throws where the disk or the subject does not let it be for long. */
@@ -92,4 +115,8 @@ export class Endings {
     handler?.ended?.(record, state);
     return true;
   }
+}
+
+function isOf<Type extends SubjectType>(run: RunRecord, type: Type): run is RunOf<Type> {
+  return run.subject.type === type;
 }

@@ -15,6 +15,14 @@ const JOIN_CHARS = 16_000;
 /** A generation that is this far ahead of the disk has to wait. */
 const AHEAD_CHARS = 256_000;
 
+const FIRST_TOKENS: ReadonlySet<RunEvent["type"]> = new Set([
+  "text",
+  "reasoning",
+  "tool_call",
+  "planning",
+  "code:chunk",
+]);
+
 const encoder = new TextEncoder();
 
 /** An event that was committed, with its bytes on the wire, made once for all subscribers. */
@@ -79,23 +87,27 @@ export class LiveRun {
 
   /** Puts an event in line for the next commit; text that waits already grows by it. */
   append(event: RunEvent, now: number): void {
-    if (event.type === "text" || event.type === "reasoning" || event.type === "tool_call") {
-      this.#firstTokenAt ??= now;
-    }
-    if (event.type !== "text" && event.type !== "reasoning") {
+    if (FIRST_TOKENS.has(event.type)) this.#firstTokenAt ??= now;
+    const text = growing(event);
+    if (text === undefined) {
       this.#pending.push(event);
       return;
     }
-    this.#pendingChars += event.text.length;
-    for (let at = 0; at < event.text.length; at += JOIN_CHARS) {
-      this.#appendText(event.type, event.text.slice(at, at + JOIN_CHARS));
+    this.#pendingChars += text.length;
+    for (let at = 0; at < text.length; at += JOIN_CHARS) {
+      this.#appendText(event, text.slice(at, at + JOIN_CHARS));
     }
   }
 
-  #appendText(type: "text" | "reasoning", text: string): void {
+  #appendText(event: RunEvent, text: string): void {
     const last = this.#pending.at(-1);
-    if (last?.type === type && last.text.length + text.length <= JOIN_CHARS) last.text += text;
-    else this.#pending.push({ type, text });
+    if (last && goesOn(last, event) && (growing(last)?.length ?? 0) + text.length <= JOIN_CHARS) {
+      if (last.type === "code:chunk") last.chunk += text;
+      else if (last.type === "text" || last.type === "reasoning") last.text += text;
+      return;
+    }
+    if (event.type === "code:chunk") this.#pending.push({ ...event, chunk: text });
+    else if (event.type === "text" || event.type === "reasoning") this.#pending.push({ ...event, text });
   }
 
   /** Hands out what waits, up to about a commit's worth, numbered; the caller commits it and then calls `deliver`. */
@@ -105,9 +117,10 @@ export class LiveRun {
     while (this.#pending.length > 0 && chars < 2 * JOIN_CHARS) {
       const event = this.#pending.shift();
       if (!event) break;
-      if (event.type === "text" || event.type === "reasoning") {
-        chars += event.text.length;
-        this.#pendingChars -= event.text.length;
+      const text = growing(event);
+      if (text !== undefined) {
+        chars += text.length;
+        this.#pendingChars -= text.length;
       } else if (event.type === "tool_result") chars += event.content.length;
       taken.push({ seq: ++this.#lastSeq, event });
     }
@@ -168,4 +181,15 @@ export function encodeEvent(runId: string, { seq, event }: SequencedEvent): Uint
   return encoder.encode(
     encodeSse({ id: eventId(runId, seq), event: event.type, data: JSON.stringify(event) }),
   );
+}
+
+/** The text of an event that the next one of its kind may go on with; undefined for other events. */
+function growing(event: RunEvent): string | undefined {
+  if (event.type === "text" || event.type === "reasoning") return event.text;
+  return event.type === "code:chunk" ? event.chunk : undefined;
+}
+
+function goesOn(last: RunEvent, event: RunEvent): boolean {
+  if (last.type === "code:chunk") return event.type === "code:chunk" && last.filePath === event.filePath;
+  return last.type === event.type;
 }

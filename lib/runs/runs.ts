@@ -73,7 +73,7 @@ export class Runs {
   }
 
   /** Says what belongs to runs of a kind of subject; before `start`. */
-  handle(type: RunSubject["type"], handler: SubjectHandler): void {
+  handle<Type extends RunSubject["type"]>(type: Type, handler: SubjectHandler<Type>): void {
     this.#endings.handle(type, handler);
   }
 

@@ -57,6 +57,7 @@ export type ProfileEvent =
   | { type: "chat:changed"; chat: Chat }
   | { type: "chat:deleted"; chatId: string }
   | { type: "messages:changed"; chatId: string; runId?: string }
+  | { type: "project:changed"; projectId: string }
   | { type: "nodes:changed" }
   | { type: "settings:changed"; settings: UiSettings };
 

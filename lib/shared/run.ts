@@ -1,8 +1,14 @@
 import type { ErrorBody } from "./errors.ts";
 import type { AnswerMetrics, FinishReason, Outcome, ToolCall, Usage } from "./generation.ts";
+import { reduceVersion, type VersionEvent, type VersionProgress } from "./studio_events.ts";
 
-/** What a run is for; its `id` names the chat whose message it writes. */
-export type RunSubject = { type: "chat"; chatId: string; messageId: string };
+/** What a run is for: the message of a chat, or the version of a project. */
+export type RunSubject =
+  | { type: "chat"; chatId: string; messageId: string }
+  | { type: "project"; projectId: string; versionId: string };
+
+/** What a run for one kind of subject writes. */
+export type SubjectOf<Type extends RunSubject["type"]> = Extract<RunSubject, { type: Type }>;
 
 /** Where a run stands: `running` until its terminal event. */
 export type RunStatus = "running" | Outcome;
@@ -27,6 +33,7 @@ export type RunEvent =
   | { type: "tool_call"; call: ToolCall }
   | { type: "tool_result"; callId: string; name: string; content: string; isError: boolean }
   | { type: "usage"; usage: Usage }
+  | VersionEvent
   | {
     type: "end";
     outcome: Outcome;
@@ -63,6 +70,8 @@ export interface RunState {
   finishReason?: FinishReason;
   error?: ErrorBody;
   metrics?: AnswerMetrics;
+  /** Of a run that makes a version. */
+  version?: VersionProgress;
 }
 
 /** The state before the first event. */
@@ -111,6 +120,10 @@ function applyEvent(state: RunState, event: RunEvent): RunState {
       if (event.error !== undefined) next.error = event.error;
       if (event.metrics !== undefined) next.metrics = event.metrics;
       return next;
+    }
+    default: {
+      const version = reduceVersion(state.version, event);
+      return version ? { ...withoutActivity(state), version } : state;
     }
   }
 }

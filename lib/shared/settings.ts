@@ -121,6 +121,7 @@ export function defaultUiSettings(): UiSettings {
 /** Features that `fresh.config.ts` may switch off; chat is always on. */
 export interface Features {
   gateway: boolean;
+  studio: boolean;
   attachments: boolean;
   tools: boolean;
   sketch: boolean;

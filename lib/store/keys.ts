@@ -96,6 +96,55 @@ export const keys = {
   ledger: (profileId: string, callId: string) => ["ledger", profileId, callId],
   ledgers: (profileId: string) => ["ledger", profileId],
 
+  project: (profileId: string, projectId: string) => ["project", profileId, projectId],
+  /** Project id by the newest change. */
+  projectOrder: (profileId: string, updatedAt: number, projectId: string) => [
+    "project_order",
+    profileId,
+    newestFirst(updatedAt),
+    projectId,
+  ],
+  projectOrders: (profileId: string) => ["project_order", profileId],
+  /** Projects to delete for good, by the time it is due. */
+  projectPurge: (
+    dueAt: number,
+    profileId: string,
+    projectId: string,
+  ) => ["project_purge", pad(dueAt), profileId, projectId],
+  projectPurges: () => ["project_purge"],
+  /** Projects with prompts that wait, to be gone on with after a start. */
+  projectQueue: (profileId: string, projectId: string) => ["project_queue", profileId, projectId],
+  projectQueues: () => ["project_queue"],
+  version: (
+    profileId: string,
+    projectId: string,
+    versionId: string,
+  ) => ["version", profileId, projectId, versionId],
+  versions: (profileId: string, projectId: string) => ["version", profileId, projectId],
+  /** The files of a version. */
+  manifest: (
+    profileId: string,
+    projectId: string,
+    versionId: string,
+  ) => ["manifest", profileId, projectId, versionId],
+  manifests: (profileId: string, projectId: string) => ["manifest", profileId, projectId],
+  /** What a version changed in its files, as diffs against its parent. */
+  versionDiffs: (
+    profileId: string,
+    projectId: string,
+    versionId: string,
+  ) => ["version_diffs", profileId, projectId, versionId],
+  allVersionDiffs: (profileId: string, projectId: string) => ["version_diffs", profileId, projectId],
+  /** Content of files by its hash, shared by all versions of a project. */
+  projectBlob: (
+    profileId: string,
+    projectId: string,
+    sha256: string,
+  ) => ["blob", profileId, projectId, sha256],
+  projectBlobs: (profileId: string, projectId: string) => ["blob", profileId, projectId],
+  /** How well a model keeps to the studio's format. */
+  modelForm: (profileId: string, model: string) => ["model_form", profileId, model],
+
   idempotency: (profileId: string, key: string) => ["idempotency", profileId, key],
 
   /** Of the key that a passphrase gives; no secret. */

@@ -12,6 +12,18 @@ export async function readForm(request: Request): Promise<URLSearchParams> {
   return new URLSearchParams(new TextDecoder().decode(await readBytes(request, FORM_MAX_BYTES)));
 }
 
+/** A form with files. Throws `payload_too_large`, `unsupported_media` or `invalid_request`. */
+export async function readMultipart(request: Request, maxBytes: number): Promise<FormData> {
+  const mediaType = request.headers.get("content-type") ?? "";
+  if (!mediaType.toLowerCase().startsWith("multipart/form-data")) {
+    throw new FreshetError("unsupported_media", "The files have to be sent as multipart/form-data");
+  }
+  const body = await readBytes(request, maxBytes) as Uint8Array<ArrayBuffer>;
+  return await new Response(body, { headers: { "content-type": mediaType } }).formData().catch((cause) => {
+    throw new FreshetError("invalid_request", "Cannot parse the body as multipart/form-data", { cause });
+  });
+}
+
 /** One field of a posted form. Throws `invalid_request` where it is empty. */
 export async function formText(request: Request, field: string): Promise<string> {
   const text = (await readForm(request)).get(field)?.trim();

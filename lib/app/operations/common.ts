@@ -1,6 +1,9 @@
 /** Where chats live. */
 export const SESSIONS = "/api/chat/sessions";
 
+/** Where projects live. */
+export const PROJECTS = "/api/projects";
+
 /** The success of what starts a run. */
 export const accepted = { status: 202, description: "The run goes on by itself" };
 

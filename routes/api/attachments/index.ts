@@ -1,4 +1,4 @@
-import { define, endpoint, methods, operations, readBytes } from "../../../lib/app/mod.ts";
+import { define, endpoint, methods, operations, readMultipart } from "../../../lib/app/mod.ts";
 import { FreshetError } from "../../../lib/shared/mod.ts";
 
 export const handler = define.handlers(methods({
@@ -14,17 +14,7 @@ export const handler = define.handlers(methods({
 }));
 
 async function fileOf(request: Request, maxBytes: number): Promise<File> {
-  const mediaType = request.headers.get("content-type") ?? "";
-  if (!mediaType.toLowerCase().startsWith("multipart/form-data")) {
-    throw new FreshetError("unsupported_media", "The file has to be sent as multipart/form-data");
-  }
-  const body = await readBytes(request, maxBytes) as Uint8Array<ArrayBuffer>;
-  const form = await new Response(body, { headers: { "content-type": mediaType } }).formData().catch(
-    (cause) => {
-      throw new FreshetError("invalid_request", "Cannot parse the body as multipart/form-data", { cause });
-    },
-  );
-  const file = form.get("file");
+  const file = (await readMultipart(request, maxBytes)).get("file");
   if (file instanceof File) return file;
   throw new FreshetError("invalid_request", "The form has no file in the field `file`", { field: "file" });
 }

@@ -1,0 +1,54 @@
+import type { CheckResult, ProjectFile, ProjectKind, RunEvent, ValidationReport } from "../../shared/mod.ts";
+import { CHECKS } from "../../shared/mod.ts";
+import type { Sandbox } from "../../sandbox/mod.ts";
+
+const PROBLEMS_MAX_CHARS = 6_000;
+
+/** Checks the files of a version, telling as it goes. */
+export type Validate = (
+  files: ProjectFile[],
+  kinds: ProjectKind[],
+  signal: AbortSignal,
+) => AsyncGenerator<RunEvent, ValidationReport, undefined>;
+
+/** Validation by a sandbox; where it can run nothing the version is "not validated", with the reason. */
+export function validateIn(sandbox: Sandbox): Validate {
+  return async function* (files, kinds, signal) {
+    const availability = await sandbox.availability();
+    if (availability.type === "missing") {
+      return { outcome: "not_validated", reason: availability.reason, results: [], repairs: 0 };
+    }
+    yield { type: "validation:start", checks: [...CHECKS] };
+    const results: CheckResult[] = [];
+    for await (const result of sandbox.check(files, { kinds, signal })) {
+      results.push(result);
+      yield { type: "validation:result", result };
+    }
+    signal.throwIfAborted();
+    const outcome = results.some((result) => result.outcome === "failed") ? "failed" : "passed";
+    return { outcome, results, repairs: 0 };
+  };
+}
+
+/** What the checks found, as a model reads it. */
+export function problemsText({ results }: ValidationReport): string {
+  return results.filter(({ outcome }) => outcome === "failed").flatMap(({ check, problems, message }) => [
+    `${check}:${message ? ` ${message}` : ""}`,
+    ...problems.map((problem) => {
+      const place = [problem.path, problem.line, problem.column].filter((part) => part !== undefined).join(
+        ":",
+      );
+      return `- ${place ? `${place}: ` : ""}${problem.message}`;
+    }),
+  ]).join("\n").slice(0, PROBLEMS_MAX_CHARS);
+}
+
+/** Whether two reports found the same: another try would find it again. */
+export function sameProblems(a: ValidationReport, b: ValidationReport): boolean {
+  return withoutPlaces(problemsText(a)) === withoutPlaces(problemsText(b));
+}
+
+/** Lines move when a file is written anew. */
+function withoutPlaces(text: string): string {
+  return text.replaceAll(/:\d+/g, "");
+}

@@ -1,0 +1,101 @@
+import { FreshetError, type ManifestFile, PROJECT_LIMITS, type ProjectFile } from "../shared/mod.ts";
+import { keys, sha256Hex, type Store } from "../store/mod.ts";
+
+const CACHE_BYTES = 32 * 1024 * 1024;
+const encoder = new TextEncoder();
+
+/**
+ * Contents of files, each kept once in a project by its SHA-256, compressed. What is read is checked against its hash; the
+ * contents read last stay in memory.
+ */
+export class FileBlobs {
+  #store: Store;
+  /** In the order of their last use. */
+  #cache = new Map<string, string>();
+  #cachedChars = 0;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Keeps a file. Throws `payload_too_large` beyond the limit of a file. */
+  async write(profileId: string, projectId: string, { path, content }: ProjectFile): Promise<ManifestFile> {
+    const bytes = encoder.encode(content);
+    if (bytes.length > PROJECT_LIMITS.fileBytes) {
+      throw new FreshetError(
+        "payload_too_large",
+        `${path} is larger than ${PROJECT_LIMITS.fileBytes} bytes`,
+        {
+          field: path,
+        },
+      );
+    }
+    const sha256 = await sha256Hex(bytes);
+    const key = keys.projectBlob(profileId, projectId, sha256);
+    const known = await this.#store.kv.get([...key, "info"]);
+    if (known.versionstamp === null) await this.#store.blobs.write(key, bytes);
+    this.#remember(cacheKey(profileId, projectId, sha256), content);
+    return { path, sha256, size: bytes.length };
+  }
+
+  /** Several files, in their order. */
+  async writeAll(
+    profileId: string,
+    projectId: string,
+    files: readonly ProjectFile[],
+  ): Promise<ManifestFile[]> {
+    return await Promise.all(files.map((file) => this.write(profileId, projectId, file)));
+  }
+
+  /** The content of a file. Throws `storage`, naming it, where it is missing or not what was written. */
+  async read(profileId: string, projectId: string, { path, sha256 }: ManifestFile): Promise<string> {
+    const name = cacheKey(profileId, projectId, sha256);
+    const cached = this.#cache.get(name);
+    if (cached !== undefined) {
+      this.#cache.delete(name);
+      this.#cache.set(name, cached);
+      return cached;
+    }
+    const bytes = await this.#bytes(keys.projectBlob(profileId, projectId, sha256), path, sha256);
+    const content = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+    this.#remember(name, content);
+    return content;
+  }
+
+  /** The contents of several files, in their order. */
+  async readAll(
+    profileId: string,
+    projectId: string,
+    files: readonly ManifestFile[],
+  ): Promise<(ManifestFile & ProjectFile)[]> {
+    return await Promise.all(
+      files.map(async (file) => ({ ...file, content: await this.read(profileId, projectId, file) })),
+    );
+  }
+
+  async #bytes(key: Deno.KvKey, path: string, sha256: string): Promise<Uint8Array> {
+    const bytes = await this.#store.blobs.read(key).catch((cause) => {
+      throw new FreshetError("storage", `Cannot read ${path}: its stored content is damaged`, { cause });
+    });
+    if (!bytes) throw new FreshetError("storage", `Cannot read ${path}: its stored content is missing`);
+    // A blob that is whole may still stand at the wrong place.
+    if (await sha256Hex(bytes) === sha256) return bytes;
+    throw new FreshetError("storage", `Cannot read ${path}: its stored content is not what was written`);
+  }
+
+  #remember(name: string, content: string): void {
+    if (this.#cache.has(name)) return;
+    this.#cache.set(name, content);
+    this.#cachedChars += content.length;
+    for (const [oldest, text] of this.#cache) {
+      // A character takes one byte or two.
+      if (this.#cachedChars * 2 <= CACHE_BYTES) break;
+      this.#cache.delete(oldest);
+      this.#cachedChars -= text.length;
+    }
+  }
+}
+
+function cacheKey(profileId: string, projectId: string, sha256: string): string {
+  return `${profileId}/${projectId}/${sha256}`;
+}

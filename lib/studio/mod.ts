@@ -1,0 +1,7 @@
+/** The build studio: from a prompt to running, versioned code. */
+export { type Validate, validateIn } from "./build/validation.ts";
+export type { ImageStore } from "./making.ts";
+export * from "./schemas.ts";
+export { Studio, type StudioOptions } from "./studio.ts";
+export type { DiffedFile } from "./version_diff.ts";
+export { collectFolder, type ImportedProject, unzipProject } from "./archive/mod.ts";

@@ -1,0 +1,398 @@
+import {
+  type CreatedVersion,
+  type CreateProjectBody,
+  type CreateVersionBody,
+  FreshetError,
+  type ManifestFile,
+  type Project,
+  type ProjectFile,
+  type ProjectList,
+  type ProjectMessage,
+  type ProjectPage,
+  projectPath,
+  type Version,
+  type VersionFiles,
+} from "../shared/mod.ts";
+import type { Principal } from "../access/mod.ts";
+import type { Clock, Log } from "../host/mod.ts";
+import type { Nodes } from "../nodes/mod.ts";
+import type { CommittedEvent, Runs } from "../runs/mod.ts";
+import { type Feed, keys, type Store } from "../store/mod.ts";
+import { withStarter, zipProject } from "./archive/mod.ts";
+import { branchOf, withNewBranch } from "./branches.ts";
+import { ModelForms } from "./build/model_forms.ts";
+import type { Validate } from "./build/validation.ts";
+import { ByHand } from "./by_hand.ts";
+import { IdempotentRequest } from "./idempotency.ts";
+import { type ImageStore, Making } from "./making.ts";
+import { messagesOf } from "./messages.ts";
+import { kindsOf, kindsOfFiles, projectName } from "./naming.ts";
+import { projectEvents, resumePoint } from "./project_events.ts";
+import { ProjectStore } from "./project_store.ts";
+import { studioRecords } from "./records.ts";
+import { type DiffedFile, diffManifests } from "./version_diff.ts";
+import { VersionStore } from "./version_store.ts";
+
+const PURGE_EVERY_MS = 10 * 60_000;
+
+/** What the studio needs. */
+export interface StudioOptions {
+  store: Store;
+  clock: Clock;
+  log: Log;
+  feed: Feed;
+  nodes: Nodes;
+  runs: Runs;
+  images: ImageStore;
+  validate: Validate;
+}
+
+/** The build studio: projects, and their versions made by prompts or by hand. */
+export class Studio {
+  #store: Store;
+  #clock: Clock;
+  #log: Log;
+  #feed: Feed;
+  #runs: Runs;
+  #images: ImageStore;
+  #projects: ProjectStore;
+  #versions: VersionStore;
+  #making: Making;
+  #byHand: ByHand;
+  #stopPurge: () => void;
+  #purging: Promise<void> = Promise.resolve();
+
+  constructor(options: StudioOptions) {
+    const { store, clock, images } = options;
+    const log = options.log.of("studio");
+    this.#store = store;
+    this.#clock = clock;
+    this.#log = log;
+    this.#feed = options.feed;
+    this.#runs = options.runs;
+    this.#images = images;
+    this.#projects = new ProjectStore(options);
+    this.#versions = new VersionStore(store);
+    const parts = { ...options, log, projects: this.#projects, versions: this.#versions };
+    this.#making = new Making({ ...parts, forms: new ModelForms(store) });
+    this.#byHand = new ByHand({ ...parts, making: this.#making });
+    this.#stopPurge = clock.every(PURGE_EVERY_MS, () => {
+      this.#purging = this.#purging.then(() => this.purge());
+    });
+  }
+
+  /** Goes on with prompts that waited when Freshet was stopped; after the runs were started. */
+  start(): void {
+    this.#making.start();
+  }
+
+  /** A page of the projects, newest change first. */
+  async list(
+    principal: Principal,
+    options: { query?: string; cursor?: string; limit?: number } = {},
+  ): Promise<ProjectList> {
+    return await this.#projects.list(principal, options);
+  }
+
+  /**
+   * Makes a project and, where there is a prompt, begins its first version; the same idempotency key gives the same project
+   * again. Returns before a model was asked.
+   */
+  async create(
+    principal: Principal,
+    { prompt, name, kinds, model, imageIds = [] }: CreateProjectBody,
+    idempotencyKey: string | null = null,
+  ): Promise<CreatedVersion> {
+    if (prompt === undefined && name === undefined) {
+      throw new FreshetError("invalid_request", "A project needs a prompt or a name", { field: "prompt" });
+    }
+    const { profileId } = principal;
+    const request = new IdempotentRequest<{ projectId: string; versionId?: string }>(
+      this.#store,
+      profileId,
+      "projects",
+      idempotencyKey,
+    );
+    const repeated = await this.#made(principal, await request.result());
+    if (repeated) return repeated;
+    await this.#images.getAll(principal, imageIds);
+    const project = this.#projects.draft({
+      name: name ?? projectName(prompt ?? ""),
+      kinds: kinds ?? kindsOf(prompt ?? ""),
+      ...(model ? { model } : {}),
+    });
+    await using transaction = this.#store.transaction();
+    const begun = prompt === undefined ? undefined : await this.#making.begin(
+      principal,
+      project,
+      branchOf(project),
+      { text: prompt, imageIds },
+      transaction,
+    );
+    const created = begun?.project ?? project;
+    this.#projects.add(profileId, transaction.operation, created);
+    request.keep(transaction.operation, {
+      projectId: project.id,
+      ...(begun ? { versionId: begun.version.id } : {}),
+    });
+    const commit = await transaction.commit();
+    if (!commit.ok) {
+      const made = await this.#made(principal, await request.result());
+      if (made) return made;
+      throw new FreshetError("conflict", "The project could not be made; try again", { retryAfter: 1 });
+    }
+    if (begun) this.#making.launch(principal, begun, commit.versionstamp);
+    this.#projects.changed(profileId, project.id);
+    return { project: created, ...(begun ? { version: begun.version } : {}) };
+  }
+
+  /** A project with all its versions, newest first. Throws `not_found`. */
+  async page(principal: Principal, projectId: string): Promise<ProjectPage> {
+    const { value: project } = await this.#projects.get(principal, projectId);
+    return { project, versions: await this.#versions.list(principal, projectId) };
+  }
+
+  /** Renames a project, changes what it is, its model, its locked files or its active branch. */
+  async update(
+    principal: Principal,
+    projectId: string,
+    { lockedPaths, ...fields }: Partial<
+      Pick<Project, "name" | "kinds" | "model" | "lockedPaths" | "activeBranch">
+    >,
+  ): Promise<Project> {
+    const { project } = await this.#projects.change(principal, projectId, (old) => {
+      if (fields.activeBranch !== undefined) branchOf(old, fields.activeBranch);
+      const locked = lockedPaths ? { lockedPaths: [...new Set(lockedPaths.map(projectPath))] } : {};
+      return Promise.resolve({ project: { ...old, ...fields, ...locked }, result: undefined });
+    });
+    return project;
+  }
+
+  /** Deletes a project; `restoreProject` brings it back within a week. */
+  async delete(principal: Principal, projectId: string): Promise<void> {
+    const { value: project } = await this.#projects.get(principal, projectId);
+    await this.#projects.delete(principal, projectId);
+    for (const { generatingId } of project.branches) {
+      const version = generatingId === undefined
+        ? undefined
+        : await this.#versions.get(principal, projectId, generatingId);
+      if (version?.runId) await this.#runs.cancel(principal, version.runId);
+    }
+  }
+
+  /** Brings a deleted project back. */
+  async restoreProject(principal: Principal, projectId: string): Promise<Project> {
+    return await this.#projects.restore(principal, projectId);
+  }
+
+  /** A copy of a project as its active branch shows it now. */
+  async duplicate(principal: Principal, projectId: string): Promise<Project> {
+    const { value: project } = await this.#projects.get(principal, projectId);
+    return await this.#byHand.duplicate(principal, projectId, `${project.name.slice(0, 90)} (copy)`);
+  }
+
+  /** A project out of the files of an archive or a folder. Throws `invalid_request` where there are none. */
+  async import(
+    principal: Principal,
+    { name, files }: { name: string; files: ProjectFile[] },
+  ): Promise<CreatedVersion> {
+    if (files.length === 0) throw new FreshetError("invalid_request", "There are no files of text to import");
+    return await this.#byHand.import(principal, { name, kinds: kindsOfFiles(files), files });
+  }
+
+  /** A version as an archive that `deno task start` runs, with its file name. */
+  async zip(
+    principal: Principal,
+    projectId: string,
+    versionId: string,
+  ): Promise<{ name: string; bytes: Uint8Array<ArrayBuffer> }> {
+    const { value: project } = await this.#projects.get(principal, projectId);
+    const { version, files } = await this.#versions.files(principal, projectId, versionId);
+    const whole = withStarter(project.name, project.kinds, files);
+    const bytes = zipProject(whole, { modifiedAt: version.createdAt });
+    return { name: `${project.name} v${version.number}.zip`, bytes };
+  }
+
+  /** Makes a version as the body says. Returns before a model was asked. */
+  async createVersion(
+    principal: Principal,
+    projectId: string,
+    body: CreateVersionBody,
+    idempotencyKey: string | null,
+  ): Promise<CreatedVersion> {
+    switch (body.origin) {
+      case "prompt": {
+        const { origin: _, fromVersionId, ...fields } = body;
+        if (fromVersionId !== undefined) await this.#ended(principal, projectId, fromVersionId);
+        const from = fromVersionId === undefined ? {} : { parentId: fromVersionId };
+        return await this.#making.prompt(principal, projectId, { ...fields, ...from }, idempotencyKey);
+      }
+      case "retry": {
+        const { prompt, branch, parentId, imageIds = [] } = await this.#ended(
+          principal,
+          projectId,
+          body.versionId,
+        );
+        if (!prompt) throw new FreshetError("conflict", "This version was not made by a prompt");
+        const fields = { text: prompt, branch, parentId, imageIds, origin: "retry" as const };
+        return await this.#making.prompt(principal, projectId, fields, idempotencyKey);
+      }
+      case "edit":
+        return await this.#byHand.edit(principal, projectId, body);
+      case "restore": {
+        const { paths, ...fields } = body;
+        return paths
+          ? await this.#byHand.take(principal, projectId, { ...fields, paths })
+          : await this.#byHand.restore(principal, projectId, fields);
+      }
+    }
+  }
+
+  /** One version. Throws `not_found`. */
+  async version(principal: Principal, projectId: string, versionId: string): Promise<Version> {
+    await this.#projects.get(principal, projectId);
+    return await this.#versions.get(principal, projectId, versionId);
+  }
+
+  /** A version with its files. Throws `not_found`, and `storage` where a content is damaged. */
+  async files(principal: Principal, projectId: string, versionId: string): Promise<VersionFiles> {
+    await this.#projects.get(principal, projectId);
+    return await this.#versions.files(principal, projectId, versionId);
+  }
+
+  /** The content of one file of a version, or null. */
+  async file(
+    principal: Principal,
+    projectId: string,
+    versionId: string,
+    path: string,
+  ): Promise<string | null> {
+    const place = { profileId: principal.profileId, projectId };
+    const file = (await this.#versions.manifest(place, versionId)).find((file) => file.path === path);
+    return file ? await this.#versions.blobs.read(place.profileId, projectId, file) : null;
+  }
+
+  /** Stars a version, or writes a note to it. */
+  async updateVersion(
+    principal: Principal,
+    projectId: string,
+    versionId: string,
+    fields: { starred?: boolean; note?: string },
+  ): Promise<Version> {
+    const { result } = await this.#projects.change(principal, projectId, async (project, transaction) => {
+      const place = { profileId: principal.profileId, projectId };
+      const stored = await this.#versions.find(place, versionId);
+      if (!stored) throw new FreshetError("not_found", "There is no such version");
+      transaction.operation.check(stored);
+      const version = { ...stored.value, ...fields };
+      await this.#versions.write(transaction, principal.profileId, version);
+      return { project, result: version };
+    });
+    return result;
+  }
+
+  /** Begins a branch at a version and makes it the active one. */
+  async branch(
+    principal: Principal,
+    projectId: string,
+    { name, versionId }: { name: string; versionId: string },
+  ): Promise<Project> {
+    await this.#ended(principal, projectId, versionId);
+    const { project } = await this.#projects.change(principal, projectId, (project) => {
+      return Promise.resolve({ project: withNewBranch(project, name, versionId), result: undefined });
+    });
+    return project;
+  }
+
+  /** Takes a prompt back that waits. */
+  async unqueue(principal: Principal, projectId: string, promptId: string): Promise<Project> {
+    return await this.#making.unqueue(principal, projectId, promptId);
+  }
+
+  /** The chat of a project, oldest first. */
+  async messages(principal: Principal, projectId: string): Promise<ProjectMessage[]> {
+    const { project, versions } = await this.page(principal, projectId);
+    return messagesOf(project, versions);
+  }
+
+  /** The files in which two versions differ. */
+  async diff(principal: Principal, projectId: string, a: string, b: string): Promise<DiffedFile[]> {
+    await Promise.all([this.version(principal, projectId, a), this.version(principal, projectId, b)]);
+    const place = { profileId: principal.profileId, projectId };
+    const [before, after] = await Promise.all([
+      this.#versions.manifest(place, a),
+      this.#versions.manifest(place, b),
+    ]);
+    const read = (file: ManifestFile) => this.#versions.blobs.read(place.profileId, projectId, file);
+    return await diffManifests(before, after, read);
+  }
+
+  /** What happens in a project while the signal is not aborted, going on after `lastEventId` (`runId.seq`). */
+  events(
+    principal: Principal,
+    projectId: string,
+    lastEventId: string | null,
+    signal: AbortSignal,
+  ): AsyncGenerator<CommittedEvent[], void, undefined> {
+    const options = {
+      runs: this.#runs,
+      feed: this.#feed,
+      projects: this.#projects,
+      versions: this.#versions,
+    };
+    return projectEvents({ principal, projectId, from: resumePoint(lastEventId) }, options, signal);
+  }
+
+  /** Deletes for good what is due. */
+  async purge(): Promise<void> {
+    try {
+      for await (const { key } of this.#store.kv.list({ prefix: keys.projectPurges() })) {
+        const [, dueAt, profileId, projectId] = key.map(String);
+        if (Number(dueAt) > this.#clock.now() || !profileId || !projectId) return;
+        if (await this.#purgeProject(profileId, projectId)) await this.#store.kv.delete(key);
+      }
+    } catch (error) {
+      this.#log.error("Cannot delete what is due; trying again", { error });
+    }
+  }
+
+  /** Ends what is under way. */
+  async close(): Promise<void> {
+    this.#stopPurge();
+    await this.#purging;
+    await this.#making.close();
+  }
+
+  /** False where the project has changed meanwhile, to be looked at again later. */
+  async #purgeProject(profileId: string, projectId: string): Promise<boolean> {
+    const stored = await this.#store.get(studioRecords.project, keys.project(profileId, projectId));
+    if (stored) {
+      if (stored.value.deletedAt === undefined) return true;
+      const gone = await this.#store.kv.atomic().check(stored).delete(stored.key).commit();
+      if (!gone.ok) return false;
+    }
+    const place = { profileId, projectId };
+    const prefix = keys.versions(profileId, projectId);
+    for await (const { value } of this.#store.list(studioRecords.version, { prefix })) {
+      for (const id of value.imageIds ?? []) await this.#images.release(profileId, id, projectId);
+    }
+    await this.#versions.deleteAll(place);
+    return true;
+  }
+
+  async #ended(principal: Principal, projectId: string, versionId: string): Promise<Version> {
+    const version = await this.version(principal, projectId, versionId);
+    if (version.status !== "generating") return version;
+    throw new FreshetError("conflict", `v${version.number} is still being generated`);
+  }
+
+  async #made(
+    principal: Principal,
+    made: { projectId: string; versionId?: string } | null,
+  ): Promise<CreatedVersion | null> {
+    if (!made) return null;
+    const { value: project } = await this.#projects.get(principal, made.projectId);
+    if (!made.versionId) return { project };
+    return { project, version: await this.#versions.get(principal, made.projectId, made.versionId) };
+  }
+}
