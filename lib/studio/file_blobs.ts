@@ -68,9 +68,13 @@ export class FileBlobs {
     projectId: string,
     files: readonly ManifestFile[],
   ): Promise<(ManifestFile & ProjectFile)[]> {
-    return await Promise.all(
-      files.map(async (file) => ({ ...file, content: await this.read(profileId, projectId, file) })),
-    );
+    // All are waited for, also when one fails: nothing goes on reading behind the caller's back.
+    const read = await Promise.allSettled(files.map((file) => this.read(profileId, projectId, file)));
+    return files.map((file, i) => {
+      const result = read[i];
+      if (result?.status === "fulfilled") return { ...file, content: result.value };
+      throw result?.reason;
+    });
   }
 
   async #bytes(key: Deno.KvKey, path: string, sha256: string): Promise<Uint8Array> {

@@ -9,7 +9,7 @@ export interface Fence {
   info: string;
 }
 
-const FENCE = /^( {0,3})(`{3,}|~{3,})[ \t]*(.*)$/;
+const FENCE = /^( {0,3})(`{3,}|~{3,})[ \t]*(.*)$/s;
 const FENCE_START = /^ {0,3}(?:`{0,2}$|`{3}|~{0,2}$|~{3})/;
 
 /** The fence that a line is. */

@@ -8,8 +8,8 @@ export type Mark =
   /** A made-up mark that closes a single file. */
   | { type: "close"; isStrict: boolean };
 
-const MARK = /^(#{1,6})[ \t]*\*{0,2}(file|edit|delete|end)(?![\w-])(.*)$/i;
-const MARK_START = /^#{1,6}(?:[ \t]*\*{0,2}([a-z]*))?(.*)$/i;
+const MARK = /^(#{1,6})[ \t]*\*{0,2}(file|edit|delete|end)(?![\w-])(.*)$/is;
+const MARK_START = /^#{1,6}(?:[ \t]*\*{0,2}([a-z]*))?(.*)$/is;
 const WORDS = ["file", "edit", "delete", "end"];
 const END_OF_ANSWER = /^of (?:the )?(?:answer|files|project|output|response)$/i;
 const END_OF_FILE = /^(?:of )?file\b/i;

@@ -58,7 +58,7 @@ Deno.test("why a file or an edit is refused", () => {
     reasons("### FILE a.ts\n### FILE //b\n```\n```\n### EDIT c.ts\n<<<<<<< SEARCH\n=======\n### END"),
     [
       "Cannot read the file a.ts: it has no fenced block",
-      'Cannot use the path "/b": it is absolute',
+      'Cannot use the path "//b": it is absolute',
       "Cannot parse the edit of c.ts: a block is not closed",
     ],
   );

@@ -32,11 +32,15 @@ export function read(pieces: Iterable<string>): Reading {
     events,
   };
   let open: { path: string; text: string } | undefined;
+  let line = 1;
   for (const event of events) {
-    if (event.type === "file:start") open = { path: event.path, text: "" };
-    else if (event.type === "file:chunk") {
+    if (event.type === "file:start") {
+      open = { path: event.path, text: "" };
+      line = 1;
+    } else if (event.type === "file:chunk") {
       assertEquals(event.path, open?.path);
-      assertEquals(event.startLine, (open?.text ?? "").split("\n").length);
+      assertEquals(event.startLine, line);
+      line += event.text.split("\n").length - 1;
       if (open) open.text += event.text;
     } else if (event.type === "file:end") {
       assertEquals({ path: event.path, text: event.content }, open);

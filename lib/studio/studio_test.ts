@@ -1,0 +1,300 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { FreshetError, type ValidationReport } from "../shared/mod.ts";
+import { localPrincipal as me } from "../access/mod.ts";
+import { keys } from "../store/mod.ts";
+import { answer, saying, type Script, withStudio, writing } from "./testing.ts";
+
+const PAGE = { "index.html": "<h1>Hello</h1>\n", "app.ts": "export const a = 1;\n" };
+
+Deno.test("a prompt makes a project and its first version, streamed file by file", () =>
+  withStudio(async ({ project, files, events, studio }) => {
+    const version = await project(writing(PAGE), "Build a greeting page");
+    assertEquals([version.status, version.number, version.title, version.answer], [
+      "complete",
+      1,
+      "Done",
+      "As asked.\n",
+    ]);
+    assertEquals(await files(version), PAGE);
+    assertEquals(version.changes.map(({ path, operation, addedLines }) => [path, operation, addedLines]), [
+      ["app.ts", "created", 1],
+      ["index.html", "created", 1],
+    ]);
+    const { project: made } = await studio.page(me, version.projectId);
+    assertEquals([made.name, made.kinds, made.branches], ["Greeting page", ["ui"], [{
+      name: "main",
+      headId: version.id,
+      queue: [],
+    }]]);
+    const seen = await events(version);
+    const order = seen.map(({ type }) => type).filter((type, i, all) =>
+      type !== all[i - 1] && type !== "text"
+    );
+    assertEquals(order, [
+      "start",
+      "version:start",
+      "step:start",
+      "node",
+      "planning",
+      "step:start",
+      "file:generating",
+      "code:chunk",
+      "file:complete",
+      "file:generating",
+      "code:chunk",
+      "file:complete",
+      "usage",
+      "step:start",
+      "validation:start",
+      "validation:complete",
+      "version:complete",
+      "end",
+    ]);
+    const code = seen.flatMap((event) =>
+      event.type === "code:chunk" && event.filePath === "app.ts" ? [event.chunk] : []
+    );
+    assertEquals(code.join(""), PAGE["app.ts"]);
+  }));
+
+Deno.test("the next version changes only what it says, and knows what there is", () =>
+  withStudio(async ({ project, next, files, asked, studio }) => {
+    const first = await project(writing(PAGE));
+    const second = await next(
+      first.projectId,
+      writing({ "app.ts": "export const a = 2;\n", "b.ts": "b;\n", "index.html": null }),
+    );
+    assert(asked[1]?.includes("<h1>Hello</h1>") && asked[1].includes("- A page"));
+    assertEquals(second.changes.map(({ path, operation }) => [path, operation]), [
+      ["app.ts", "modified"],
+      ["b.ts", "created"],
+      ["index.html", "deleted"],
+    ]);
+    assertEquals(await files(second), { "app.ts": "export const a = 2;\n", "b.ts": "b;\n" });
+    assertEquals(await files(first), PAGE);
+    const diff = await studio.diff(me, first.projectId, first.id, second.id);
+    assertEquals(diff.map(({ path, before, after }) => [path, before, after]), [
+      ["app.ts", "export const a = 1;\n", "export const a = 2;\n"],
+      ["b.ts", null, "b;\n"],
+      ["index.html", "<h1>Hello</h1>\n", null],
+    ]);
+  }));
+
+Deno.test("an answer that breaks off is gone on with; what was finished stays", () =>
+  withStudio(async ({ project, scripts, files, asked }) => {
+    const whole = answer(PAGE);
+    scripts.push(writing({ "app.ts": PAGE["app.ts"] }));
+    const version = await project(saying(whole.slice(0, whole.indexOf("export const"))));
+    assertEquals(version.status, "complete");
+    assertEquals(await files(version), PAGE);
+    assert(asked[1]?.includes("## TASK resume") && asked[1].includes("## WANTED\n- app.ts"));
+    assertEquals(version.activities, [{ type: "resumed", path: "app.ts" }]);
+  }));
+
+Deno.test("an answer that breaks off again and again fails, keeps its finished files and is no head", () =>
+  withStudio(async ({ project, scripts, files, studio, next }) => {
+    const whole = answer(PAGE);
+    const cut = saying(whole.slice(0, whole.indexOf("export const") + 5));
+    scripts.push(cut, cut);
+    const version = await project(cut);
+    assertEquals([version.status, version.error?.code], ["failed", "upstream"]);
+    assertEquals(await files(version), { "index.html": PAGE["index.html"] });
+    assertEquals((await studio.page(me, version.projectId)).project.branches[0]?.headId, null);
+    const second = await next(version.projectId, writing(PAGE));
+    assertEquals([second.number, second.parentId, second.status], [2, null, "complete"]);
+  }));
+
+Deno.test("locked files and paths outside of the project are refused, the rest is kept", () =>
+  withStudio(async ({ project, studio, next, files }) => {
+    const first = await project(writing(PAGE));
+    await studio.update(me, first.projectId, { lockedPaths: ["app.ts"] });
+    const outside = "### FILE ../evil.ts\n```ts\nx\n```\n\n### FILE app.ts\n```ts\nchanged\n```\n";
+    const second = await next(first.projectId, saying(`${outside}${answer({ "c.ts": "c;\n" })}`));
+    assertEquals(second.status, "complete");
+    assertEquals(await files(second), { ...PAGE, "c.ts": "c;\n" });
+  }));
+
+Deno.test("what the checks find is repaired, at most twice, and not when the same is found again", () =>
+  withStudio(async ({ project, reports, scripts, asked, files }) => {
+    const failed = (message: string): ValidationReport => ({
+      outcome: "failed",
+      repairs: 0,
+      results: [{
+        check: "types",
+        outcome: "failed",
+        durationMs: 1,
+        problems: [{ path: "app.ts", line: 1, message }],
+      }],
+    });
+    reports.push(failed("TS1"));
+    scripts.push(writing({ "app.ts": "export const a = 3;\n" }));
+    const mended = await project(writing(PAGE));
+    assertEquals([mended.validation?.outcome, mended.validation?.repairs], ["passed", 1]);
+    assertEquals((await files(mended))["app.ts"], "export const a = 3;\n");
+    assert(asked[1]?.includes("## TASK repair") && asked[1].includes("app.ts:1: TS1"));
+
+    asked.length = 0;
+    reports.push(failed("TS2"), failed("TS2"));
+    const stuck = await project(writing(PAGE));
+    assertEquals([stuck.status, stuck.validation?.outcome, stuck.validation?.repairs], [
+      "complete",
+      "failed",
+      1,
+    ]);
+    assertEquals(asked.length, 2);
+  }));
+
+Deno.test("prompts wait for the version before them, and can be taken back", () =>
+  withStudio(async ({ studio, scripts, ended, runs }) => {
+    const gate = Promise.withResolvers<void>();
+    const slow: Script = async function* (request, signal) {
+      await gate.promise;
+      yield* writing(PAGE)(request, signal);
+    };
+    scripts.push(slow, writing({ "b.ts": "b;\n" }));
+    const created = await studio.create(me, { prompt: "A page" });
+    const { id } = created.project;
+    const send = (text: string, queue: boolean) =>
+      studio.createVersion(me, id, { origin: "prompt", text, queue }, null);
+    assertEquals((await assertRejects(() => send("now", false), FreshetError)).code, "conflict");
+    const { queued: second } = await send("second", true);
+    const { queued: third } = await send("third", true);
+    await studio.unqueue(me, id, third?.id ?? "");
+    assertEquals((await studio.messages(me, id)).map(({ text, status }) => [text, status]).at(-1), [
+      "second",
+      "queued",
+    ]);
+    gate.resolve();
+    await ended(created);
+    while ((await studio.page(me, id)).versions[0]?.status !== "complete" || runs.active > 0) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    const { versions, project } = await studio.page(me, id);
+    assertEquals(versions.map(({ number, prompt }) => [number, prompt]), [[2, "second"], [1, "A page"]]);
+    assertEquals([project.branches[0]?.queue, second?.text], [[], "second"]);
+  }));
+
+Deno.test("the same idempotency key makes one project and one version, also when both come at once", () =>
+  withStudio(async ({ studio, scripts, ended }) => {
+    scripts.push(writing(PAGE), writing({ "b.ts": "b;\n" }));
+    const make = () => studio.create(me, { prompt: "A page" }, "key");
+    const made = await Promise.all([make(), make(), make()]);
+    assertEquals(new Set(made.map(({ version }) => version?.id)).size, 1);
+    const [one] = made;
+    assert(one);
+    await ended(one);
+    assertEquals((await studio.list(me)).projects.length, 1);
+    const { id } = one.project;
+    const again = () => studio.createVersion(me, id, { origin: "prompt", text: "more" }, "more");
+    const more = await Promise.all([again(), again()]);
+    assertEquals(new Set(more.map(({ version }) => version?.id)).size, 1);
+    const [first] = more;
+    assert(first);
+    await ended(first);
+    assertEquals((await studio.page(me, id)).versions.length, 2);
+  }));
+
+Deno.test("an edit by hand, a file taken, a restore and a branch are versions of their own", () =>
+  withStudio(async ({ project, studio, ended, files, next }) => {
+    const first = await project(writing(PAGE));
+    const { projectId } = first;
+    const edited = await ended(
+      await studio.createVersion(me, projectId, {
+        origin: "edit",
+        parentId: first.id,
+        files: [{ path: "app.ts", content: "edited\n" }],
+        deleted: ["index.html"],
+      }, null),
+    );
+    assertEquals([edited.status, edited.origin, await files(edited)], ["complete", "edit", {
+      "app.ts": "edited\n",
+    }]);
+    const taken = await ended(
+      await studio.createVersion(me, projectId, {
+        origin: "restore",
+        versionId: first.id,
+        paths: ["index.html"],
+      }, null),
+    );
+    assertEquals(await files(taken), { "app.ts": "edited\n", "index.html": PAGE["index.html"] });
+    const restored = (await studio.createVersion(me, projectId, {
+      origin: "restore",
+      versionId: first.id,
+    }, null)).version;
+    assert(restored);
+    assertEquals([restored.status, restored.number, restored.sourceId, await files(restored)], [
+      "complete",
+      4,
+      first.id,
+      PAGE,
+    ]);
+    await studio.branch(me, projectId, { name: "try", versionId: edited.id });
+    const onBranch = await next(projectId, writing({ "c.ts": "c;\n" }));
+    assertEquals([onBranch.branch, onBranch.number, onBranch.parentId], ["try", 5, edited.id]);
+    const { project: now } = await studio.page(me, projectId);
+    assertEquals(now.branches.map(({ name, headId }) => [name, headId]), [["main", restored.id], [
+      "try",
+      onBranch.id,
+    ]]);
+    const copy = await studio.duplicate(me, projectId);
+    const head = (await studio.page(me, copy.id)).versions[0];
+    assert(head);
+    assertEquals(await files(head), { "app.ts": "edited\n", "c.ts": "c;\n" });
+  }));
+
+Deno.test("a stopped version keeps what was finished and says that it was stopped", () =>
+  withStudio(async ({ studio, scripts, ended, files, runs }) => {
+    const stalled = Promise.withResolvers<void>();
+    scripts.push(async function* (_request, signal) {
+      const whole = answer(PAGE);
+      yield { type: "text", text: whole.slice(0, whole.indexOf("export const") + 3) };
+      stalled.resolve();
+      await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+      throw new FreshetError("cancelled", "aborted");
+    });
+    const created = await studio.create(me, { prompt: "A page" });
+    await stalled.promise;
+    await runs.cancel(me, created.version?.runId ?? "");
+    const version = await ended(created);
+    assertEquals([version.status, await files(version)], ["cancelled", { "index.html": PAGE["index.html"] }]);
+    scripts.push(writing(PAGE));
+    const retried = await ended(
+      await studio.createVersion(me, version.projectId, { origin: "retry", versionId: version.id }, null),
+    );
+    assertEquals([retried.status, retried.prompt, retried.number], ["complete", "A page", 2]);
+  }));
+
+Deno.test("a damaged file is noticed and named", () =>
+  withStudio(async ({ project, store, studio, runs }) => {
+    const first = await project(writing(PAGE));
+    const { files } = await studio.files(me, first.projectId, first.id);
+    const key = keys.projectBlob("local", first.projectId, files[0]?.sha256 ?? "");
+    await store.kv.set([...key, 0], new Uint8Array([1, 2, 3, 4, 5]));
+    await withStudio(
+      async ({ studio }) => {
+        const error = await assertRejects(() => studio.files(me, first.projectId, first.id), FreshetError);
+        assertEquals([error.code, error.message.includes("app.ts")], ["storage", true]);
+      },
+      undefined,
+      store,
+    );
+    assertEquals(runs.active, 0);
+  }));
+
+Deno.test("a deleted project comes back, and is gone with all its files when it is purged", () =>
+  withStudio(async ({ project, store, studio }) => {
+    const { projectId } = await project(writing(PAGE));
+    await studio.delete(me, projectId);
+    assertEquals((await assertRejects(() => studio.page(me, projectId), FreshetError)).code, "not_found");
+    assertEquals((await studio.list(me)).projects, []);
+    await studio.restoreProject(me, projectId);
+    assertEquals((await studio.list(me)).projects.map(({ id }) => id), [projectId]);
+    await studio.delete(me, projectId);
+    for await (const { key } of store.kv.list({ prefix: keys.projectPurges() })) {
+      await store.kv.delete(key);
+      await store.kv.set(keys.projectPurge(0, "local", projectId), true);
+    }
+    await studio.purge();
+    const left = (await Array.fromAsync(store.kv.list({ prefix: [] })))
+      .map(({ key }) => key).filter((key) => key.includes(projectId) && !String(key[0]).startsWith("run"));
+    assertEquals(left, []);
+  }));
