@@ -1,8 +1,10 @@
+import { previewOrigin } from "../studio/mod.ts";
+
 /** What answers requests. */
 export type Handler = (request: Request, info?: Deno.ServeHandlerInfo) => Promise<Response>;
 
 /** Everything that a page loads comes from this server. Islands set sizes and positions by style attributes. */
-const pagePolicy = (nonce: string) =>
+const pagePolicy = (nonce: string, previews: string) =>
   [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}'`,
@@ -12,6 +14,7 @@ const pagePolicy = (nonce: string) =>
     "font-src 'self'",
     "connect-src 'self'",
     "worker-src 'self'",
+    `frame-src ${previews}`,
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
@@ -29,6 +32,9 @@ const STRICT_POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+/** What a response may say otherwise: a preview has stricter ones. */
+const DEFAULTS = { "referrer-policy": "same-origin", "cross-origin-opener-policy": "same-origin" };
+
 /**
  * The handler with the headers that every response has to carry. Around the whole app and not one of its middlewares, since
  * error pages are rendered after the middlewares were left. A page's nonce is taken from the policy that Fresh made: Fresh's
@@ -40,13 +46,15 @@ export function hardened(handler: Handler): Handler {
     const { headers } = response;
     const policy = headers.get("content-security-policy");
     const nonce = policy?.match(/'nonce-([^']+)'/)?.[1];
-    if (nonce !== undefined) headers.set("content-security-policy", pagePolicy(nonce));
-    else if (!policy || policy.includes("upgrade-insecure-requests")) {
+    if (nonce !== undefined) {
+      headers.set("content-security-policy", pagePolicy(nonce, previewOrigin(request.url)));
+    } else if (!policy || policy.includes("upgrade-insecure-requests")) {
       headers.set("content-security-policy", STRICT_POLICY);
     }
     headers.set("x-content-type-options", "nosniff");
-    headers.set("referrer-policy", "same-origin");
-    headers.set("cross-origin-opener-policy", "same-origin");
+    for (const [name, value] of Object.entries(DEFAULTS)) {
+      if (!headers.has(name)) headers.set(name, value);
+    }
     return response;
   };
 }

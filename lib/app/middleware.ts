@@ -28,6 +28,10 @@ export function outermost(services: Services) {
         requireFeature(services, "gateway");
         return await services.gateway.fetch(ctx.req);
       }
+      if (pathname.startsWith("/preview/")) {
+        requireFeature(services, "studio");
+        return await services.previews.serve(ctx.req);
+      }
       const response = await ctx.next();
       return isApi(pathname) && isBare404(response)
         ? errorResponse(unknownPath(pathname), services.log)

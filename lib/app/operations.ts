@@ -4,6 +4,7 @@ import { filesOperations } from "./operations/files.ts";
 import { keysOperations } from "./operations/keys.ts";
 import { messagesOperations } from "./operations/messages.ts";
 import { nodesOperations } from "./operations/nodes.ts";
+import { processesOperations } from "./operations/processes.ts";
 import { projectsOperations } from "./operations/projects.ts";
 import { runsOperations } from "./operations/runs.ts";
 import { serverOperations } from "./operations/server.ts";
@@ -17,6 +18,7 @@ export const operations = {
   ...runsOperations,
   ...projectsOperations,
   ...versionsOperations,
+  ...processesOperations,
   ...filesOperations,
   ...nodesOperations,
   ...settingsOperations,

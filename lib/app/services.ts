@@ -1,4 +1,6 @@
-import type { ProfileEvent } from "../shared/mod.ts";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { newId, type ProfileEvent } from "../shared/mod.ts";
 import { ApiKeys, Authenticator, localPrincipal, Preferences } from "../access/mod.ts";
 import { Ledger } from "../analytics/mod.ts";
 import { Chats } from "../chats/mod.ts";
@@ -7,8 +9,9 @@ import { type Clock, createLog, type Log, stderrSink, systemClock } from "../hos
 import { type LocalServer, Nodes } from "../nodes/mod.ts";
 import { createProviders, DEFAULT_LOCAL_SERVERS } from "../providers/mod.ts";
 import { createSketch } from "../providers/sketch/mod.ts";
+import { LocalSandbox } from "../sandbox/mod.ts";
 import { Runs } from "../runs/mod.ts";
-import { type ImageStore, Studio, type Validate } from "../studio/mod.ts";
+import { type ImageStore, Previews, Processes, Studio, type Validate, validateIn } from "../studio/mod.ts";
 import { Feed, openStore, type Store } from "../store/mod.ts";
 import { createTools, ToolRegistry } from "../tools/mod.ts";
 import type { AppConfig } from "./config.ts";
@@ -30,6 +33,8 @@ export interface Services {
   tools: ToolRegistry;
   chats: Chats;
   studio: Studio;
+  previews: Previews;
+  processes: Processes;
   gateway: Gateway;
   /** Aborted when streams have to end because the process does. */
   closing: AbortSignal;
@@ -82,11 +87,13 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
   const runs = new Runs({ store, clock, log });
   const tools = config.features.tools ? createTools() : new ToolRegistry([]);
   const chats = new Chats({ store, clock, log, feed, nodes, runs, tools, preferences });
-  const validate: Validate = overrides.validate ?? (async function* () {
-    return { outcome: "not_validated", reason: "No sandbox", results: [], repairs: 0 };
-  });
+  const sandbox = new LocalSandbox({ directory: sandboxDirectory(config), clock, log });
+  const validate = overrides.validate ?? validateIn(sandbox);
   const studio = new Studio({ store, clock, log, feed, nodes, runs, images: imagesOf(chats), validate });
+  const previews = new Previews({ store, clock, studio });
+  const processes = new Processes({ store, clock, studio, sandbox });
   const gateway = createGateway({ nodes, authenticator, log, clock });
+  await sandbox.sweep();
   await runs.start();
   studio.start();
   return {
@@ -104,6 +111,8 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     tools,
     chats,
     studio,
+    previews,
+    processes,
     gateway,
     closing: closing.signal,
     discover: async () => await nodes.discover(localPrincipal),
@@ -117,6 +126,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
       await gateway.close();
       await runs.close();
       await studio.close();
+      await sandbox.close();
       await chats.close();
       await nodes.close();
       await ledger.flush();
@@ -135,4 +145,9 @@ function imagesOf({ attachments }: Chats): ImageStore {
     },
     release: (profileId, id, projectId) => attachments.release(profileId, id, projectId),
   };
+}
+
+/** Beside the data; an app whose data is in memory has a place of its own for as long as it lives. */
+function sandboxDirectory({ dataFolder }: AppConfig): string {
+  return dataFolder === ":memory:" ? join(tmpdir(), `freshet-${newId()}`) : join(dataFolder, "sandbox");
 }

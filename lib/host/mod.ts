@@ -1,3 +1,4 @@
-/** What this host can do: its clock, its log. */
+/** What this host can do: its clock, its log, the programs it may start. */
 export * from "./clock.ts";
 export * from "./log.ts";
+export * from "./subprocess.ts";

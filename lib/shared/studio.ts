@@ -234,3 +234,38 @@ export interface ProjectPage {
   /** Newest first. */
   versions: Version[];
 }
+
+/** A version of an API project that runs, or has run. */
+export interface ProjectProcess {
+  id: string;
+  versionId: string;
+  state: "starting" | "running" | "exited";
+  /** ms since 1970. */
+  startedAt: number;
+  exit?: { code: number; reason: string };
+}
+
+/** A request to a running version. */
+export interface ProcessRequest {
+  method: string;
+  /** With the query; begins with a slash. */
+  path: string;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** What a running version answered. Bodies are cut at a megabyte; bytes that are no text are given in base64. */
+export interface ProcessResponse {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+  isBase64: boolean;
+  isCut: boolean;
+  durationMs: number;
+}
+
+/** A request that was kept with its project. */
+export interface SavedRequest extends ProcessRequest {
+  id: string;
+  name: string;
+}

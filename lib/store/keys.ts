@@ -142,10 +142,15 @@ export const keys = {
     sha256: string,
   ) => ["blob", profileId, projectId, sha256],
   projectBlobs: (profileId: string, projectId: string) => ["blob", profileId, projectId],
+  /** Requests that a person keeps for a project's API. */
+  savedRequests: (profileId: string, projectId: string) => ["saved_requests", profileId, projectId],
   /** How well a model keeps to the studio's format. */
   modelForm: (profileId: string, model: string) => ["model_form", profileId, model],
 
   idempotency: (profileId: string, key: string) => ["idempotency", profileId, key],
+
+  /** Signs the addresses of previews; sealed. */
+  previewKey: () => ["preview_key"],
 
   /** Of the key that a passphrase gives; no secret. */
   salt: () => ["salt"],

@@ -1,6 +1,8 @@
 /** The build studio: from a prompt to running, versioned code. */
 export { type Validate, validateIn } from "./build/validation.ts";
 export type { ImageStore } from "./making.ts";
+export { previewOrigin, Previews, type PreviewsOptions } from "./previews.ts";
+export { Processes, type ProcessesOptions } from "./processes.ts";
 export * from "./schemas.ts";
 export { Studio, type StudioOptions } from "./studio.ts";
 export type { DiffedFile } from "./version_diff.ts";

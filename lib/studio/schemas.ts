@@ -72,3 +72,21 @@ export const createProjectMessageSchema = z.object({
   imageIds: imageIds.exactOptional(),
   queue: z.boolean().exactOptional(),
 }).meta({ id: "CreateProjectMessage" });
+
+const requestFields = {
+  method: z.string().regex(/^[A-Za-z]{1,20}$/, "is no method"),
+  path: z.string().startsWith("/").max(8_000),
+  headers: z.record(z.string().max(200), z.string().max(8_000)),
+  body: z.string().max(1_000_000),
+};
+
+/** `POST /api/projects/:projectId/processes`. */
+export const startProcessSchema = z.object({ versionId: id }).meta({ id: "StartProcess" });
+
+/** `POST …/processes/:processId/requests`. */
+export const processRequestSchema = z.object(requestFields).meta({ id: "ProcessRequest" });
+
+/** `PUT /api/projects/:projectId/requests`. */
+export const savedRequestsSchema = z.array(
+  z.object({ id: z.string().min(1).max(60), name: z.string().max(200), ...requestFields }),
+).max(100).meta({ id: "SavedRequests" });

@@ -6,6 +6,7 @@ import {
   type ManifestFile,
   type Project,
   type ProjectFile,
+  type ProjectKind,
   type ProjectList,
   type ProjectMessage,
   type ProjectPage,
@@ -262,14 +263,21 @@ export class Studio {
 
   /** The content of one file of a version, or null. */
   async file(
-    principal: Principal,
+    { profileId }: Pick<Principal, "profileId">,
     projectId: string,
     versionId: string,
     path: string,
   ): Promise<string | null> {
-    const place = { profileId: principal.profileId, projectId };
+    const place = { profileId, projectId };
     const file = (await this.#versions.manifest(place, versionId)).find((file) => file.path === path);
     return file ? await this.#versions.blobs.read(place.profileId, projectId, file) : null;
+  }
+
+  /** What a project is. Throws `not_found`, also for one that was deleted. */
+  async kinds({ profileId }: Pick<Principal, "profileId">, projectId: string): Promise<ProjectKind[]> {
+    const stored = await this.#projects.find(profileId, projectId);
+    if (stored && stored.value.deletedAt === undefined) return stored.value.kinds;
+    throw new FreshetError("not_found", "There is no such project");
   }
 
   /** Stars a version, or writes a note to it. */

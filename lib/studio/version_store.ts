@@ -126,6 +126,8 @@ export class VersionStore {
     await this.#store.deleteBelow(keys.versions(profileId, projectId));
     await this.#store.deleteBelow(keys.manifests(profileId, projectId));
     await this.#store.deleteBelow(keys.allVersionDiffs(profileId, projectId));
+    await this.#store.deleteBelow(keys.savedRequests(profileId, projectId));
+    await this.#store.kv.delete(keys.savedRequests(profileId, projectId));
     await this.#store.deleteBelow(keys.projectBlobs(profileId, projectId));
   }
 }

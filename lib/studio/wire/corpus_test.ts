@@ -44,7 +44,7 @@ Deno.test("answers put together from lines of others mean the same wherever they
 Deno.test("random marks mean the same wherever they are cut", () => {
   const random = seededRandom(13);
   const parts = [
-    ..."`~#*<>=:. \n\n\r\t",
+    ..."`~#*<>=:. \n\n\r\t\u2028",
     "```",
     "###",
     "\n### ",

@@ -8,8 +8,8 @@ import type { LineFate } from "./line_reader.ts";
 import { type Mark, mayBeMark, parseMark } from "./marks.ts";
 import { MARK_CHARS_MAX, pathOfInfo } from "./paths.ts";
 
-/** Blank lines between a mark and the fence that proves it. */
-const BLANK_LINES_MAX = 3;
+/** Lines from a mark to the fence that proves it: blank ones, or a word about the file. */
+const HELD_LINES_MAX = 5;
 const PROSE = /\.(?:md|mdx|markdown|txt)$/i;
 
 /**
@@ -124,11 +124,16 @@ export class FileBody implements Body {
   }
 
   #lineAfterMark(held: string[], line: string): Outcome {
-    if (parseFence(line) || isSearchLine(line)) return this.#close([...held, line]);
-    held.push(line);
-    if (isBlank(line) && held.length <= BLANK_LINES_MAX) return undefined;
+    const fence = parseFence(line);
+    // After text a bare fence closes the file that only mentions the mark.
+    const isProof = fence ? fence.info !== "" || held.slice(1).every(isBlank) : isSearchLine(line);
+    if (isProof) return this.#close([...held, line]);
+    if (!fence && !parseMark(line) && held.length < HELD_LINES_MAX) {
+      held.push(line);
+      return undefined;
+    }
     this.#held = undefined;
-    for (const content of held.slice(0, -1)) this.#contentLine(content);
+    for (const content of held) this.#contentLine(content);
     return this.line(line);
   }
 

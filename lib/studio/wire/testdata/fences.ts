@@ -27,6 +27,24 @@ export const FENCES: WireCase[] = [
     isComplete: true,
   },
   {
+    name: "no close before a mark with a word about the file",
+    answer: lines(
+      "### FILE a.ts",
+      "```ts",
+      "1;",
+      "### FILE b.ts",
+      "",
+      "The second:",
+      "```ts",
+      "2;",
+      "```",
+      "### END",
+    ),
+    files: { "a.ts": "1;\n", "b.ts": "2;\n" },
+    prose: ["The second:"],
+    isComplete: true,
+  },
+  {
     name: "no close before an edit and a delete",
     answer: lines(
       "### FILE a.ts",

@@ -29,6 +29,13 @@ export const SLIPS: WireCase[] = [
     isComplete: true,
   },
   {
+    name: "line separators in what looks like marks and fences",
+    answer: "### .\r`\n### FILE a.ts\n```ts\n### \u2028x\n```\rx\n### .\r`x",
+    isComplete: false,
+    prose: ["### .\r`\n"],
+    unfinished: { path: "a.ts", mode: "file", text: "### \u2028x\n```\rx\n### .\r`x" },
+  },
+  {
     name: "thinking with marks and fences in it",
     answer: lines("<think>", "### FILE x.ts", "```ts", "bad", "```", "### END", "</think>", "") + TWO,
     files: FILES,

@@ -1,0 +1,66 @@
+import { join } from "node:path";
+import { FreshetError } from "../../shared/mod.ts";
+import { lastLines } from "../problems.ts";
+import type { CheckContext } from "./context.ts";
+import { codeFiles } from "./context.ts";
+
+/** A place in a module; counts from 0, as `deno info` does. */
+interface Position {
+  line: number;
+  character: number;
+}
+
+interface Resolution {
+  specifier?: string;
+  error?: string;
+  span?: { start: Position };
+}
+
+/** An import, export from, or reference of a module. */
+export interface Dependency {
+  specifier: string;
+  code?: Resolution;
+  type?: Resolution;
+}
+
+/** A module of the graph; `error` where it could not be read or parsed. */
+export interface GraphModule {
+  specifier: string;
+  error?: string;
+  dependencies?: Dependency[];
+  typesDependency?: { specifier: string; dependency: Resolution };
+}
+
+/** What `deno info --json` says of everything the project's code imports. */
+export interface ModuleGraph {
+  modules: GraphModule[];
+  redirects?: Record<string, string>;
+}
+
+/** The name of our own module that imports all code of the project. */
+export const ENTRY = "entry.ts";
+
+/** Reads the graph of all code of the project without running any of it. */
+export async function readModuleGraph(context: Omit<CheckContext, "graph" | "lint">): Promise<ModuleGraph> {
+  const { files, job, toolchain, signal } = context;
+  const imports = codeFiles(files).map(({ path }) => `import ${JSON.stringify(moduleUrl(path))};\n`);
+  await Deno.writeTextFile(join(job.directory, ENTRY), imports.join(""));
+  const outcome = await toolchain.run(job, { subcommand: "info", args: ["--json", ENTRY] }, signal);
+  const graph = outcome.code === 0 ? parse(outcome.stdout) : undefined;
+  if (graph) return graph;
+  throw new FreshetError(
+    "invalid_request",
+    outcome.isTimedOut || outcome.isFlooded
+      ? "Cannot read the imports: there is too much of them"
+      : `Cannot read the imports: ${lastLines(outcome.stderr, 3)}`,
+  );
+}
+
+function moduleUrl(path: string): string {
+  return `./project/${path.split("/").map(encodeURIComponent).join("/")}`;
+}
+
+function parse(text: string): ModuleGraph | undefined {
+  const graph = JSON.parse(text) as Partial<ModuleGraph>;
+  return Array.isArray(graph.modules) ? { ...graph, modules: graph.modules } : undefined;
+}

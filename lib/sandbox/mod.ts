@@ -1,0 +1,14 @@
+/** Running code that nobody trusts: checks of a project, API projects as processes, their routes. */
+export { DEFAULT_LIMITS, type SandboxLimits } from "./limits.ts";
+export { LocalSandbox, type LocalSandboxOptions } from "./local_sandbox.ts";
+export type {
+  ApiRoute,
+  Availability,
+  CheckOptions,
+  LogLine,
+  ProcessExit,
+  ProcessState,
+  RouteList,
+  Sandbox,
+  SandboxProcess,
+} from "./sandbox.ts";
