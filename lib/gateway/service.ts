@@ -6,7 +6,7 @@ import type { Nodes } from "../nodes/mod.ts";
 import { Calls } from "./calls.ts";
 import { toChatRequest } from "./chat_request.ts";
 import { collectCompletion } from "./collect_completion.ts";
-import type { Completion } from "./completion.ts";
+import type { AnswerOptions, Completion } from "./completion.ts";
 import { toEmbeddingsResponse } from "./embeddings.ts";
 import { KeepAlive } from "./keep_alive.ts";
 import { findModel, listModels } from "./models.ts";
@@ -16,6 +16,7 @@ import { chatCompletionRequest } from "./schemas/chat_request.ts";
 import { embeddingsRequest } from "./schemas/embeddings.ts";
 import { streamCompletion } from "./stream_completion.ts";
 import { validate } from "./validate.ts";
+import { wholeAnswer } from "./whole_answer.ts";
 
 /** What the gateway needs. */
 export interface GatewayOptions {
@@ -30,7 +31,10 @@ export interface GatewayOptions {
    * later one comes in the stream; a client that leaves is noticed once the headers are out.
    */
   firstEventHoldMs?: number;
-  /** The same for an answer that is not streamed; 5 s unless told, as its later errors break off the connection. */
+  /**
+   * The same for an answer that is not streamed; 700 unless told, so that a client that leaves ends the upstream request within
+   * a second. Its later errors come in the body and break off the connection.
+   */
   wholeAnswerHoldMs?: number;
   /** Bodies of this size or more are refused; 20 MB unless told. */
   maxBodyBytes?: number;
@@ -39,7 +43,7 @@ export interface GatewayOptions {
 const DEFAULTS = {
   keepAliveMs: 15_000,
   firstEventHoldMs: 500,
-  wholeAnswerHoldMs: 5_000,
+  wholeAnswerHoldMs: 700,
   maxBodyBytes: 20_000_000,
 };
 
@@ -76,16 +80,11 @@ export class GatewayService {
       events: this.#options.nodes.dispatcher.dispatch({ principal, request, source, signal: call.signal }),
       call,
     };
-    const { clock, firstEventHoldMs, wholeAnswerHoldMs } = this.#options;
-    const answer = {
-      clock,
-      keepAlive: this.#keepAlive,
-      onLateError: (error: FreshetError) => this.#report(error, c.get("requestId")),
-    };
-    if (!body.stream) return await collectCompletion(completion, { ...answer, holdMs: wholeAnswerHoldMs });
+    const answer = this.#answerOptions(c);
+    if (!body.stream) return await collectCompletion(completion, answer);
     return await streamCompletion(completion, {
       ...answer,
-      holdMs: firstEventHoldMs,
+      holdMs: this.#options.firstEventHoldMs,
       includeUsage: body.stream_options?.include_usage ?? false,
       includeMessage: body.stream_options?.include_message ?? false,
     });
@@ -99,19 +98,15 @@ export class GatewayService {
       await readJson(c.req.raw, this.#options.maxBodyBytes),
     );
     const call = this.#calls.open(c.req.raw.signal);
-    try {
-      const result = await this.#options.nodes.dispatcher.embed({
-        principal,
-        model,
-        input: typeof input === "string" ? [input] : input,
-        ...(typeof dimensions === "number" ? { dimensions } : {}),
-        source: { type: "api", endpoint: c.req.path },
-        signal: call.signal,
-      });
-      return Response.json(toEmbeddingsResponse(result, model, format ?? "float"));
-    } finally {
-      call.end();
-    }
+    const vectors = this.#options.nodes.dispatcher.embed({
+      principal,
+      model,
+      input: typeof input === "string" ? [input] : input,
+      ...(typeof dimensions === "number" ? { dimensions } : {}),
+      source: { type: "api", endpoint: c.req.path },
+      signal: call.signal,
+    }).then((result) => toEmbeddingsResponse(result, model, format ?? "float"));
+    return await wholeAnswer(vectors, call, this.#answerOptions(c));
   }
 
   async models(c: Context<Env>): Promise<Response> {
@@ -133,6 +128,16 @@ export class GatewayService {
 
   async close(): Promise<void> {
     await this.#calls.close(new FreshetError("unavailable", "Freshet is being shut down"));
+  }
+
+  /** How an answer is sent that is not streamed. */
+  #answerOptions(c: Context<Env>): AnswerOptions {
+    return {
+      clock: this.#options.clock,
+      keepAlive: this.#keepAlive,
+      holdMs: this.#options.wholeAnswerHoldMs,
+      onLateError: (error) => this.#report(error, c.get("requestId")),
+    };
   }
 
   #report(error: FreshetError, requestId: string): void {

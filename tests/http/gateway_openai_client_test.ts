@@ -176,7 +176,7 @@ Deno.test("openai: aborting ends the upstream request within a second", () =>
     }
   }));
 
-Deno.test("openai: aborting a whole answer ends the upstream request once its headers are out", () =>
+Deno.test("openai: aborting a whole answer ends the upstream request within a second", () =>
   withClient(async (client, { provider }) => {
     for (const content of ["Hello", "Hello ".repeat(20_000)]) {
       const early = new AbortController();
@@ -190,7 +190,21 @@ Deno.test("openai: aborting a whole answer ends the upstream request once its he
       await failed;
       await untilIdle(provider);
     }
-  }, { wholeAnswerHoldMs: 300 }));
+    provider.embedding = async (_request, signal) => {
+      await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+      throw new DOMException("", "AbortError");
+    };
+    const leaving = new AbortController();
+    const answer = client.embeddings.create(
+      { model: "org/embed", input: "Hello ".repeat(20_000) },
+      { signal: leaving.signal },
+    );
+    const failed = assertRejects(() => Promise.resolve(answer), OpenAI.APIUserAbortError);
+    await untilRunning(provider);
+    leaving.abort();
+    await failed;
+    await untilIdle(provider);
+  }));
 
 Deno.test("openai: failures are its own errors", () =>
   withClient(async (client, { url }) => {

@@ -140,8 +140,11 @@ export class FileBody implements Body {
   #lineAfterClose(held: string[], line: string): Outcome {
     const fence = parseFence(line);
     if (parseMark(line) || (fence && fence.info !== "")) return this.#close([...held.slice(1), line]);
+    const isBare = fence !== undefined && closesFence(fence, this.#fence);
+    // With nothing between them the second closes what is around the file.
+    if (isBare && held.slice(1).every(isBlank)) return this.#close([...held.slice(1), line]);
     held.push(line);
-    if (!fence || !closesFence(fence, this.#fence)) return undefined;
+    if (!isBare) return undefined;
     this.#held = undefined;
     for (const content of held) this.#contentLine(content);
     return undefined;

@@ -64,13 +64,11 @@ export class Outside {
   /** Takes the end of the answer; the path of a file that was announced and did not come. */
   finish(rest: string): string | undefined {
     const { path } = this.#state.type === "announced" ? this.#state : { path: undefined };
+    const prose = this.#isInCode() ? rest : this.#think.line(rest);
+    if (this.#think.isOpen) this.isEnded = false;
     this.#releaseHeld();
-    if (this.#think.isOpen) {
-      this.isEnded = false;
-      return path;
-    }
     // The beginning of a mark is no prose.
-    if (!parseMark(rest) && !/^#{3} (?:F|E|D)[A-Z]*$/.test(rest)) this.#queue.text(rest);
+    if (prose && !parseMark(prose) && !/^#{3} (?:F|E|D)[A-Z]*$/.test(prose)) this.#queue.text(prose);
     return path === undefined ? undefined : paths.wirePath(path).path;
   }
 

@@ -204,6 +204,12 @@ export const FENCES: WireCase[] = [
     isComplete: true,
   },
   {
+    name: "the whole answer in a fence, Markdown last",
+    answer: lines("```", "### FILE a.md", "```md", "# A", "```sh", "x", "```", "```", "```", "### END"),
+    files: { "a.md": lines("# A", "```sh", "x", "```") },
+    isComplete: true,
+  },
+  {
     name: "the end inside the fence",
     answer: lines("### FILE a.ts", "```ts", "1;", "### END", "```"),
     files: { "a.ts": "1;\n" },

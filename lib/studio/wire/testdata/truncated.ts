@@ -65,6 +65,7 @@ export const TRUNCATED: WireCase[] = [
     mode: "edit",
     text: "<<<<<<< SEARCH\nx\n=======\n>>>>>>> REPLACE\n",
   }),
+  { ...cut("in the first line of thinking", "### END\n<think>bad"), notProse: ["bad"] },
   cut("in thinking", "<think>\n### END"),
   cut("in the end", "### EN"),
   { ...cut("in a refused file", "### FILE ../b.ts\n```ts\n2;\n"), refused: ["../b.ts"] },
