@@ -61,6 +61,7 @@ export const DEFAULT_PATIENCE: Patience = {
 };
 
 const ATTEMPTS = 3;
+const HOSTED_ROOM = 4;
 
 /** What a dispatcher needs. */
 export interface DispatcherOptions {
@@ -139,6 +140,18 @@ export class Dispatcher {
     } finally {
       this.#options.ledger.record(entry.row(call.principal, call.request.model, call.source));
     }
+  }
+
+  /**
+   * How many more calls of a model its nodes can take at the same time. A node without a limit counts as one call at a time
+   * where it is local, since its calls share the machine, and as a few where it is hosted.
+   */
+  async room(principal: Principal, model: string): Promise<number> {
+    const holders = await this.#options.catalog.holders(principal, model);
+    return holders.reduce((sum, { id, concurrency, local }) => {
+      const limit = concurrency > 0 ? concurrency : local ? 1 : HOSTED_ROOM;
+      return sum + Math.max(0, limit - this.#slots.load(id));
+    }, 0);
   }
 
   /** One vector for each input, from the first node that answers. */

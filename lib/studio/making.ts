@@ -270,8 +270,8 @@ export class Making {
     // The project was deleted for good meanwhile: there is nothing to write to.
     if (!stored || !storedProject) return;
     transaction.operation.check(stored);
-    const own = await versions.manifest(place, versionId);
-    const base = own.length > 0 ? own : await versions.manifest(place, stored.value.parentId);
+    const base = await versions.ownManifest(place, versionId) ??
+      await versions.manifest(place, stored.value.parentId);
     const ended = withRun(stored.value, state, clock.now());
     const files = withProgress(base, state.version);
     const finished = await versions.writeFinished(transaction, profileId, ended, files).catch(

@@ -298,3 +298,30 @@ Deno.test("a deleted project comes back, and is gone with all its files when it 
       .map(({ key }) => key).filter((key) => key.includes(projectId) && !String(key[0]).startsWith("run"));
     assertEquals(left, []);
   }));
+
+Deno.test("a large project is planned, and its files are written side by side", () =>
+  withStudio(async ({ project, scripts, asked, files, events }) => {
+    const paths = ["index.html", "app.ts", "store.ts", "view.ts", "style.css"];
+    let atOnce = 0;
+    let most = 0;
+    const one: Script = async function* (request, signal) {
+      most = Math.max(most, ++atOnce);
+      const prompt = request.messages.at(-1)?.content.map((part) => part.type === "text" ? part.text : "")
+        .join("");
+      const path = /## WANTED\n- (.+)/.exec(prompt ?? "")?.[1] ?? "";
+      // What was not asked for is refused.
+      yield* writing({ [path]: `${path}\n`, "extra.ts": "no\n" })(request, signal);
+      atOnce--;
+    };
+    scripts.push(...paths.map(() => one));
+    const plan = `### PLAN\n${
+      paths.map((path) => `- ${path}: part of it`).join("\n")
+    }\nTITLE: Big page\n### END\n`;
+    const version = await project(saying(plan), "A page with everything. ".repeat(20));
+    assertEquals([version.status, version.title, most], ["complete", "Big page", 3]);
+    assertEquals(await files(version), Object.fromEntries(paths.map((path) => [path, `${path}\n`])));
+    assertEquals(version.activities[0], { type: "planned", fileCount: 5 });
+    assert(asked[0]?.includes("## TASK plan") && asked[1]?.includes("## PLAN\n- index.html: part of it"));
+    const planned = (await events(version)).find(({ type }) => type === "planning");
+    assertEquals(planned?.type === "planning" ? planned.files : [], paths);
+  }));

@@ -97,7 +97,7 @@ export async function withStudio(
     clock,
     log: silentLog,
     sketch: false,
-    config: [{ name: "n", kind: "openai", baseUrl: "http://127.0.0.1:1/v1" }],
+    config: [{ name: "n", kind: "openai", baseUrl: "http://127.0.0.1:1/v1", concurrency: 3 }],
     servers: [],
     onChange: () => {},
   });

@@ -69,10 +69,17 @@ export class VersionStore {
   }
 
   /** The files of a version, none for `null`; of one that is being made, what it began with is not there yet. */
-  async manifest({ profileId, projectId }: VersionPlace, versionId: string | null): Promise<ManifestFile[]> {
-    if (versionId === null) return [];
+  async manifest(place: VersionPlace, versionId: string | null): Promise<ManifestFile[]> {
+    return (versionId === null ? null : await this.ownManifest(place, versionId)) ?? [];
+  }
+
+  /** The files of a version, or null where none are written down yet: it begins with those of its parent. */
+  async ownManifest(
+    { profileId, projectId }: VersionPlace,
+    versionId: string,
+  ): Promise<ManifestFile[] | null> {
     const key = keys.manifest(profileId, projectId, versionId);
-    return (await this.#store.get(studioRecords.manifest, key))?.value.files ?? [];
+    return (await this.#store.get(studioRecords.manifest, key))?.value.files ?? null;
   }
 
   /** A version with its files and their contents. Throws `not_found`, and `storage` where a content is damaged. */

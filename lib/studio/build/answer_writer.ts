@@ -27,11 +27,14 @@ export class AnswerWriter {
   readonly #workspace: Workspace;
   readonly #prose: Prose;
   readonly #lockedPaths: ReadonlySet<string>;
+  readonly #onlyPath: string | undefined;
   readonly #written: Written = { isComplete: false, problems: [], edits: 0, editsApplied: 0 };
   /** Files that are begun and must not be written. */
   #barred = new Map<string, FileProblem>();
 
-  constructor(workspace: Workspace, prose: Prose, lockedPaths: readonly string[]) {
+  /** With `onlyPath` the answer may write that file and no other: those are asked for by themselves. */
+  constructor(workspace: Workspace, prose: Prose, lockedPaths: readonly string[], onlyPath?: string) {
+    this.#onlyPath = onlyPath;
     this.#workspace = workspace;
     this.#prose = prose;
     this.#lockedPaths = new Set(lockedPaths);
@@ -90,7 +93,8 @@ export class AnswerWriter {
   }
 
   #barredBy(path: string): FileProblem | undefined {
-    const reason = this.#workspace.problemOf(path);
+    const isOther = this.#onlyPath !== undefined && this.#onlyPath !== path;
+    const reason = isOther ? "It was not asked for" : this.#workspace.problemOf(path);
     return reason === undefined ? undefined : { path, type: "refused", reason };
   }
 

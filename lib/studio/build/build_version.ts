@@ -13,7 +13,7 @@ import {
 } from "../../shared/mod.ts";
 import type { Principal } from "../../access/mod.ts";
 import type { Clock } from "../../host/mod.ts";
-import type { Nodes } from "../../nodes/mod.ts";
+import type { ModelCall, Nodes } from "../../nodes/mod.ts";
 import { changesBetween } from "../changes.ts";
 import { shortTitle } from "../title_line.ts";
 import type { VersionStore } from "../version_store.ts";
@@ -22,13 +22,18 @@ import { AnswerWriter, type FileProblem, type Written } from "./answer_writer.ts
 import { codingModel } from "./coding_model.ts";
 import { projectContext } from "./context.ts";
 import type { ModelForms } from "./model_forms.ts";
+import { isLarge, readPlan } from "./plan.ts";
 import { Prose } from "./prose.ts";
+import { sideBySide } from "./side_by_side.ts";
 import { systemPrompt } from "./system_prompt.ts";
 import { problemsText, sameProblems, type Validate } from "./validation.ts";
 
 /** Answers that break off are gone on with this often. */
 const RESUMES_MAX = 2;
 const REPAIRS_MAX = 2;
+/** Fewer files are written sooner in one stream. */
+const PLANNED_FILES_MIN = 4;
+const AT_ONCE_MAX = 4;
 const TEMPERATURE = 0.2;
 
 /** What the making of a version needs. */
@@ -79,12 +84,12 @@ class VersionBuild {
     const { versions } = this.#options;
     const place = { profileId: principal.profileId, projectId: project.id };
     // A version by hand has its files already.
-    const own = await versions.manifest(place, version.id);
+    const own = await versions.ownManifest(place, version.id);
     const parent = await versions.manifest(place, version.parentId);
     const workspace = new Workspace({
       blobs: versions.blobs,
       ...place,
-      base: own.length > 0 ? own : parent,
+      base: own ?? parent,
     });
     const { id: versionId, number: versionNumber, branch } = version;
     const isWritten = version.origin === "prompt" || version.origin === "retry";
@@ -126,6 +131,9 @@ class VersionBuild {
     const before = await workspace.readAll();
     yield { type: "step:start", step: "analyzing" };
     const prompt = this.#prompt("version", before);
+    if (before.length === 0 && isLarge(prompt.request) && (yield* this.#writePlanned(prompt, workspace))) {
+      return;
+    }
     for (const { path } of prompt.files) yield { type: "activity", activity: { type: "read", path } };
     let written = yield* this.#ask(prompt, workspace);
     const { isComplete, edits, editsApplied, problems } = written;
@@ -151,6 +159,54 @@ class VersionBuild {
         hint: version.parentId === null ? "Try again, or choose another model" : undefined,
       });
     }
+  }
+
+  /**
+   * Plans the version, then writes its files side by side, each by a call of its own with the shared plan. False where the
+   * nodes have no room for that, or the plan is of too few files.
+   */
+  async *#writePlanned(
+    prompt: StudioPrompt,
+    workspace: Workspace,
+  ): AsyncGenerator<RunEvent, boolean, undefined> {
+    const { principal } = this.#job;
+    const room = await this.#options.nodes.dispatcher.room(principal, this.#model?.id ?? "");
+    if (room < 2) return false;
+    let text = "";
+    for await (
+      const event of this.#options.nodes.dispatcher.dispatch(this.#call({ ...prompt, task: "plan" }))
+    ) {
+      if (event.type === "text") text += event.text;
+      else if (event.type === "usage" || event.type === "node" || event.type === "reasoning") yield event;
+    }
+    const plan = readPlan(text);
+    if (plan.files.length < PLANNED_FILES_MIN) return false;
+    const paths = plan.files.map(({ path }) => path);
+    yield { type: "planning", message: plan.text, files: paths };
+    yield { type: "activity", activity: { type: "planned", fileCount: paths.length } };
+    yield { type: "step:start", step: "generating" };
+    const work = paths.map((path) => () => this.#writeOne(path, { ...prompt, plan: plan.text }, workspace));
+    const unwritten = (yield* sideBySide(work, Math.min(room, AT_ONCE_MAX))).filter((path) =>
+      path !== undefined
+    );
+    yield* this.#prose.push(`${plan.summary}\n`);
+    yield* this.#prose.end();
+    if (unwritten[0]) throw new FreshetError("upstream", `The model did not write ${unwritten.join(", ")}`);
+    return true;
+  }
+
+  /** Writes one file of a plan; its path comes back where the model did not manage, even the second time. */
+  async *#writeOne(
+    path: string,
+    prompt: StudioPrompt,
+    workspace: Workspace,
+  ): AsyncGenerator<RunEvent, string | undefined, undefined> {
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const wanted = { ...prompt, task: "file" as const, wanted: [path] };
+      yield* this.#ask(wanted, workspace, new Prose({ isSilent: true, hasFiles: true }), path);
+      if (workspace.has(path)) return undefined;
+    }
+    return path;
   }
 
   /** Asks once more for what an answer that broke off had not finished. */
@@ -225,9 +281,15 @@ class VersionBuild {
     prompt: StudioPrompt,
     workspace: Workspace,
     prose = this.#prose,
+    onlyPath?: string,
   ): AsyncGenerator<RunEvent, Written, undefined> {
+    const writer = new AnswerWriter(workspace, prose, this.#job.project.lockedPaths, onlyPath);
+    yield* this.#stream(this.#call(prompt), writer);
+    return yield* writer.finish();
+  }
+
+  #call(prompt: StudioPrompt): ModelCall {
     const { principal, project, version, images } = this.#job;
-    const writer = new AnswerWriter(workspace, prose, project.lockedPaths);
     const text: ContentPart = { type: "text", text: renderStudioPrompt(prompt) };
     const system = systemPrompt(project.kinds, this.#mayEdit && project.versionCount > 1);
     const request: ChatRequest = {
@@ -245,14 +307,10 @@ class VersionBuild {
       versionId: version.id,
       runId: version.runId ?? "",
     };
-    yield* this.#stream({ principal, request, source, signal: this.#signal }, writer);
-    return yield* writer.finish();
+    return { principal, request, source, signal: this.#signal };
   }
 
-  async *#stream(
-    call: Parameters<Nodes["dispatcher"]["dispatch"]>[0],
-    writer: AnswerWriter,
-  ): AsyncGenerator<RunEvent, void, undefined> {
+  async *#stream(call: ModelCall, writer: AnswerWriter): AsyncGenerator<RunEvent, void, undefined> {
     let thinkingSince: number | undefined;
     for await (const event of this.#options.nodes.dispatcher.dispatch(call)) {
       if (event.type === "reasoning") thinkingSince ??= this.#options.clock.now();

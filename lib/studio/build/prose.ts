@@ -11,9 +11,10 @@ export class Prose {
   #hasText = false;
   #isSilent: boolean;
 
-  /** A silent one keeps to itself what a model says while it only mends files. */
-  constructor(options: { isSilent?: boolean } = {}) {
+  /** A silent one keeps to itself what a model says while it only mends files, or writes one of several. */
+  constructor(options: { isSilent?: boolean; hasFiles?: boolean } = {}) {
     this.#isSilent = options.isSilent ?? false;
+    this.#hasFiles = options.hasFiles ?? false;
   }
 
   /** What the model called the version. */
