@@ -7,17 +7,17 @@ import {
   PROJECT_LIMITS,
   type ProjectBranch,
   type QueuedPrompt,
-  type RunState,
   type Version,
   type VersionOrigin,
 } from "../shared/mod.ts";
 import { localPrincipal, type Principal } from "../access/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
-import type { PreparedRun, RunOf, Runs } from "../runs/mod.ts";
+import type { PreparedRun, Runs } from "../runs/mod.ts";
 import { keys, type Store, type Transaction } from "../store/mod.ts";
-import { branchOf, idle, withBranch } from "./branches.ts";
-import { type BuildOptions, buildVersion } from "./build/build_version.ts";
-import { withProgress, withRun } from "./finish.ts";
+import { branchOf, withBranch } from "./branches.ts";
+import { buildVersion } from "./build/build_version.ts";
+import type { BuildOptions } from "./build/job.ts";
+import { finishVersion } from "./finish.ts";
 import { IdempotentRequest } from "./idempotency.ts";
 import type { ProjectStore } from "./project_store.ts";
 import { type ProjectRecord, studioRecords } from "./records.ts";
@@ -88,7 +88,7 @@ export class Making {
   constructor(options: MakingOptions) {
     this.#options = options;
     options.runs.handle("project", {
-      finish: (run, state, transaction) => this.#finish(run, state, transaction),
+      finish: (run, state, transaction) => finishVersion(run, state, transaction, options),
       ended: ({ profileId, subject: { projectId } }) => {
         options.projects.changed(profileId, projectId);
         this.#background(() => this.#goOn(profileId, projectId));
@@ -256,43 +256,6 @@ export class Making {
     signal.throwIfAborted();
     const earlierRequests = before.reverse().map(({ prompt }) => prompt).filter(Boolean).slice(-8);
     return { principal, project, version, earlierRequests, images: parts };
-  }
-
-  /** Writes what the run has made of its version, in the commit that ends the run. */
-  async #finish(run: RunOf<"project">, state: RunState, transaction: Transaction): Promise<void> {
-    const { versions, projects, clock, log } = this.#options;
-    const { profileId, subject: { projectId, versionId } } = run;
-    const place = { profileId, projectId };
-    const [stored, storedProject] = await Promise.all([
-      versions.find(place, versionId),
-      projects.find(profileId, projectId),
-    ]);
-    // The project was deleted for good meanwhile: there is nothing to write to.
-    if (!stored || !storedProject) return;
-    transaction.operation.check(stored);
-    const base = await versions.ownManifest(place, versionId) ??
-      await versions.manifest(place, stored.value.parentId);
-    const ended = withRun(stored.value, state, clock.now());
-    const files = withProgress(base, state.version);
-    const finished = await versions.writeFinished(transaction, profileId, ended, files).catch(
-      async (error) => {
-        if (!(error instanceof FreshetError) || error.code !== "storage") throw error;
-        // Damaged files must not keep the run from its end; which ones they are, the version says.
-        log.error("Cannot compare a version with its parent", { version: versionId, error });
-        const failed: Version = { ...ended, status: "failed", error: error.toBody() };
-        await versions.write(transaction, profileId, failed);
-        return failed;
-      },
-    );
-    const project = storedProject.value;
-    const branch = project.branches.find(({ name }) => name === finished.branch);
-    if (!branch) return;
-    const headId = finished.status === "complete" ? versionId : branch.headId;
-    const next = branch.generatingId === versionId ? idle({ ...branch, headId }) : branch;
-    projects.write(profileId, transaction.operation, storedProject, {
-      ...withBranch(project, next),
-      updatedAt: clock.now(),
-    });
   }
 
   /** Begins the next prompt of each branch that is idle. */

@@ -18,19 +18,19 @@ import type { Principal } from "../access/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
 import type { Nodes } from "../nodes/mod.ts";
 import type { CommittedEvent, Runs } from "../runs/mod.ts";
-import { type Feed, keys, type Store } from "../store/mod.ts";
+import type { Feed, Store } from "../store/mod.ts";
 import { withStarter, zipProject } from "./archive/mod.ts";
 import { branchOf, withNewBranch } from "./branches.ts";
 import { ModelForms } from "./build/model_forms.ts";
 import type { Validate } from "./build/validation.ts";
 import { ByHand } from "./by_hand.ts";
-import { IdempotentRequest } from "./idempotency.ts";
+import { createProject } from "./create_project.ts";
 import { type ImageStore, Making } from "./making.ts";
 import { messagesOf } from "./messages.ts";
-import { kindsOf, kindsOfFiles, projectName } from "./naming.ts";
+import { kindsOfFiles } from "./naming.ts";
 import { projectEvents, resumePoint } from "./project_events.ts";
 import { ProjectStore } from "./project_store.ts";
-import { studioRecords } from "./records.ts";
+import { purgeProjects } from "./purge.ts";
 import { type DiffedFile, diffManifests } from "./version_diff.ts";
 import { VersionStore } from "./version_store.ts";
 
@@ -50,34 +50,25 @@ export interface StudioOptions {
 
 /** The build studio: projects, and their versions made by prompts or by hand. */
 export class Studio {
-  #store: Store;
-  #clock: Clock;
-  #log: Log;
-  #feed: Feed;
-  #runs: Runs;
-  #images: ImageStore;
-  #projects: ProjectStore;
-  #versions: VersionStore;
-  #making: Making;
-  #byHand: ByHand;
-  #stopPurge: () => void;
+  readonly #parts: StudioOptions & { projects: ProjectStore; versions: VersionStore; making: Making };
+  readonly #runs: Runs;
+  readonly #projects: ProjectStore;
+  readonly #versions: VersionStore;
+  readonly #making: Making;
+  readonly #byHand: ByHand;
+  readonly #stopPurge: () => void;
   #purging: Promise<void> = Promise.resolve();
 
   constructor(options: StudioOptions) {
-    const { store, clock, images } = options;
-    const log = options.log.of("studio");
-    this.#store = store;
-    this.#clock = clock;
-    this.#log = log;
-    this.#feed = options.feed;
     this.#runs = options.runs;
-    this.#images = images;
     this.#projects = new ProjectStore(options);
-    this.#versions = new VersionStore(store);
-    const parts = { ...options, log, projects: this.#projects, versions: this.#versions };
-    this.#making = new Making({ ...parts, forms: new ModelForms(store) });
-    this.#byHand = new ByHand({ ...parts, making: this.#making });
-    this.#stopPurge = clock.every(PURGE_EVERY_MS, () => {
+    this.#versions = new VersionStore(options.store);
+    const log = options.log.of("studio");
+    const stores = { ...options, log, projects: this.#projects, versions: this.#versions };
+    this.#making = new Making({ ...stores, forms: new ModelForms(options.store) });
+    this.#parts = { ...stores, making: this.#making };
+    this.#byHand = new ByHand(this.#parts);
+    this.#stopPurge = options.clock.every(PURGE_EVERY_MS, () => {
       this.#purging = this.#purging.then(() => this.purge());
     });
   }
@@ -101,50 +92,10 @@ export class Studio {
    */
   async create(
     principal: Principal,
-    { prompt, name, kinds, model, imageIds = [] }: CreateProjectBody,
+    body: CreateProjectBody,
     idempotencyKey: string | null = null,
   ): Promise<CreatedVersion> {
-    if (prompt === undefined && name === undefined) {
-      throw new FreshetError("invalid_request", "A project needs a prompt or a name", { field: "prompt" });
-    }
-    const { profileId } = principal;
-    const request = new IdempotentRequest<{ projectId: string; versionId?: string }>(
-      this.#store,
-      profileId,
-      "projects",
-      idempotencyKey,
-    );
-    const repeated = await this.#made(principal, await request.result());
-    if (repeated) return repeated;
-    await this.#images.getAll(principal, imageIds);
-    const project = this.#projects.draft({
-      name: name ?? projectName(prompt ?? ""),
-      kinds: kinds ?? kindsOf(prompt ?? ""),
-      ...(model ? { model } : {}),
-    });
-    await using transaction = this.#store.transaction();
-    const begun = prompt === undefined ? undefined : await this.#making.begin(
-      principal,
-      project,
-      branchOf(project),
-      { text: prompt, imageIds },
-      transaction,
-    );
-    const created = begun?.project ?? project;
-    this.#projects.add(profileId, transaction.operation, created);
-    request.keep(transaction.operation, {
-      projectId: project.id,
-      ...(begun ? { versionId: begun.version.id } : {}),
-    });
-    const commit = await transaction.commit();
-    if (!commit.ok) {
-      const made = await this.#made(principal, await request.result());
-      if (made) return made;
-      throw new FreshetError("conflict", "The project could not be made; try again", { retryAfter: 1 });
-    }
-    if (begun) this.#making.launch(principal, begun, commit.versionstamp);
-    this.#projects.changed(profileId, project.id);
-    return { project: created, ...(begun ? { version: begun.version } : {}) };
+    return await createProject(principal, body, idempotencyKey, this.#parts);
   }
 
   /** A project with all its versions, newest first. Throws `not_found`. */
@@ -342,26 +293,12 @@ export class Studio {
     lastEventId: string | null,
     signal: AbortSignal,
   ): AsyncGenerator<CommittedEvent[], void, undefined> {
-    const options = {
-      runs: this.#runs,
-      feed: this.#feed,
-      projects: this.#projects,
-      versions: this.#versions,
-    };
-    return projectEvents({ principal, projectId, from: resumePoint(lastEventId) }, options, signal);
+    return projectEvents({ principal, projectId, from: resumePoint(lastEventId) }, this.#parts, signal);
   }
 
   /** Deletes for good what is due. */
   async purge(): Promise<void> {
-    try {
-      for await (const { key } of this.#store.kv.list({ prefix: keys.projectPurges() })) {
-        const [, dueAt, profileId, projectId] = key.map(String);
-        if (Number(dueAt) > this.#clock.now() || !profileId || !projectId) return;
-        if (await this.#purgeProject(profileId, projectId)) await this.#store.kv.delete(key);
-      }
-    } catch (error) {
-      this.#log.error("Cannot delete what is due; trying again", { error });
-    }
+    await purgeProjects(this.#parts);
   }
 
   /** Ends what is under way. */
@@ -371,36 +308,9 @@ export class Studio {
     await this.#making.close();
   }
 
-  /** False where the project has changed meanwhile, to be looked at again later. */
-  async #purgeProject(profileId: string, projectId: string): Promise<boolean> {
-    const stored = await this.#store.get(studioRecords.project, keys.project(profileId, projectId));
-    if (stored) {
-      if (stored.value.deletedAt === undefined) return true;
-      const gone = await this.#store.kv.atomic().check(stored).delete(stored.key).commit();
-      if (!gone.ok) return false;
-    }
-    const place = { profileId, projectId };
-    const prefix = keys.versions(profileId, projectId);
-    for await (const { value } of this.#store.list(studioRecords.version, { prefix })) {
-      for (const id of value.imageIds ?? []) await this.#images.release(profileId, id, projectId);
-    }
-    await this.#versions.deleteAll(place);
-    return true;
-  }
-
   async #ended(principal: Principal, projectId: string, versionId: string): Promise<Version> {
     const version = await this.version(principal, projectId, versionId);
     if (version.status !== "generating") return version;
     throw new FreshetError("conflict", `v${version.number} is still being generated`);
-  }
-
-  async #made(
-    principal: Principal,
-    made: { projectId: string; versionId?: string } | null,
-  ): Promise<CreatedVersion | null> {
-    if (!made) return null;
-    const { value: project } = await this.#projects.get(principal, made.projectId);
-    if (!made.versionId) return { project };
-    return { project, version: await this.#versions.get(principal, made.projectId, made.versionId) };
   }
 }

@@ -66,13 +66,19 @@ async function onStage(
 ): Promise<void> {
   const strayRequests: string[] = [];
   const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, (request) => {
-    const { pathname, port } = new URL(request.url);
+    const { pathname, port, search } = new URL(request.url);
     const preview = splitPreviewPath(pathname);
+    if (preview && preview.token !== NAME) strayRequests.push(pathname);
     if (preview) {
       return servePreview({
         ...preview,
         read: (path) => Promise.resolve(files[path] ?? null),
         kinds: ["ui"],
+        method: request.method,
+        ask: async () =>
+          preview.path + search === "api/todos?a=1"
+            ? Response.json({ method: request.method, body: await request.text() })
+            : null,
         origin: `http://localhost:${port}`,
         embedders: [`http://127.0.0.1:${port}`],
         bridge: "/gen/preview_bridge.js",
@@ -138,6 +144,13 @@ const attempt = (frame: Frame, script: string) =>
     }
   }, script);
 
+/** A worker has a `fetch` that the bridge has not seen. */
+const fetchInWorker = (target: string) =>
+  `new Promise((done) => {
+    const source = "fetch('${target}').then(({ status }) => postMessage(status), ({ name }) => postMessage(name))";
+    new Worker(URL.createObjectURL(new Blob([source]))).onmessage = ({ data }) => done(data);
+  })`;
+
 const EMPTY = { "index.html": "<!doctype html><title>Empty</title><h1>Hello</h1>" };
 
 previewTest("reaches nothing of the page around it", EMPTY, async ({ page, frame }) => {
@@ -171,12 +184,12 @@ previewTest("asks neither the API nor anybody else", EMPTY, async ({ page, frame
   const port = new URL(page.url()).port;
   for (
     const target of [
-      "/api/projects",
       `http://127.0.0.1:${port}/api/x`,
-      `http://localhost:${port}/preview/other/a`,
+      `http://localhost:${port}/api/x`,
+      `http://localhost:${port}/preview/another.token/a`,
     ]
   ) {
-    assertEquals(await attempt(frame, `fetch(${JSON.stringify(target)})`), "TypeError", target);
+    assertEquals(await attempt(frame, fetchInWorker(target)), "TypeError", target);
     await attempt(
       frame,
       `new Promise((done) => Object.assign(new Image(), { src: "${target}", onerror: done }))`,
@@ -192,6 +205,7 @@ previewTest("asks neither the API nor anybody else", EMPTY, async ({ page, frame
       `new Promise((done) => Object.assign(new EventSource("${target}"), { onerror: done }))`,
     );
   }
+  assertEquals(await attempt(frame, `fetch("http://127.0.0.1:${port}/api/x")`), "TypeError");
   await attempt(frame, `new Promise((done) => new WebSocket("ws://127.0.0.1:${port}/ws").onerror = done)`);
   assertEquals(strayRequests, []);
   const { text } = await told("error");
@@ -245,6 +259,22 @@ previewTest(
     assertEquals(await attempt(frame, "getComputedStyle(document.body).color"), "rgb(1, 2, 3)");
   },
 );
+
+previewTest("asks its own API as if it were at the root", EMPTY, async ({ page, frame }) => {
+  const { port } = new URL(page.url());
+  const post = '{ method: "PUT", headers: { "content-type": "application/json" }, body: "[1]" }';
+  for (const address of ["/api/todos?a=1", `http://localhost:${port}/api/todos?a=1`]) {
+    const script = `fetch("${address}", ${post}).then((answer) => answer.text())`;
+    assertEquals(await attempt(frame, script), '{"method":"PUT","body":"[1]"}');
+  }
+  const request = `fetch(new Request("/api/todos?a=1", ${post})).then((answer) => answer.text())`;
+  assertEquals(await attempt(frame, request), '{"method":"PUT","body":"[1]"}');
+  const old =
+    `new Promise((done) => { const request = new XMLHttpRequest(); request.open("GET", "/api/todos?a=1");
+    request.onload = () => done(request.responseText); request.send(); })`;
+  assertEquals(await attempt(frame, old), '{"method":"GET","body":""}');
+  assertEquals(await attempt(frame, 'fetch("/api/none").then(({ status }) => status)'), "404");
+});
 
 previewTest(
   "tells what it writes on its console",
@@ -379,6 +409,10 @@ previewTest("is as confined in a tab of its own", EMPTY, async ({ page, frame, s
   assertEquals(await tab.textContent("h1"), "Hello");
   assertEquals(await attempt(tab.mainFrame(), "origin"), "null");
   assertEquals(await attempt(tab.mainFrame(), "document.cookie"), "SecurityError");
-  assertEquals(await attempt(tab.mainFrame(), "fetch('/api/projects')"), "TypeError");
+  const port = new URL(page.url()).port;
+  assertEquals(
+    await attempt(tab.mainFrame(), fetchInWorker(`http://localhost:${port}/api/projects`)),
+    "TypeError",
+  );
   assertEquals(strayRequests, []);
 });

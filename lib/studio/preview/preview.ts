@@ -13,7 +13,7 @@ const JAVASCRIPT = "text/javascript; charset=utf-8";
 export interface PreviewRequest {
   /** The content of a file of the version; null where it has none of that path. */
   read(path: string): Promise<string | null>;
-  /** What follows the token in the address, as it stands there (percent-encoded). */
+  /** What follows the token in the address, as it stands there (percent-encoded) and without the query. */
   path: string;
   /** The token of the address, verified. */
   token: string;
@@ -24,6 +24,10 @@ export interface PreviewRequest {
   embedders: readonly string[];
   /** The path of the bundled bridge (`lib/client/studio/preview/bridge/`) on this server. */
   bridge: string;
+  /** `GET` where absent. Any other is for the version's API only, but for the `OPTIONS` that browsers ask first. */
+  method?: string;
+  /** Hands the request to the version's API, which knows it by `/` and `path`; null where the API does not run. */
+  ask?: () => Promise<Response | null>;
 }
 
 /** The token and the path of an address below `/preview/`; null for any other. `path` is "" where nothing follows. */
@@ -42,18 +46,21 @@ export function previewAddress(origin: string, token: string): string {
 
 /**
  * Answers with a file of a version as a browser runs it: TypeScript without its types, pages with the bridge, everything under
- * the policy of `previewPolicy`. A folder is its `index.html`; of an API with a page, `public/` is the root. 404 for what the
- * version does not have and for paths that `projectPath` refuses.
+ * the policy of `previewPolicy`. A folder is its `index.html`; of an API with a page, `public/` is the root. What is no file is
+ * for `ask`; 404 for what the version does not have and for paths that `projectPath` refuses.
  */
 export async function servePreview(request: PreviewRequest): Promise<Response> {
   const base = previewAddress(request.origin, request.token);
   const bridge = request.origin + request.bridge;
   const headers = previewHeaders(previewPolicy({ base, bridge, embedders: request.embedders }));
   const framed = (html: string) => previewPage(html, { base, bridge, nonce: request.token });
+  if (request.method === "OPTIONS") return new Response(null, { status: 204, headers });
   const path = decoded(request.path);
   const file = path === null ? null : fileOf(path);
-  const found = file === null ? null : await find(request, file);
+  const found = file === null || !isRead(request) ? null : await find(request, file);
   if (!found) {
+    const answer = await request.ask?.();
+    if (answer) return relayed(answer, headers);
     headers.set("content-type", HTML);
     return new Response(framed(missingPage(file ?? path ?? request.path)), { status: 404, headers });
   }
@@ -62,6 +69,16 @@ export async function servePreview(request: PreviewRequest): Promise<Response> {
   if (type === HTML) return new Response(framed(found.content), { headers });
   const isTypeScript = /\.[mc]?tsx?$/i.test(found.path);
   return new Response(isTypeScript ? javaScriptOf(found.path, found.content) : found.content, { headers });
+}
+
+function isRead({ method = "GET" }: PreviewRequest): boolean {
+  return method === "GET" || method === "HEAD";
+}
+
+/** An answer of the version's API: of its headers only what describes the body, so that it cannot loosen ours. */
+function relayed({ body, status, headers: given }: Response, headers: Headers): Response {
+  headers.set("content-type", given.get("content-type") ?? "text/plain; charset=utf-8");
+  return new Response(body, { status, headers });
 }
 
 function decoded(path: string): string | null {
@@ -111,6 +128,8 @@ function previewHeaders(policy: string): Headers {
   return new Headers({
     "content-security-policy": policy,
     "access-control-allow-origin": "*",
+    "access-control-allow-headers": "*, authorization",
+    "access-control-allow-methods": "*",
     "cache-control": "no-store",
     "cross-origin-opener-policy": "unsafe-none",
     "cross-origin-resource-policy": "cross-origin",

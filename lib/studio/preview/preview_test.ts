@@ -1,11 +1,16 @@
 import { assert, assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
 import type { ProjectKind } from "../../shared/mod.ts";
-import { servePreview, splitPreviewPath } from "./preview.ts";
+import { type PreviewRequest, servePreview, splitPreviewPath } from "./preview.ts";
 
 const ORIGIN = "http://localhost:13000";
 const BASE = `${ORIGIN}/preview/abc.def/`;
 
-async function serve(path: string, files: Record<string, string> = {}, kinds: ProjectKind[] = ["ui"]) {
+async function serve(
+  path: string,
+  files: Record<string, string> = {},
+  kinds: ProjectKind[] = ["ui"],
+  more: Partial<PreviewRequest> = {},
+) {
   const asked: string[] = [];
   const response = await servePreview({
     read: (path) => {
@@ -18,6 +23,7 @@ async function serve(path: string, files: Record<string, string> = {}, kinds: Pr
     origin: ORIGIN,
     embedders: ["http://127.0.0.1:13000"],
     bridge: "/gen/preview_bridge.js",
+    ...more,
   });
   return { response, asked, text: await response.text(), status: response.status };
 }
@@ -136,6 +142,38 @@ Deno.test("what the version does not have is not found, and its name is text", a
   assertStringIncludes(text, "&#60;img src=x&#62;.html");
   assertStringIncludes((await serve("")).text, "<code>index.html</code>");
   assertFalse(text.includes("<img"));
+});
+
+Deno.test("what is no file is asked of the version's API, which cannot loosen the policy", async () => {
+  let asked = 0;
+  const ask = () => {
+    asked++;
+    const headers = {
+      "content-security-policy": "none",
+      "set-cookie": "a=b",
+      "content-type": "application/json",
+    };
+    return Promise.resolve(new Response("[]", { status: 201, headers }));
+  };
+  const files = { "public/index.html": "page" };
+  assertStringIncludes((await serve("", files, ["ui", "api"], { ask })).text, "page");
+  assertEquals(asked, 0);
+  const { status, text, response } = await serve("todos", files, ["api"], { ask });
+  assertEquals([status, text, asked], [201, "[]", 1]);
+  assertEquals(response.headers.get("content-type"), "application/json");
+  assertEquals(response.headers.get("set-cookie"), null);
+  assertMatch(response.headers.get("content-security-policy") ?? "", /^sandbox /);
+  const post = await serve("", files, ["ui", "api"], { ask, method: "POST" });
+  assertEquals([post.status, asked], [201, 2]);
+});
+
+Deno.test("without an API only reading is answered, and the question that browsers ask first", async () => {
+  const files = { "index.html": "page" };
+  assertEquals((await serve("", files, ["ui"], { method: "POST" })).status, 404);
+  assertEquals((await serve("", files, ["ui"], { method: "HEAD" })).status, 200);
+  const { status, response } = await serve("todos", files, ["ui"], { method: "OPTIONS" });
+  assertEquals([status, response.headers.get("access-control-allow-methods")], [204, "*"]);
+  assertEquals((await serve("x", files, ["api"], { ask: () => Promise.resolve(null) })).status, 404);
 });
 
 Deno.test("no path leads out of the project", async () => {
