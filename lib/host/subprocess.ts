@@ -55,11 +55,19 @@ function variable(name: string): string {
   }
 }
 
+/** npm's launcher of deno is a script that starts the real one as a child, which would survive an order to end. */
+async function isScript(path: string): Promise<boolean> {
+  using file = await Deno.open(path);
+  const start = new Uint8Array(2);
+  await file.read(start);
+  return new TextDecoder().decode(start) === "#!";
+}
+
 async function existing(paths: string[]): Promise<string[]> {
   const found: string[] = [];
   for (const path of paths) {
     try {
-      if ((await Deno.stat(path)).isFile) found.push(path);
+      if ((await Deno.stat(path)).isFile && !await isScript(path)) found.push(path);
     } catch (error) {
       const isAbsent = error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotCapable ||
         error instanceof Deno.errors.NotADirectory || error instanceof Deno.errors.PermissionDenied;

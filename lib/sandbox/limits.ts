@@ -24,7 +24,7 @@ export interface SandboxLimits {
   logBytes: number;
 }
 
-/** What holds unless said otherwise. A deno that does nothing needs somewhat over 600 MB of address space, hence the 1 GiB. */
+/** What holds unless said otherwise. V8 reserves over 500 MB of address space before it does anything, and more for each worker, hence the 1.5 GiB. */
 export const DEFAULT_LIMITS: SandboxLimits = {
   processes: 4,
   checks: 2,
@@ -34,7 +34,7 @@ export const DEFAULT_LIMITS: SandboxLimits = {
   checkMs: 60_000,
   graceMs: 1_000,
   heapBytes: 256 * 2 ** 20,
-  memoryBytes: 2 ** 30,
+  memoryBytes: 1.5 * 2 ** 30,
   toolMemoryBytes: 2 * 2 ** 30,
   logBytes: 1_000_000,
 };

@@ -23,7 +23,7 @@ export interface LocalSandboxOptions {
 }
 
 /**
- * Runs projects on this host as Deno processes that may do next to nothing: an empty environment, no cache on disk, no
+ * Runs projects on this host as Deno processes that may do next to nothing: an empty environment, no
  * permission but to read their own directory and to use one loopback port, limited memory, and an end when the server ends. What
  * they import is looked at before anything runs. Nothing is started or written before the first use.
  */
@@ -66,6 +66,7 @@ export class LocalSandbox implements Sandbox {
     options: { signal?: AbortSignal } = {},
   ): Promise<SandboxProcess> {
     const toolchain = await this.#toolchain();
+    if (!hasMain(files)) refuse([{ message: "there is no main.ts" }]);
     this.#claimPlace();
     try {
       await this.#admit(files, toolchain, options.signal).then((job) => job.remove());
@@ -88,7 +89,7 @@ export class LocalSandbox implements Sandbox {
       if (!running) return { routes: [], reason: "Cannot tell the routes: the project is not running" };
       return await this.#semaphore.run(() => readRoutes(running.job, toolchain, signal));
     }
-    if (!source.some(({ path }) => path === "main.ts")) {
+    if (!hasMain(source)) {
       return { routes: [], reason: "Cannot tell the routes: there is no main.ts" };
     }
     return await this.#semaphore.run(async () => {
@@ -182,6 +183,10 @@ async function probe(toolchain: Toolchain): Promise<string | undefined> {
   } finally {
     await job.remove();
   }
+}
+
+function hasMain(files: readonly ProjectFile[]): boolean {
+  return files.some(({ path }) => path === "main.ts");
 }
 
 function isFiles(source: SandboxProcess | readonly ProjectFile[]): source is readonly ProjectFile[] {

@@ -43,6 +43,15 @@ export async function createTestSandbox(
   };
 }
 
+/** A directory of files that no project may read; each holds the word SECRET. */
+export async function createSecrets(): Promise<string> {
+  const directory = await Deno.makeTempDir({ prefix: "freshet-secret-" });
+  for (const ending of ["txt", "json", "ts", "js"]) {
+    await Deno.writeTextFile(`${directory}/secret.${ending}`, `"SECRET"`);
+  }
+  return directory;
+}
+
 /** The result of one check. */
 export async function checkOne(
   sandbox: LocalSandbox,

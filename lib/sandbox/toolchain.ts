@@ -51,7 +51,7 @@ export class Toolchain {
       ],
       cwd: job.directory,
       env: {
-        DENO_DIR: config ? workspace.denoDirectory : workspace.nowhere,
+        DENO_DIR: config ? workspace.denoDirectory : job.cacheDirectory,
         HOME: job.directory,
         NO_COLOR: "1",
         DENO_NO_PACKAGE_JSON: "1",

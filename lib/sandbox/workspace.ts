@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { newId, type ProjectFile, projectPath } from "../shared/mod.ts";
+import { createSealedCache } from "./sealed_cache.ts";
 import { type HonoPackage, importMap, seedPackage } from "./hono_package.ts";
 
 /** A directory of one check or one process. */
@@ -12,6 +13,8 @@ export interface Job {
   projectDirectory: string;
   /** Its URL, with a slash at the end. */
   projectUrl: string;
+  /** DENO_DIR of all that runs or reads the project's code. */
+  cacheDirectory: string;
   remove(): Promise<void>;
 }
 
@@ -28,12 +31,6 @@ export class Workspace {
   readonly browserTypesConfig: string;
   /** DENO_DIR of the type checker. */
   readonly denoDirectory: string;
-  /**
-   * DENO_DIR of everything else: an empty file. Deno then keeps its caches in memory, and neither `caches` nor `localStorage` can
-   * fill the disk. It also closes a hole of Deno 2.9.6: `import()` of a path made at run time needs no permission below
-   * `DENO_DIR/npm`, and `..%2f` leads from there to any file.
-   */
-  readonly nowhere: string;
   readonly #jobs: string;
 
   private constructor(readonly root: string, readonly directory: string, readonly hono: HonoPackage) {
@@ -41,7 +38,6 @@ export class Workspace {
     this.typesConfig = join(directory, "types.json");
     this.browserTypesConfig = join(directory, "browser_types.json");
     this.denoDirectory = join(directory, "deno_dir");
-    this.nowhere = join(directory, "nowhere");
     this.#jobs = join(directory, "jobs");
   }
 
@@ -51,7 +47,6 @@ export class Workspace {
     const realRoot = await Deno.realPath(root);
     const workspace = new Workspace(realRoot, join(realRoot, newId()), hono);
     await Deno.mkdir(workspace.#jobs, { recursive: true, mode: 0o700 });
-    await Deno.writeTextFile(workspace.nowhere, "");
     await workspace.#writeConfigs(await seedPackage(hono, workspace.denoDirectory));
     return workspace;
   }
@@ -70,8 +65,10 @@ export class Workspace {
     const id = newId();
     const directory = join(this.#jobs, id);
     const projectDirectory = join(directory, "project");
+    const cacheDirectory = join(directory, "deno_dir");
     await Deno.mkdir(projectDirectory, { recursive: true });
     try {
+      await createSealedCache(cacheDirectory);
       for (const { path, content } of files) {
         const target = join(projectDirectory, ...projectPath(path).split("/"));
         await Deno.mkdir(dirname(target), { recursive: true });
@@ -82,7 +79,14 @@ export class Workspace {
       throw error;
     }
     const projectUrl = `${pathToFileURL(projectDirectory).href}/`;
-    return { id, directory, projectDirectory, projectUrl, remove: () => removeTree(directory) };
+    return {
+      id,
+      directory,
+      projectDirectory,
+      projectUrl,
+      cacheDirectory,
+      remove: () => removeTree(directory),
+    };
   }
 
   /** Removes all of it. */

@@ -1,8 +1,7 @@
 import type { CheckProblem, ProjectFile, ProjectKind } from "../../shared/mod.ts";
 import type { Job } from "../workspace.ts";
 import type { Toolchain } from "../toolchain.ts";
-import type { ModuleGraph } from "./module_graph.ts";
-import type { LintReport } from "./lint_report.ts";
+import type { LintReport, ModuleGraph } from "./reports.ts";
 
 /** What a check works on. The files are written to the job's directory already. */
 export interface CheckContext {

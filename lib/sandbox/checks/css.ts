@@ -3,7 +3,7 @@ import type { CheckProblem } from "../../shared/mod.ts";
 const CLOSER: Readonly<Record<string, string>> = { "{": "}", "(": ")", "[": "]" };
 /** Comments, strings, escapes, brackets and line breaks; a string ends with its line at the latest. */
 const TOKEN =
-  /\/\*[\s\S]*?(?:\*\/|$)|"(?:\\[\s\S]|[^"\\\n])*(?:"|$|(?=\n))|'(?:\\[\s\S]|[^'\\\n])*(?:'|$|(?=\n))|url\(\s*[^"'\s)][^)]*\)|\\[\s\S]|[{}()[\]]/g;
+  /\/\*[\s\S]*?(?:\*\/|$)|"(?:\\[\s\S]|[^"\\\n])*(?:"|$|(?=\n))|'(?:\\[\s\S]|[^'\\\n])*(?:'|$|(?=\n))|url\((?!\s*["'])[^)]*(?:\)|$)|\\[\s\S]|[{}()[\]]/g;
 
 /**
  * Whether the brackets, strings and comments of a style sheet are closed. Browsers skip declarations they do not know, so no more
@@ -18,6 +18,7 @@ export function cssProblems(source: string): CheckProblem[] {
     if (/^["']/.test(token) && (token.length < 2 || !token.endsWith(token.charAt(0)))) {
       return [at(source, index, "A string is not closed")];
     }
+    if (token.startsWith("url(") && !token.endsWith(")")) return [at(source, index + 3, `"(" is not closed`)];
     if (token in CLOSER) open.push({ bracket: token, index });
     else if (/^[)}\]]$/.test(token)) {
       const last = open.pop();

@@ -2,7 +2,7 @@ import type { CheckProblem } from "../../shared/mod.ts";
 import { cleanText, isBelow, pathInProject } from "../problems.ts";
 import { codeFiles } from "./context.ts";
 import type { CheckContext, Finding } from "./context.ts";
-import type { Dependency, GraphModule } from "./module_graph.ts";
+import type { Dependency, GraphModule } from "./reports.ts";
 import { pathToFileURL } from "node:url";
 
 /** Modules of Node that compute and touch nothing. */

@@ -2,14 +2,9 @@ import { dirname, join } from "node:path";
 import type { CheckProblem } from "../../shared/mod.ts";
 import { cleanText, pathInProject } from "../problems.ts";
 import { codeFiles } from "./context.ts";
+import type { LintReport } from "./reports.ts";
 import type { CheckContext } from "./context.ts";
 import { readHtml } from "./html.ts";
-
-/** What the linter says: files it cannot parse, and what else it found. */
-export interface LintReport {
-  syntaxErrors: CheckProblem[];
-  problems: CheckProblem[];
-}
 
 /**
  * Recommended rules that say how code should look, not that it does something else than was meant. A model asked to repair those

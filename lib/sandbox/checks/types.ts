@@ -32,7 +32,7 @@ function typeProblem(part: string): CheckProblem {
   // The last two lines show the code and underline it.
   const lines = text.trimEnd().split("\n");
   const underline = lines.findLastIndex((line) => /^\s*~+\s*$/.test(line));
-  const message = `${lines.slice(0, underline > 0 ? underline - 1 : undefined).join("\n").trim()} (${code})`;
+  const message = `${code}: ${lines.slice(0, underline > 0 ? underline - 1 : undefined).join("\n").trim()}`;
   if (!location) return { message };
   const [, path = "", line, column] = location;
   return { path: decodeURIComponent(path), line: Number(line), column: Number(column), message };
