@@ -1,3 +1,4 @@
+import type { ErrorBody } from "./errors.ts";
 import type {
   Activity,
   BuildStep,
@@ -25,7 +26,9 @@ export type VersionEvent =
   | { type: "validation:start"; checks: CheckName[] }
   | { type: "validation:result"; result: CheckResult }
   | { type: "validation:complete"; report: ValidationReport }
-  | { type: "version:complete"; title: string; summary: string; filesChanged: FileChange[] };
+  | { type: "version:complete"; title: string; summary: string; filesChanged: FileChange[] }
+  /** Why the version failed; the terminal event says so too. */
+  | { type: "error"; error: ErrorBody };
 
 /** A file as the making of a version has brought it along. */
 export interface GeneratedFile {
@@ -116,6 +119,8 @@ export function reduceVersion(
         summary: event.summary,
         changes: event.filesChanged,
       };
+    case "error":
+      return progress;
   }
 }
 

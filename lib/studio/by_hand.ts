@@ -9,6 +9,7 @@ import {
 import type { Principal } from "../access/mod.ts";
 import type { Clock } from "../host/mod.ts";
 import { branchOf, withBranch } from "./branches.ts";
+import { collidingPaths } from "./collisions.ts";
 import type { BegunVersion, Making } from "./making.ts";
 import type { ProjectStore } from "./project_store.ts";
 import type { ProjectRecord } from "./records.ts";
@@ -45,6 +46,8 @@ export class ByHand {
     const files = new Map((await versions.manifest(place, fields.parentId)).map((file) => [file.path, file]));
     const edited = fields.files.map(({ path, content }) => ({ path: projectPath(path), content }));
     for (const path of fields.deleted ?? []) files.delete(path);
+    // Before anything is written: what two of them say of one file would be lost.
+    refuseCollisions(edited);
     for (const file of await versions.blobs.writeAll(place.profileId, projectId, edited)) {
       files.set(file.path, file);
     }
@@ -197,6 +200,7 @@ export class ByHand {
   ): Promise<{ project: ProjectRecord; version: Version }> {
     const { projects, making } = this.#options;
     refuseTooMuch(fields.files.map(({ size, path }) => ({ path, size })));
+    refuseCollisions(fields.files);
     const { branch: name, ...rest } = fields;
     const { result, versionstamp } = await projects.change(
       principal,
@@ -235,6 +239,15 @@ export class ByHand {
 }
 
 const encoder = new TextEncoder();
+
+function refuseCollisions(files: readonly { path: string }[]): void {
+  const colliding = collidingPaths(files.map(({ path }) => path));
+  if (!colliding) return;
+  const [path, other] = colliding.map((path) => JSON.stringify(path));
+  throw new FreshetError("invalid_request", `${path} and ${other} cannot both be files everywhere`, {
+    field: "files",
+  });
+}
 
 function refuseTooMuch(
   files: readonly ({ path: string } & ({ size: number } | { content: string }))[],

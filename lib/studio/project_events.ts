@@ -43,20 +43,25 @@ export async function* projectEvents(
     followed.add(runId);
     merged.take(options.runs.subscribe(principal, runId, afterSeq, inner));
   };
-  const followGenerating = async () => {
-    for (const runId of await generatingRuns(principal, projectId, options)) follow(runId, 0);
+  let seen: number | undefined;
+  const followNew = async () => {
+    const { runIds, versionCount } = await runsSince(seen, principal, projectId, options);
+    seen = versionCount;
+    for (const runId of runIds) follow(runId, 0);
   };
   const changes = options.feed.subscribe(principal.profileId, inner);
-  const watching = (async () => {
+  const watch = async () => {
     for await (const batch of changes) {
       if (batch.some((event) => event.type === "project:changed" && event.projectId === projectId)) {
-        await followGenerating();
+        await followNew();
       }
     }
-  })();
+  };
+  let watching: Promise<void> = Promise.resolve();
   try {
     if (from && await belongs(principal, projectId, from.runId, options)) follow(from.runId, from.seq);
-    await followGenerating();
+    await followNew();
+    watching = watch().catch((error) => merged.fail(error));
     yield* merged.batches(inner);
   } finally {
     ending.abort();
@@ -65,16 +70,27 @@ export async function* projectEvents(
   }
 }
 
-async function generatingRuns(
+/**
+ * The runs of the versions that are newer than the first `seen` of the project; where that is undefined, of those that are
+ * being made. A short run may have ended before anybody looks, so that it is not enough to look for what is being made.
+ */
+async function runsSince(
+  seen: number | undefined,
   principal: Principal,
   projectId: string,
   { projects, versions }: ProjectEventsOptions,
-): Promise<string[]> {
-  const stored = await projects.find(principal.profileId, projectId);
-  const ids = stored?.value.branches.flatMap(({ generatingId }) => generatingId ?? []) ?? [];
+): Promise<{ runIds: string[]; versionCount: number }> {
   const place = { profileId: principal.profileId, projectId };
-  const found = await Promise.all(ids.map((id) => versions.find(place, id)));
-  return found.flatMap((version) => version?.value.runId ?? []);
+  const stored = await projects.find(place.profileId, projectId);
+  if (!stored) return { runIds: [], versionCount: seen ?? 0 };
+  const { branches, versionCount } = stored.value;
+  const ids = branches.flatMap(({ generatingId }) => generatingId ?? []);
+  const found = seen === undefined
+    ? (await Promise.all(ids.map((id) => versions.find(place, id)))).flatMap((version) =>
+      version?.value ?? []
+    )
+    : await versions.newest(place, versionCount - seen);
+  return { runIds: found.flatMap(({ runId }) => runId ?? []), versionCount };
 }
 
 /** A run of another project, or one whose log is gone, is nothing to go on with. */
@@ -102,11 +118,15 @@ class MergedEvents {
 
   /** Adds a run. */
   take(batches: AsyncIterable<CommittedEvent[]>): void {
-    const pump = this.#pump(batches).catch((error) => {
-      this.#error = error;
-      this.#wake();
-    }).finally(() => this.#pumps.delete(pump));
+    const pump = this.#pump(batches).catch((error) => this.fail(error))
+      .finally(() => this.#pumps.delete(pump));
     this.#pumps.add(pump);
+  }
+
+  /** Ends the stream with an error. */
+  fail(error: unknown): void {
+    this.#error = error;
+    this.#wake();
   }
 
   async *batches(signal: AbortSignal): AsyncGenerator<CommittedEvent[], void, undefined> {

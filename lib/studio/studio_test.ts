@@ -325,3 +325,29 @@ Deno.test("a large project is planned, and its files are written side by side", 
     const planned = (await events(version)).find(({ type }) => type === "planning");
     assertEquals(planned?.type === "planning" ? planned.files : [], paths);
   }));
+
+Deno.test("finished files are looked at while the next one is written", () =>
+  withStudio(async ({ project, events, foundEarly }) => {
+    const whole = answer({ "a.ts": "syntax error\n", "b.ts": "b;\n" });
+    const at = whole.indexOf("### FILE b.ts") + 20;
+    const version = await project(async function* () {
+      yield { type: "text", text: whole.slice(0, at) };
+      await foundEarly.promise;
+      yield { type: "text", text: whole.slice(at) };
+      yield { type: "finish", reason: "stop" };
+    });
+    const seen = (await events(version)).map(({ type }) => type);
+    assert(seen.indexOf("validation:result") > 0, seen.join(" "));
+    assert(seen.indexOf("validation:result") < seen.indexOf("validation:start"), seen.join(" "));
+  }));
+
+Deno.test("why a version fails is said in its stream, in the one shape of errors", () =>
+  withStudio(async ({ project, events }) => {
+    const version = await project(async function* () {
+      yield await Promise.resolve({ type: "text", text: "No files here" });
+      yield { type: "finish", reason: "stop" };
+    });
+    assertEquals([version.status, version.error?.message], ["failed", "The model wrote no files"]);
+    const error = (await events(version)).find(({ type }) => type === "error");
+    assertEquals(error?.type === "error" ? error.error.code : "", "upstream");
+  }));

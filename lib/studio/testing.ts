@@ -1,6 +1,7 @@
 import {
   type ChatDelta,
   type ChatRequest,
+  type CheckResult,
   type CreatedVersion,
   type ProjectFile,
   renderFile,
@@ -32,6 +33,8 @@ export interface StudioBench {
   asked: string[];
   /** What the checks come to, in this order; then they pass. */
   reports: ValidationReport[];
+  /** Resolves when a file that says "syntax error" was found while others are still to be written. */
+  foundEarly: PromiseWithResolvers<void>;
   /** Waits until a version is made, and returns it. */
   ended(created: CreatedVersion): Promise<Version>;
   /** All events of the run that made a version. */
@@ -68,6 +71,7 @@ export function saying(text: string): Script {
 /** A model that writes these files. */
 export const writing = (files: Record<string, string | null>): Script => saying(answer(files));
 
+const UNPARSABLE: CheckResult = { check: "parse", outcome: "failed", problems: [], durationMs: 0 };
 const PASSED: ValidationReport = { outcome: "passed", results: [], repairs: 0 };
 
 /** Runs a test on a studio of its own, or on what a store holds already. */
@@ -101,9 +105,17 @@ export async function withStudio(
     servers: [],
     onChange: () => {},
   });
-  const validate: Validate = async function* () {
-    yield await Promise.resolve({ type: "validation:start", checks: ["types"] });
-    return bench.reports.shift() ?? PASSED;
+  const validate: Validate = {
+    async *all() {
+      yield await Promise.resolve({ type: "validation:start", checks: ["types"] });
+      return bench.reports.shift() ?? PASSED;
+    },
+    async *early(files) {
+      await Promise.resolve();
+      if (!files.some(({ content }) => content.includes("syntax error"))) return;
+      yield UNPARSABLE;
+      bench.foundEarly.resolve();
+    },
   };
   const images = {
     getAll: () => Promise.resolve([]),
@@ -121,6 +133,7 @@ export async function withStudio(
     scripts: [],
     asked: [],
     reports: [],
+    foundEarly: Promise.withResolvers(),
     ended: async ({ version }) => {
       if (!version?.runId) throw new Error("no version was begun");
       await Array.fromAsync(runs.subscribe(localPrincipal, version.runId, 0, signal));

@@ -68,6 +68,14 @@ export class VersionStore {
     return await Array.fromAsync(found, ({ value }) => value);
   }
 
+  /** The newest versions of a project, oldest of them first. */
+  async newest({ profileId, projectId }: VersionPlace, count: number): Promise<Version[]> {
+    if (count <= 0) return [];
+    const prefix = keys.versions(profileId, projectId);
+    const found = this.#store.list(studioRecords.version, { prefix }, { reverse: true, limit: count });
+    return (await Array.fromAsync(found, ({ value }) => value)).reverse();
+  }
+
   /** The files of a version, none for `null`; of one that is being made, what it began with is not there yet. */
   async manifest(place: VersionPlace, versionId: string | null): Promise<ManifestFile[]> {
     return (versionId === null ? null : await this.ownManifest(place, versionId)) ?? [];

@@ -3,8 +3,12 @@ import * as about from "./about.ts";
 import * as access from "./access.ts";
 import * as chat from "./chat.ts";
 import * as common from "./common.ts";
+import * as drawing from "./drawing.ts";
 import * as nodes from "./nodes.ts";
+import * as preview from "./preview.ts";
+import * as projects from "./projects.ts";
 import * as settings from "./settings.ts";
+import * as studio from "./studio.ts";
 
 /** The languages there are. */
 export const LANGUAGES = ["en", "de"] as const;
@@ -13,7 +17,17 @@ export const LANGUAGES = ["en", "de"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** The texts come in areas, so that a page sends the browser only what it shows. */
-export type TextArea = "common" | "chat" | "settings" | "nodes" | "access" | "about";
+export type TextArea =
+  | "common"
+  | "chat"
+  | "settings"
+  | "nodes"
+  | "access"
+  | "about"
+  | "projects"
+  | "drawing"
+  | "preview"
+  | "studio";
 
 /** The name of a text. */
 export type TextKey =
@@ -24,6 +38,10 @@ export type TextKey =
     | keyof typeof nodes.en
     | keyof typeof access.en
     | keyof typeof about.en
+    | keyof typeof projects.en
+    | keyof typeof drawing.en
+    | keyof typeof preview.en
+    | keyof typeof studio.en
   )
   & string;
 
@@ -41,7 +59,7 @@ export type Translate = (key: TextKey, values?: TextValues) => string;
  * not hold the tables.
  */
 export function textsOf(language: Language, areas: readonly TextArea[]): Texts {
-  const tables = { common, chat, settings, nodes, access, about };
+  const tables = { common, chat, settings, nodes, access, about, projects, drawing, preview, studio };
   return Object.assign({}, ...areas.map((area) => tables[area][language]));
 }
 
@@ -55,7 +73,20 @@ export function textsOf(language: Language, areas: readonly TextArea[]): Texts {
  * ```
  */
 export function translator(language: Language): Translate {
-  return translateWith(textsOf(language, ["common", "chat", "settings", "nodes", "access", "about"]));
+  return translateWith(
+    textsOf(language, [
+      "common",
+      "chat",
+      "settings",
+      "nodes",
+      "access",
+      "about",
+      "projects",
+      "drawing",
+      "preview",
+      "studio",
+    ]),
+  );
 }
 
 /** Looks up texts in those that were handed over; a missing one shows its name. */

@@ -1,10 +1,5 @@
-import {
-  FreshetError,
-  pathIdentity,
-  PROJECT_LIMITS,
-  type ProjectFile,
-  projectPath,
-} from "../../shared/mod.ts";
+import { FreshetError, PROJECT_LIMITS, type ProjectFile, projectPath } from "../../shared/mod.ts";
+import { collidingPaths } from "../collisions.ts";
 
 /** Why a file was not imported: it is not text, or its name (or content) is not UTF-8. */
 export type SkipReason = "binary" | "not_utf8" | "name";
@@ -87,19 +82,8 @@ function withoutTopFolder(candidates: Candidate[]): Candidate[] {
 
 /** No two files may be one on a file system that ignores case, and no file the folder of another. */
 function assertDistinct(paths: string[]): void {
-  const owners = new Map<string, string>();
-  for (const path of paths) {
-    const other = owners.get(pathIdentity(path));
-    if (other !== undefined) throw collision(path, other);
-    owners.set(pathIdentity(path), path);
-  }
-  for (const path of paths) {
-    const identity = pathIdentity(path);
-    for (let slash = identity.indexOf("/"); slash >= 0; slash = identity.indexOf("/", slash + 1)) {
-      const other = owners.get(identity.slice(0, slash));
-      if (other !== undefined) throw collision(path, other);
-    }
-  }
+  const colliding = collidingPaths(paths);
+  if (colliding) throw collision(...colliding);
 }
 
 function assertWithinLimits(files: { path: string; size: number }[]): void {

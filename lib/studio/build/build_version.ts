@@ -1,12 +1,9 @@
-import {
-  type FinishReason,
-  type RunEvent,
-  type ValidationReport,
-} from "../../shared/mod.ts";
+import { type FinishReason, type RunEvent, toFreshetError, type ValidationReport } from "../../shared/mod.ts";
 import { changesBetween } from "../changes.ts";
 import { shortTitle } from "../title_line.ts";
 import { Workspace } from "../workspace.ts";
 import { Author } from "./author.ts";
+import { EarlyChecks } from "./early_checks.ts";
 import type { BuildJob, BuildOptions } from "./job.ts";
 import { sameProblems } from "./validation.ts";
 
@@ -18,7 +15,20 @@ export function buildVersion(
   options: BuildOptions,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, FinishReason, undefined> {
-  return new VersionBuild(job, options, signal).run();
+  return told(new VersionBuild(job, options, signal).run(), signal);
+}
+
+/** Says in the stream of a version why it fails, before the run does. */
+async function* told(
+  events: AsyncGenerator<RunEvent, FinishReason, undefined>,
+  signal: AbortSignal,
+): AsyncGenerator<RunEvent, FinishReason, undefined> {
+  try {
+    return yield* events;
+  } catch (error) {
+    if (!signal.aborted) yield { type: "error", error: toFreshetError(error).toBody() };
+    throw error;
+  }
 }
 
 class VersionBuild {
@@ -52,7 +62,7 @@ class VersionBuild {
     if (isWritten) yield { type: "start", model, startedAt: this.#options.clock.now() };
     yield { type: "version:start", versionId, versionNumber, branch };
     yield { type: "step:start", step: "planning" };
-    if (isWritten) yield* this.#author.write(workspace);
+    if (isWritten) yield* this.#write(workspace);
     yield { type: "step:start", step: "validating" };
     yield* this.#validate(workspace, isWritten);
     const read = (file: Parameters<typeof versions.blobs.read>[2]) =>
@@ -67,11 +77,32 @@ class VersionBuild {
     return "stop";
   }
 
+  /** Lets the model write, and looks at the files that are finished meanwhile. */
+  async *#write(workspace: Workspace): AsyncGenerator<RunEvent, void, undefined> {
+    const { project } = this.#job;
+    const early = new EarlyChecks(
+      async (signal) => this.#options.validate.early(await workspace.readAll(), project.kinds, signal),
+    );
+    try {
+      for await (const event of this.#author.write(workspace)) {
+        yield event;
+        if (event.type === "file:complete") early.look();
+        yield* early.found();
+      }
+    } finally {
+      await early.stop();
+    }
+  }
+
   async *#validate(workspace: Workspace, isRepaired: boolean): AsyncGenerator<RunEvent, void, undefined> {
     const { project } = this.#job;
     let last: ValidationReport | undefined;
     for (let repairs = 0;; repairs++) {
-      const report = yield* this.#options.validate(await workspace.readAll(), project.kinds, this.#signal);
+      const report = yield* this.#options.validate.all(
+        await workspace.readAll(),
+        project.kinds,
+        this.#signal,
+      );
       const isStuck = last !== undefined && sameProblems(last, report);
       const mayGoOn = isRepaired && report.outcome === "failed" && !isStuck && repairs < REPAIRS_MAX;
       if (!mayGoOn) return yield { type: "validation:complete", report: { ...report, repairs } };

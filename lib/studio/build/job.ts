@@ -24,4 +24,3 @@ export interface BuildJob {
   earlierRequests: string[];
   images: ContentPart[];
 }
-

@@ -4,30 +4,48 @@ import type { Sandbox } from "../../sandbox/mod.ts";
 
 const PROBLEMS_MAX_CHARS = 6_000;
 
-/** Checks the files of a version, telling as it goes. */
-export type Validate = (
-  files: ProjectFile[],
-  kinds: ProjectKind[],
-  signal: AbortSignal,
-) => AsyncGenerator<RunEvent, ValidationReport, undefined>;
+/** Checks the files of versions. */
+export interface Validate {
+  /** All checks, telling as it goes. */
+  all(
+    files: ProjectFile[],
+    kinds: ProjectKind[],
+    signal: AbortSignal,
+  ): AsyncGenerator<RunEvent, ValidationReport, undefined>;
+  /** Those that make sense for files of a version that is still being written. */
+  early(files: ProjectFile[], kinds: ProjectKind[], signal: AbortSignal): AsyncIterable<CheckResult>;
+}
 
 /** Validation by a sandbox; where it can run nothing the version is "not validated", with the reason. */
 export function validateIn(sandbox: Sandbox): Validate {
-  return async function* (files, kinds, signal) {
-    const availability = await sandbox.availability();
-    if (availability.type === "missing") {
-      return { outcome: "not_validated", reason: availability.reason, results: [], repairs: 0 };
-    }
-    yield { type: "validation:start", checks: [...CHECKS] };
-    const results: CheckResult[] = [];
-    for await (const result of sandbox.check(files, { kinds, signal })) {
-      results.push(result);
-      yield { type: "validation:result", result };
-    }
-    signal.throwIfAborted();
-    const outcome = results.some((result) => result.outcome === "failed") ? "failed" : "passed";
-    return { outcome, results, repairs: 0 };
+  return {
+    all: (files, kinds, signal) => validateAll(sandbox, files, kinds, signal),
+    async *early(files, kinds, signal) {
+      if ((await sandbox.availability()).type === "missing") return;
+      yield* sandbox.check(files, { kinds, checks: ["paths", "parse"], signal });
+    },
   };
+}
+
+async function* validateAll(
+  sandbox: Sandbox,
+  files: ProjectFile[],
+  kinds: ProjectKind[],
+  signal: AbortSignal,
+): AsyncGenerator<RunEvent, ValidationReport, undefined> {
+  const availability = await sandbox.availability();
+  if (availability.type === "missing") {
+    return { outcome: "not_validated", reason: availability.reason, results: [], repairs: 0 };
+  }
+  yield { type: "validation:start", checks: [...CHECKS] };
+  const results: CheckResult[] = [];
+  for await (const result of sandbox.check(files, { kinds, signal })) {
+    results.push(result);
+    yield { type: "validation:result", result };
+  }
+  signal.throwIfAborted();
+  const outcome = results.some((result) => result.outcome === "failed") ? "failed" : "passed";
+  return { outcome, results, repairs: 0 };
 }
 
 /** What the checks found, as a model reads it. */
