@@ -5,10 +5,12 @@ import { placePopover } from "../../lib/client/popover.ts";
 import { Icon, type IconName } from "../Icon.tsx";
 
 /** A button with a menu, whose items are there only while it is open; the browser closes it on a click beside it and on Escape. */
-export function Menu({ label, icon, class: classes, children }: {
+export function Menu({ label, icon, class: classes, hasText = false, children }: {
   label: string;
   icon: IconName;
   class: string;
+  /** Whether the label is seen beside the icon. */
+  hasText?: boolean;
   children: ComponentChildren;
 }) {
   const id = useId();
@@ -21,13 +23,14 @@ export function Menu({ label, icon, class: classes, children }: {
         ref={button}
         type="button"
         class={`${classes} needs-script`}
-        title={label}
+        title={hasText ? undefined : label}
         aria-label={label}
         aria-haspopup="menu"
         aria-expanded={ariaState(open)}
         popovertarget={id}
       >
         <Icon name={icon} />
+        {hasText && <span>{label}</span>}
       </button>
       <div
         ref={menu}

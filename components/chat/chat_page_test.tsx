@@ -104,7 +104,14 @@ Deno.test("the composer is a form that works without scripts", () => {
 
 Deno.test("what is switched off is not offered", () => {
   const off = samplePage({
-    features: { gateway: true, studio: true, attachments: false, tools: false, sketch: true, discovery: true },
+    features: {
+      gateway: true,
+      studio: true,
+      attachments: false,
+      tools: false,
+      sketch: true,
+      discovery: true,
+    },
     tools: [{ name: "calculator", title: "Calculator", description: "" }],
   });
   assertFalse(html(<Composer />, off).includes("Add files"));

@@ -12,5 +12,7 @@ export interface Area {
 /** The areas in the order of the header. */
 export const AREAS: readonly Area[] = [
   { id: "chat", path: "/", label: "area.chat", icon: "message-square" },
+  { id: "build", path: "/ask", label: "area.build", icon: "hammer" },
+  { id: "projects", path: "/projects", label: "area.projects", icon: "folder" },
   { id: "settings", path: "/settings", label: "area.settings", icon: "settings" },
 ];

@@ -13,16 +13,21 @@ export interface GuardOptions {
  * change something, an `Origin` or `Sec-Fetch-Site` of another site (CSRF). Throws `forbidden`.
  */
 export function guardRequest(request: Request, options: GuardOptions): void {
+  guardHost(request, options);
   const url = new URL(request.url);
-  if (!isAllowedHost(url.hostname, options)) {
-    throw new FreshetError("forbidden", `Requests for the host ${url.hostname} are not answered here`, {
-      hint: "Add it to FRESHET_ALLOWED_HOSTS if it is yours",
-    });
-  }
   if (SAFE_METHODS.has(request.method) && request.headers.get("upgrade") === null) return;
   if (!isSameOrigin(request, url)) {
     throw new FreshetError("forbidden", "Requests from other sites are not answered here");
   }
+}
+
+/** Refuses only a `Host` that is not ours: for what needs no check of the origin, as its address is secret. Throws `forbidden`. */
+export function guardHost(request: Request, options: GuardOptions): void {
+  const { hostname } = new URL(request.url);
+  if (isAllowedHost(hostname, options)) return;
+  throw new FreshetError("forbidden", `Requests for the host ${hostname} are not answered here`, {
+    hint: "Add it to FRESHET_ALLOWED_HOSTS if it is yours",
+  });
 }
 
 function isAllowedHost(hostname: string, { allowedHosts }: GuardOptions): boolean {

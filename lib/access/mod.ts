@@ -1,7 +1,7 @@
 /** Who is asking, and whether they may: principals, API keys, the token, and the checks against foreign web pages. */
 export { ApiKeys, KEY_PREFIX } from "./api_keys.ts";
 export { type AccessOptions, Authenticator, TOKEN_COOKIE } from "./authenticate.ts";
-export { type GuardOptions, guardRequest, isLoopbackName } from "./guard.ts";
+export { guardHost, type GuardOptions, guardRequest, isLoopbackName } from "./guard.ts";
 export {
   LOCAL_PROFILE,
   localPrincipal,

@@ -1,7 +1,7 @@
 import { csp, HttpError } from "fresh";
 import { chooseLanguage, translator } from "../shared/texts/mod.ts";
 import { FreshetError, toFreshetError } from "../shared/mod.ts";
-import { guardRequest, localPrincipal } from "../access/mod.ts";
+import { guardHost, guardRequest, localPrincipal } from "../access/mod.ts";
 import { openAiErrorResponse } from "../gateway/mod.ts";
 import { requireFeature } from "./http/endpoint.ts";
 import { errorResponse, unknownPath } from "./http/errors.ts";
@@ -23,14 +23,15 @@ export function outermost(services: Services) {
     ctx.state.services = services;
     ctx.state.principal = localPrincipal;
     try {
+      if (pathname.startsWith("/preview/")) {
+        guardHost(ctx.req, guard);
+        requireFeature(services, "studio");
+        return await services.previews.serve(ctx.req);
+      }
       guardRequest(ctx.req, guard);
       if (isGateway(pathname)) {
         requireFeature(services, "gateway");
         return await services.gateway.fetch(ctx.req);
-      }
-      if (pathname.startsWith("/preview/")) {
-        requireFeature(services, "studio");
-        return await services.previews.serve(ctx.req);
       }
       const response = await ctx.next();
       return isApi(pathname) && isBare404(response)

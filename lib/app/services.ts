@@ -90,8 +90,8 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
   const sandbox = new LocalSandbox({ directory: sandboxDirectory(config), clock, log });
   const validate = overrides.validate ?? validateIn(sandbox);
   const studio = new Studio({ store, clock, log, feed, nodes, runs, images: imagesOf(chats), validate });
-  const previews = new Previews({ store, clock, studio });
   const processes = new Processes({ store, clock, studio, sandbox });
+  const previews = new Previews({ store, clock, studio, processes });
   const gateway = createGateway({ nodes, authenticator, log, clock });
   await sandbox.sweep();
   await runs.start();

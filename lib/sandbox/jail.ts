@@ -13,7 +13,8 @@ export interface JailedCommand {
 
 /** A program that was started. */
 export interface JailedProcess {
-  pid: number;
+  /** Absent where it runs on another host. */
+  pid?: number;
   stdout: ReadableStream<Uint8Array>;
   stderr: ReadableStream<Uint8Array>;
   /** Resolves when it has ended and nothing of it is left. A signal is told by code 128 + its number. */

@@ -5,7 +5,7 @@ import { describeExit } from "./exit_reason.ts";
 import type { JailedProcess } from "./jail.ts";
 import { LogBuffer, logStream } from "./log_buffer.ts";
 import type { LogLine, ProcessExit, ProcessState, SandboxProcess } from "./sandbox.ts";
-import { readPermission, type Toolchain } from "./toolchain.ts";
+import { readPermission, type ServerAddress, type Toolchain } from "./toolchain.ts";
 import type { Job } from "./workspace.ts";
 
 /** Headers that concern one connection only (RFC 9110, 7.6.1), and the ones that are set anew. */
@@ -24,14 +24,15 @@ const NOT_FORWARDED = [
   "accept-encoding",
 ];
 
-/** An API project that runs on a loopback port of this host by `deno serve`. */
+/** An API project that runs by `deno serve`, on a port that its toolchain gives the address of. */
 export class LocalProcess implements SandboxProcess {
   readonly id: string;
   readonly url: string;
-  readonly pid: number;
+  readonly pid?: number;
   readonly startedAt: number;
   readonly exited: Promise<ProcessExit>;
   readonly #process: JailedProcess;
+  readonly #address: ServerAddress;
   readonly #log: LogBuffer;
   readonly #listening = Promise.withResolvers<void>();
   #state: ProcessState = "starting";
@@ -42,20 +43,21 @@ export class LocalProcess implements SandboxProcess {
 
   constructor(
     readonly job: Job,
-    port: number,
+    private readonly port: number,
     private readonly toolchain: Toolchain,
     private readonly clock: Clock,
   ) {
     this.id = job.id;
-    this.url = `http://127.0.0.1:${port}`;
+    this.#address = toolchain.addressOf(port);
+    this.url = this.#address.url;
     this.startedAt = clock.now();
     this.#log = new LogBuffer(toolchain.limits.logBytes);
     this.#process = toolchain.spawn(job, {
       subcommand: "serve",
-      permissions: [readPermission(job), `--allow-net=127.0.0.1:${port}`],
-      args: ["--host", "127.0.0.1", "--port", String(port), "./project/main.ts"],
+      permissions: [readPermission(job), `--allow-net=${this.#address.host}:${port}`],
+      args: ["--host", this.#address.host, "--port", String(port), "./project/main.ts"],
     });
-    this.pid = this.#process.pid;
+    if (this.#process.pid !== undefined) this.pid = this.#process.pid;
     this.exited = this.#follow();
   }
 
@@ -134,6 +136,7 @@ export class LocalProcess implements SandboxProcess {
     const headers = new Headers(request.headers);
     for (const name of NOT_FORWARDED) headers.delete(name);
     headers.set("accept-encoding", "identity");
+    for (const [name, value] of Object.entries(this.#address.headers)) headers.set(name, value);
     const cookie = withoutOwnCookie(headers.get("cookie") ?? "");
     if (cookie) headers.set("cookie", cookie);
     else headers.delete("cookie");
@@ -146,7 +149,7 @@ export class LocalProcess implements SandboxProcess {
   }
 
   async #follow(): Promise<ProcessExit> {
-    const ready = `Listening on ${this.url}/`;
+    const ready = `Listening on http://${this.#address.host}:${this.port}/`;
     const [, , status] = await Promise.all([
       logStream(this.#process.stdout, (line) => this.#log.append("stdout", line, this.clock.now())),
       logStream(this.#process.stderr, (line) => {

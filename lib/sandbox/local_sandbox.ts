@@ -185,15 +185,18 @@ async function probe(toolchain: Toolchain): Promise<string | undefined> {
   }
 }
 
-function hasMain(files: readonly ProjectFile[]): boolean {
+/** Whether there is something to start. */
+export function hasMain(files: readonly ProjectFile[]): boolean {
   return files.some(({ path }) => path === "main.ts");
 }
 
-function isFiles(source: SandboxProcess | readonly ProjectFile[]): source is readonly ProjectFile[] {
+/** Tells the files of a project from a project that runs. */
+export function isFiles(source: SandboxProcess | readonly ProjectFile[]): source is readonly ProjectFile[] {
   return Array.isArray(source);
 }
 
-function refuse(problems: readonly { path?: string; message: string }[]): void {
+/** Throws `invalid_request` with the first problem, if there is one. */
+export function refuse(problems: readonly { path?: string; message: string }[]): void {
   const [first] = problems;
   if (!first) return;
   const place = first.path ? `${first.path}: ` : "";

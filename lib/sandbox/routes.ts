@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { cleanText, lastLines } from "./problems.ts";
 import type { ApiRoute, RouteList } from "./sandbox.ts";
 import { readPermission, type Toolchain } from "./toolchain.ts";
@@ -22,7 +21,7 @@ export async function readRoutes(
   signal: AbortSignal | undefined,
 ): Promise<RouteList> {
   const mark = `${crypto.randomUUID()} `;
-  await Deno.writeTextFile(join(job.directory, "routes.ts"), SCRIPT);
+  await job.write("routes.ts", SCRIPT);
   const outcome = await toolchain.run(job, {
     subcommand: "run",
     permissions: [readPermission(job)],

@@ -1,5 +1,5 @@
 import type { SandboxLimits } from "./limits.ts";
-import { type JailedProcess, spawnJailed } from "./jail.ts";
+import { type JailedCommand, type JailedProcess, spawnJailed } from "./jail.ts";
 import { runToEnd, type ToolOutcome } from "./tool_run.ts";
 import type { Job, Workspace } from "./workspace.ts";
 
@@ -12,6 +12,15 @@ export interface DenoCommand {
   args: string[];
   /** Permissions, for what runs code. */
   permissions?: string[];
+}
+
+/** Where a server of a job listens, and how it is asked from here. */
+export interface ServerAddress {
+  /** The address it is bound to. */
+  host: string;
+  url: string;
+  /** Headers that every request needs on the way. */
+  headers: Record<string, string>;
 }
 
 /** Starts deno for a job, always with the flags and the environment that keep a project in. */
@@ -38,7 +47,7 @@ export class Toolchain {
   ): JailedProcess {
     const { workspace, limits } = this;
     const runsCode = permissions !== undefined;
-    return spawnJailed({
+    return this.start(job, {
       path: this.deno,
       args: [
         subcommand,
@@ -60,6 +69,16 @@ export class Toolchain {
       },
       memoryBytes: runsCode ? limits.memoryBytes : limits.toolMemoryBytes,
     });
+  }
+
+  /** Where a server that is started on a port can be asked; loopback, as it runs on this host. */
+  addressOf(port: number): ServerAddress {
+    return { host: "127.0.0.1", url: `http://127.0.0.1:${port}`, headers: {} };
+  }
+
+  /** Starts a command of a job, in a jail on this host. */
+  protected start(_job: Job, command: JailedCommand): JailedProcess {
+    return spawnJailed(command);
   }
 
   /** Reading is allowed within the project only; `--no-prompt` because nobody sits there to be asked. */

@@ -15,6 +15,8 @@ export interface Job {
   projectUrl: string;
   /** DENO_DIR of all that runs or reads the project's code. */
   cacheDirectory: string;
+  /** Writes a file of ours, by its path within the directory. */
+  write(path: string, text: string): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -33,7 +35,7 @@ export class Workspace {
   readonly denoDirectory: string;
   readonly #jobs: string;
 
-  private constructor(readonly root: string, readonly directory: string, readonly hono: HonoPackage) {
+  protected constructor(readonly root: string, readonly directory: string, readonly hono: HonoPackage) {
     this.runConfig = join(directory, "run.json");
     this.typesConfig = join(directory, "types.json");
     this.browserTypesConfig = join(directory, "browser_types.json");
@@ -85,6 +87,10 @@ export class Workspace {
       projectDirectory,
       projectUrl,
       cacheDirectory,
+      write: async (path, text) => {
+        await Deno.mkdir(dirname(join(directory, path)), { recursive: true });
+        await Deno.writeTextFile(join(directory, path), text);
+      },
       remove: () => removeTree(directory),
     };
   }
@@ -95,6 +101,13 @@ export class Workspace {
   }
 
   async #writeConfigs(seededHono: string): Promise<void> {
+    for (const [path, text] of this.configs(await importMap(seededHono))) {
+      await Deno.writeTextFile(path, text);
+    }
+  }
+
+  /** The configurations by their paths; `imports` names hono's modules as files. */
+  protected configs(imports: Record<string, string>): [path: string, text: string][] {
     const compilerOptions = {
       strict: true,
       lib: ["dom", "dom.iterable", "dom.asynciterable", "deno.ns"],
@@ -102,17 +115,13 @@ export class Workspace {
     };
     const byName = { hono: `npm:hono@${this.hono.version}`, "hono/": `npm:/hono@${this.hono.version}/` };
     const types = { nodeModulesDir: "none", imports: byName, compilerOptions };
-    await writeJson(this.runConfig, { nodeModulesDir: "none", imports: await importMap(seededHono) });
-    await writeJson(this.typesConfig, types);
-    await writeJson(this.browserTypesConfig, {
-      ...types,
-      compilerOptions: { ...compilerOptions, erasableSyntaxOnly: true },
-    });
+    const browserTypes = { ...types, compilerOptions: { ...compilerOptions, erasableSyntaxOnly: true } };
+    return [
+      [this.runConfig, JSON.stringify({ nodeModulesDir: "none", imports })],
+      [this.typesConfig, JSON.stringify(types)],
+      [this.browserTypesConfig, JSON.stringify(browserTypes)],
+    ];
   }
-}
-
-async function writeJson(path: string, value: unknown): Promise<void> {
-  await Deno.writeTextFile(path, JSON.stringify(value));
 }
 
 async function removeTree(path: string): Promise<void> {

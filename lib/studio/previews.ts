@@ -3,6 +3,7 @@ import type { Principal } from "../access/mod.ts";
 import type { Clock } from "../host/mod.ts";
 import { keys, type Store } from "../store/mod.ts";
 import { previewAddress, PreviewTokens, servePreview, splitPreviewPath } from "./preview/mod.ts";
+import type { Processes } from "./processes.ts";
 import type { Studio } from "./studio.ts";
 
 const LIFETIME_MS = 12 * 60 * 60_000;
@@ -14,11 +15,13 @@ export interface PreviewsOptions {
   store: Store;
   clock: Clock;
   studio: Studio;
+  processes: Processes;
 }
 
 /**
  * Previews of versions, on another host name than the pages where there is one: who came to 127.0.0.1 sees them on localhost,
- * and the other way round. Their addresses are signed and need no login.
+ * and the other way round. Their addresses are signed and need no login. What is no file is for the
+ * version's own API, while it runs.
  */
 export class Previews {
   #options: PreviewsOptions;
@@ -46,9 +49,6 @@ export class Previews {
   /** Answers a request below `/preview/`. Throws `not_found` for an address that is none, or no more. */
   async serve(request: Request): Promise<Response> {
     const { origin, pathname } = new URL(request.url);
-    if (request.method !== "GET" && request.method !== "HEAD") {
-      throw new FreshetError("method_not_allowed", "A preview is only read");
-    }
     const address = splitPreviewPath(pathname);
     const claims = address && (await this.#signer()).verify(address.token, this.#options.clock.now());
     if (!claims) {
@@ -57,12 +57,14 @@ export class Previews {
       });
     }
     const { projectId, versionId } = claims;
-    const { studio } = this.#options;
+    const { studio, processes } = this.#options;
     const kinds = await studio.kinds(claims, projectId);
     return await servePreview({
       ...address,
       kinds,
       origin,
+      method: request.method,
+      ask: () => processes.ask(claims, apiRequest(request, address.path)),
       read: (path) => studio.file(claims, projectId, versionId, path),
       embedders: [previewOrigin(origin)],
       bridge: BRIDGE,
@@ -91,4 +93,11 @@ async function loadKey(store: Store): Promise<Uint8Array> {
   const made = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
   const { ok } = await kv.atomic().check(kept).set(key, cipher.seal(made)).commit();
   return ok ? made : await loadKey(store);
+}
+
+/** A request below a preview as its API knows it. */
+function apiRequest(request: Request, path: string): Request {
+  const url = new URL(request.url);
+  url.pathname = `/${path}`;
+  return new Request(url, request);
 }

@@ -116,6 +116,18 @@ export class Processes {
     };
   }
 
+  /** Hands a request to the process of a version, or null where none runs. */
+  async ask(
+    { profileId, projectId, versionId }: { profileId: string; projectId: string; versionId: string },
+    request: Request,
+  ): Promise<Response | null> {
+    const running = [...this.#kept.values()].findLast((kept) =>
+      kept.versionId === versionId && kept.projectId === projectId && kept.profileId === profileId &&
+      kept.process.state === "running"
+    );
+    return running ? await running.process.fetch(request) : null;
+  }
+
   /** The requests kept with a project. */
   async savedRequests(principal: Principal, projectId: string): Promise<SavedRequest[]> {
     const { store, studio } = this.#options;

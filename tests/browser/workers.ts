@@ -1,6 +1,8 @@
 import { buildWorkers } from "../../dev.ts";
 
-const FOLDER = new URL("../../lib/client/workers/", import.meta.url);
+/** Where their sources are. */
+const FOLDERS = ["lib/client/workers/", "lib/client/studio/preview/bridge/"]
+  .map((path) => new URL(`../../${path}`, import.meta.url));
 const BUNDLE = new URL("../../static/gen/highlight_worker.js", import.meta.url);
 
 let ensured: Promise<void> | undefined;
@@ -14,8 +16,10 @@ export function ensureWorkers(): Promise<void> {
 
 async function isFresh(): Promise<boolean> {
   const built = await modified(BUNDLE);
-  for await (const { name, isFile } of Deno.readDir(FOLDER)) {
-    if (isFile && await modified(new URL(name, FOLDER)) > built) return false;
+  for (const folder of FOLDERS) {
+    for await (const { name, isFile } of Deno.readDir(folder)) {
+      if (isFile && await modified(new URL(name, folder)) > built) return false;
+    }
   }
   return true;
 }

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import type { CreatedVersion, ProcessResponse, ProjectProcess, SavedRequest } from "../../lib/shared/mod.ts";
 import { zipProject } from "../../lib/studio/archive/mod.ts";
 import type { Validate } from "../../lib/studio/mod.ts";
-import { ORIGIN, startApp, type TestApp } from "../harness.ts";
+import { startApp, type TestApp } from "../harness.ts";
 
 const API = {
   "main.ts": [
@@ -115,9 +115,28 @@ Deno.test("a preview is served by its signed address, sandboxed, on the other na
   assert(!(await script.text()).includes(": number"));
   assertEquals((await app.fetch(`${url}..%2f..%2fdeno.json`)).status, 404);
   assertEquals((await app.fetch(url.replace(/.\/$/, "x/"))).status, 404);
-  assertEquals((await app.fetch(url, { method: "POST", headers: { origin: ORIGIN } })).status, 403);
+  assertEquals((await app.fetch(url, { method: "POST", headers: { origin: "null" } })).status, 404);
+  const foreign = new Request(url.replace("localhost", "example.org"));
+  assertEquals((await app.handler(foreign)).status, 403);
   await (await app.fetch(base, { method: "DELETE", headers: authorized })).body?.cancel();
   assertEquals((await app.fetch(url)).status, 404);
+});
+
+Deno.test("a page's requests reach its own API while it runs", async () => {
+  await using app = await startApp({}, { validate: unchecked });
+  const { base, versionId } = await imported(app, { ...API, "public/index.html": "<h1>Both</h1>" });
+  const { url } = await app.json<{ url: string }>("GET", `${base}/versions/${versionId}/preview`);
+  const post = () =>
+    app.fetch(`${url}echo/1?a=b`, { method: "POST", body: "x", headers: { origin: "null" } });
+  assertEquals((await post()).status, 404);
+  const { id } = await app.json<ProjectProcess>("POST", `${base}/processes`, { versionId }, 201);
+  assertStringIncludes(await (await app.fetch(url)).text(), "<h1>Both</h1>");
+  const echo = await post();
+  assertEquals([echo.status, await echo.text()], [201, "1 x"]);
+  assertMatch(echo.headers.get("content-security-policy") ?? "", /^sandbox/);
+  const elsewhere = await app.fetch(`${url}/example.org/x`);
+  assertEquals([elsewhere.status, await elsewhere.text()], [404, "404 Not Found"]);
+  await app.json("DELETE", `${base}/processes/${id}`, undefined, 204);
 });
 
 /** A project out of files; a request of a page where there is a token. */

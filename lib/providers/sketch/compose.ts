@@ -1,4 +1,4 @@
-import type { ChatRequest, PromptMessage } from "../../shared/mod.ts";
+import { type ChatRequest, type PromptMessage, STUDIO_MARKER } from "../../shared/mod.ts";
 import { documentationAnswer, fallbackAnswer, filesAnswer } from "./answers/documentation.ts";
 import { greetingAnswer, helpAnswer, isGreeting, isHelp } from "./answers/help.ts";
 import { sampleText, sampleWords } from "./answers/sample_text.ts";
@@ -18,6 +18,7 @@ import {
 } from "./directives.ts";
 import type { Documentation } from "./documentation.ts";
 import { textOf } from "../prompt.ts";
+import { answerStudioPrompt, readStudioPrompt } from "./studio/mod.ts";
 
 /** A whole answer, before it is streamed, with how to stream it. */
 export interface Answer {
@@ -38,6 +39,7 @@ export async function compose(request: ChatRequest, documentation: Documentation
   if (asksForTitle(systemText(messages))) {
     return { text: titleAnswer(personText(messages)), toolCalls: [], directives: defaultDirectives(0) };
   }
+  if (systemText(messages).startsWith(STUDIO_MARKER)) return await composeProject(request);
   const directives = readDirectives(messages);
   const say = (text: string): Answer => ({ text, toolCalls: [], directives });
   if (lastToolResults(messages).length > 0) return say(toolResultsAnswer(messages));
@@ -51,6 +53,18 @@ export async function compose(request: ChatRequest, documentation: Documentation
   }
   if (CONTINUE.test(question)) return say(await restOfAnswer(request, documentation));
   return say(await plainAnswer(request, question, documentation));
+}
+
+/** The answer to a prompt of the build studio. Files of a project may hold directives, which are not meant for this answer. */
+async function composeProject({ messages, seed }: ChatRequest): Promise<Answer> {
+  const prompt = readStudioPrompt(personText(messages));
+  const request: PromptMessage = { role: "user", content: [{ type: "text", text: prompt.request }] };
+  const directives = readDirectives([...messages.filter(({ role }) => role === "system"), request]);
+  const text = scriptedText(directives, seed) ??
+    await answerStudioPrompt({ ...prompt, request: withoutDirectives(prompt.request) }, {
+      image: hasImage(messages),
+    });
+  return { text, toolCalls: [], directives };
 }
 
 /** What a directive asks to be said. */

@@ -1,4 +1,3 @@
-import { dirname, join } from "node:path";
 import type { CheckProblem } from "../../shared/mod.ts";
 import { cleanText, pathInProject } from "../problems.ts";
 import { codeFiles } from "./context.ts";
@@ -109,9 +108,8 @@ async function writeInlineScripts(
     if (!/\.html?$/i.test(path)) continue;
     for (const { line, column, text, isModule } of readHtml(content).scripts) {
       const name = `inline/${pages.size}.${isModule ? "mjs" : "js"}`;
-      await Deno.mkdir(dirname(join(job.directory, name)), { recursive: true });
       const before = "\n".repeat(line - 1) + " ".repeat(column - 1);
-      await Deno.writeTextFile(join(job.directory, name), before + text);
+      await job.write(name, before + text);
       pages.set(name, path);
     }
   }

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { FreshetError } from "../../shared/mod.ts";
 import { lastLines } from "../problems.ts";
 import { type CheckContext, codeFiles } from "./context.ts";
@@ -11,7 +10,7 @@ export const ENTRY = "entry.ts";
 export async function readModuleGraph(context: Omit<CheckContext, "graph" | "lint">): Promise<ModuleGraph> {
   const { files, job, toolchain, signal } = context;
   const imports = codeFiles(files).map(({ path }) => `import ${JSON.stringify(moduleUrl(path))};\n`);
-  await Deno.writeTextFile(join(job.directory, ENTRY), imports.join(""));
+  await job.write(ENTRY, imports.join(""));
   const outcome = await toolchain.run(job, { subcommand: "info", args: ["--json", ENTRY] }, signal);
   const graph = outcome.code === 0 ? parse(outcome.stdout) : undefined;
   if (graph) return graph;

@@ -1,0 +1,41 @@
+import type { LiveVersion } from "../../../lib/client/studio/live_version.ts";
+import { useProject } from "../context.ts";
+import { ActivityLines } from "./ActivityLines.tsx";
+import { LiveProse } from "./AnswerProse.tsx";
+import { TurnHeader } from "./TurnHeader.tsx";
+
+/** A version in the chat while it is made. */
+export function LiveTurn({ live }: { live: LiveVersion }) {
+  return (
+    <div class="turn__answer" aria-busy="true">
+      <TurnHeader version={live.version} live={live} />
+      <ActivityLines activities={live.activities.value} />
+      {live.hasAnswer.value && <LiveProse text={live.answer} />}
+      <Pulse live={live} />
+    </div>
+  );
+}
+
+function Pulse({ live }: { live: LiveVersion }) {
+  const { t } = useProject();
+  const waiting = live.waiting.value;
+  const current = live.current.value;
+  const step = live.step.value;
+  const text = waiting
+    ? waiting.message
+    : step === "generating" && current !== null
+    ? t("studio.writing", { path: current })
+    : live.planning.value !== "" && step === "planning"
+    ? live.planning.value
+    : t(`studio.doing.${step}`);
+  return (
+    <div class="activity">
+      <span class="pulse" aria-hidden="true">
+        <i />
+        <i />
+        <i />
+      </span>
+      <span>{text}</span>
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import { FreshetError } from "../../shared/mod.ts";
+
+const KEY_HINT = "Check the key at https://e2b.dev/dashboard?tab=keys";
+
+/**
+ * An error of the official client as one for a person. Errors are told apart by their names, so that the client need not be loaded
+ * for it. The key is taken out of whatever is quoted.
+ */
+export function toE2bError(error: unknown, apiKey: string): FreshetError {
+  if (error instanceof FreshetError) return error;
+  const { name, message } = error instanceof Error ? error : { name: "", message: String(error) };
+  const said = message.replaceAll(apiKey, "…");
+  if (name === "AuthenticationError" || statusOf(error) === 403) {
+    return new FreshetError("auth", "E2B refuses the API key", { hint: KEY_HINT });
+  }
+  switch (name) {
+    case "RateLimitError":
+      return new FreshetError("rate_limited", "E2B has no more sandboxes to give for now: its limit is reached");
+    case "ServiceBusyError":
+      return new FreshetError("unavailable", "E2B is busy", { hint: "Try again in a minute" });
+    case "TimeoutError":
+    case "AbortError":
+      return new FreshetError("stalled", "E2B did not answer in time");
+    case "TypeError":
+      return new FreshetError("unreachable", "E2B cannot be reached", { hint: "Check the network and the domain" });
+    default:
+      return new FreshetError("upstream", `E2B cannot do it: ${said || name}`);
+  }
+}
+
+function statusOf(error: unknown): number | undefined {
+  const { statusCode } = (error ?? {}) as { statusCode?: unknown };
+  return typeof statusCode === "number" ? statusCode : undefined;
+}
