@@ -9,7 +9,7 @@ import {
 } from "../shared/mod.ts";
 import type { Principal } from "../access/mod.ts";
 import type { PreparedRun, RunOf, Runs } from "../runs/mod.ts";
-import { type Feed, keys, type MessageRecord, type RunRecord, type Transaction } from "../store/mod.ts";
+import { type Feed, keys, type MessageRecord, type Transaction } from "../store/mod.ts";
 import type { ChatStore } from "./chat_store.ts";
 import { generate, type GenerationOptions } from "./generation.ts";
 import { withState } from "./message_state.ts";
