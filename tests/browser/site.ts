@@ -48,8 +48,9 @@ export class Site implements AsyncDisposable {
   /** The app's answer; one that comes after its connection was broken has nobody to close what it holds. */
   async #answer(request: Request, info: Deno.ServeHandlerInfo, gone: AbortSignal): Promise<Response> {
     const answering = this.app.handler(request, info).then(async (response) => {
-      if (gone.aborted) await response.body?.cancel();
-      return response;
+      if (!gone.aborted) return response;
+      await response.body?.cancel();
+      return new Response(null, { status: 503 });
     });
     this.#answering.add(answering);
     try {

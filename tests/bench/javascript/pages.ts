@@ -9,5 +9,7 @@ export interface BudgetedPage {
 /** Every page has a line here. What a page loads when it is needed (palettes, highlighting, workers) is outside the budget. */
 export const PAGES: readonly BudgetedPage[] = [
   { name: "chat", path: "/", budget: 60_000 },
+  { name: "build", path: "/ask", budget: 60_000 },
+  { name: "projects", path: "/projects", budget: 60_000 },
   { name: "settings", path: "/settings/appearance", budget: 60_000 },
 ];
