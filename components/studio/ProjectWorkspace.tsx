@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from "preact/hooks";
 import type { ProjectPageData } from "../../lib/client/studio/page_data.ts";
-import { projectModel } from "../../lib/client/studio/project_model.ts";
+import { projectModel } from "../../lib/client/studio/shared_project_model.ts";
 import { startProjectPage } from "../../lib/client/studio/start_project_page.ts";
 import type { Texts } from "../../lib/shared/texts/mod.ts";
 import { ErrorBoundary } from "../layout/ErrorBoundary.tsx";

@@ -34,7 +34,8 @@ export class FileBlobs {
     const key = keys.projectBlob(profileId, projectId, sha256);
     const known = await this.#store.kv.get([...key, "info"]);
     if (known.versionstamp === null) await this.#store.blobs.write(key, bytes);
-    this.#remember(cacheKey(profileId, projectId, sha256), content);
+    // UTF-8 has no half of a surrogate pair: what is remembered is what was stored.
+    this.#remember(cacheKey(profileId, projectId, sha256), content.toWellFormed());
     return { path, sha256, size: bytes.length };
   }
 

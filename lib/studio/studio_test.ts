@@ -165,7 +165,11 @@ Deno.test("prompts wait for the version before them, and can be taken back", () 
     ]);
     gate.resolve();
     await ended(created);
-    while ((await studio.page(me, id)).versions[0]?.status !== "complete" || runs.active > 0) {
+    const isDone = async () => {
+      const { versions } = await studio.page(me, id);
+      return versions.length === 2 && versions[0]?.status === "complete" && runs.active === 0;
+    };
+    while (!await isDone()) {
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
     const { versions, project } = await studio.page(me, id);

@@ -6,7 +6,7 @@ import { define, formText } from "../../lib/app/mod.ts";
 import { isLanguage, textsOf, translateWith } from "../../lib/shared/texts/mod.ts";
 import { projectPageData } from "./(_project)/page_data.ts";
 
-const STYLESHEETS = ["studio", "preview", "run", "diff", "drawing"];
+const STYLESHEETS = ["studio-chat", "studio-code", "studio", "preview", "run", "diff", "drawing"];
 
 /** The chat starts at its newest message, before any script of ours has loaded. */
 const TO_END = 'var t=document.getElementById("studio-thread");t.scrollTop=t.scrollHeight';

@@ -1,5 +1,9 @@
 import { ASSET_KEY, buildId } from "./build_id.ts";
 
+/** A page asks for the same few assets again and again, an icon for each button. */
+const KNOWN_MAX = 500;
+let known: { id: string; paths: Map<string, string> } = { id: "", paths: new Map() };
+
 /**
  * The address of a static file with the build id in its query, so that browsers may cache it for a year.
  * Addresses of other origins, relative ones and those that already carry the key stay as they are.
@@ -12,6 +16,13 @@ import { ASSET_KEY, buildId } from "./build_id.ts";
 export function asset(path: string): string {
   const id = buildId();
   if (id === "" || !path.startsWith("/") || path.startsWith("//")) return path;
+  if (known.id !== id || known.paths.size >= KNOWN_MAX) known = { id, paths: new Map() };
+  const versioned = known.paths.get(path) ?? withBuildId(path, id);
+  known.paths.set(path, versioned);
+  return versioned;
+}
+
+function withBuildId(path: string, id: string): string {
   const url = new URL(path, "http://localhost");
   if (url.searchParams.has(ASSET_KEY)) return path;
   url.searchParams.set(ASSET_KEY, id);

@@ -1,4 +1,5 @@
 import type { RunEvent } from "../../shared/mod.ts";
+import { readPlan } from "./plan.ts";
 import { TitleLine } from "../title_line.ts";
 
 const PLANNING_MAX_CHARS = 4_000;
@@ -46,7 +47,9 @@ export class Prose {
 
   *#plan(): Generator<RunEvent, void, undefined> {
     const message = this.#planning.trim().slice(0, PLANNING_MAX_CHARS);
-    if (message && !this.#isSilent) yield { type: "planning", message };
+    if (!message || this.#isSilent) return;
+    const files = readPlan(message).files.map(({ path }) => path);
+    yield { type: "planning", message, ...(files.length > 0 ? { files } : {}) };
   }
 
   *#say(prose: string): Generator<RunEvent, void, undefined> {

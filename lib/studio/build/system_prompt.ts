@@ -2,7 +2,7 @@ import { type ProjectKind, STUDIO_MARKER } from "../../shared/mod.ts";
 
 const FORMAT = `Answer with files in exactly this format, nothing fancy around it:
 
-One or two sentences of plan.
+One or two sentences of plan, then a line "- path: what it is for" for each file you will write.
 
 ### FILE path/to/file.ts
 \`\`\`ts
