@@ -355,3 +355,23 @@ Deno.test("why a version fails is said in its stream, in the one shape of errors
     const error = (await events(version)).find(({ type }) => type === "error");
     assertEquals(error?.type === "error" ? error.error.code : "", "upstream");
   }));
+
+Deno.test("a file is changed by an edit, which is shown applied; one that misses is asked for again", () =>
+  withStudio(async ({ project, next, scripts, asked, files, events }) => {
+    const first = await project(writing({ "a.ts": "const a = 1;\nconst b = 2;\n" }));
+    const edit = (search: string) =>
+      saying(`### EDIT a.ts\n<<<<<<< SEARCH\n${search}\n=======\nconst b = 3;\n>>>>>>> REPLACE\n\n### END\n`);
+    const second = await next(first.projectId, edit("const b = 2;"));
+    assertEquals([second.status, await files(second)], ["complete", {
+      "a.ts": "const a = 1;\nconst b = 3;\n",
+    }]);
+    const chunks = (await events(second)).flatMap((event) =>
+      event.type === "code:chunk" ? [event.chunk] : []
+    );
+    assertEquals(chunks, ["const a = 1;\nconst b = 3;\n"]);
+    asked.length = 0;
+    scripts.push(edit("const a = 1;"));
+    const third = await next(first.projectId, edit("const z = 0;"));
+    assertEquals([third.status, (await files(third))["a.ts"]], ["complete", "const b = 3;\nconst b = 3;\n"]);
+    assert(asked[1]?.includes("does not stand in it") && asked[1].includes("const b = 3;"), asked[1]);
+  }));

@@ -8,8 +8,9 @@ import { gateway } from "./sections/gateway.ts";
 import { javascript } from "./sections/javascript.ts";
 import { runs } from "./sections/runs.ts";
 import { start } from "./sections/start.ts";
+import { studio } from "./sections/studio.ts";
 
-const SECTIONS: readonly Section[] = [gateway, chats, runs, javascript, start];
+const SECTIONS: readonly Section[] = [gateway, chats, runs, studio, javascript, start];
 
 if (import.meta.main) {
   const quick = Deno.args.includes("--quick");

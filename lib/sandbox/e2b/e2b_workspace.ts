@@ -13,7 +13,7 @@ export interface E2bWorkspaceOptions {
   hono: HonoPackage;
   /** Ends the machine with the first job that is removed; else `end` does. */
   endsWithJob: boolean;
-  /** Keeps work that goes on when nobody waits for it. */
+  /** Keeps the end of a machine that comes when nobody waits for it any more. */
   keep(work: Promise<void>): void;
 }
 
@@ -26,6 +26,7 @@ export class E2bWorkspace extends Workspace {
   readonly #options: E2bSandboxOptions;
   readonly #endsWithJob: boolean;
   readonly #keep: (work: Promise<void>) => void;
+  readonly #work = new Set<Promise<void>>();
   readonly #ended = new AbortController();
   readonly #jobs = new Map<string, E2bJob>();
   #machine: Machine | undefined;
@@ -66,15 +67,25 @@ export class E2bWorkspace extends Workspace {
     return this.#machine.addressOf(port);
   }
 
-  /** Ends the machine, if there is one. Never throws. */
+  /** Has the end wait for the work of a command. */
+  follow(work: Promise<void>): void {
+    this.#work.add(work);
+    work.finally(() => this.#work.delete(work));
+  }
+
+  /** Ends the machine, if there is one, and what runs on it. Never throws. */
   async end(): Promise<void> {
     this.#ended.abort(new FreshetError("cancelled", "The E2B sandbox was ended"));
     await this.#machine?.end();
+    await Promise.allSettled([this.#prepared]);
+    await this.#machine?.end();
+    await Promise.allSettled(this.#work);
   }
 
   async #prepare(): Promise<Machine> {
     const machine = await Machine.boot(this.#options, this.#ended.signal, this.#keep);
     this.#machine = machine;
+    this.#ended.signal.throwIfAborted();
     this.#options.log?.debug("An E2B sandbox was started", { id: machine.id });
     await machine.write(this.configs(await this.#imports()));
     await machine.run(setUpScript(Deno.version.deno, this.hono.version), this.directory);

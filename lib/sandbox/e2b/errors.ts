@@ -1,5 +1,8 @@
 import { FreshetError } from "../../shared/mod.ts";
 
+/** How the client and Deno tell that a connection broke. */
+const LOST =
+  /error reading a body|missing EndStreamResponse|connection|terminated|was killed or reached its end/i;
 const KEY_HINT = "Check the key at https://e2b.dev/dashboard?tab=keys";
 
 /**
@@ -13,16 +16,26 @@ export function toE2bError(error: unknown, apiKey: string): FreshetError {
   if (name === "AuthenticationError" || statusOf(error) === 403) {
     return new FreshetError("auth", "E2B refuses the API key", { hint: KEY_HINT });
   }
+  if (name !== "TypeError" && LOST.test(said)) {
+    return new FreshetError("unavailable", "The connection to the E2B sandbox was lost");
+  }
   switch (name) {
     case "RateLimitError":
-      return new FreshetError("rate_limited", "E2B has no more sandboxes to give for now: its limit is reached");
+      return new FreshetError(
+        "rate_limited",
+        "E2B has no more sandboxes to give for now: its limit is reached",
+      );
+    case "SandboxNotFoundError":
+      return new FreshetError("unavailable", "The E2B sandbox is gone");
     case "ServiceBusyError":
       return new FreshetError("unavailable", "E2B is busy", { hint: "Try again in a minute" });
     case "TimeoutError":
     case "AbortError":
       return new FreshetError("stalled", "E2B did not answer in time");
     case "TypeError":
-      return new FreshetError("unreachable", "E2B cannot be reached", { hint: "Check the network and the domain" });
+      return new FreshetError("unreachable", "E2B cannot be reached", {
+        hint: "Check the network and the domain",
+      });
     default:
       return new FreshetError("upstream", `E2B cannot do it: ${said || name}`);
   }

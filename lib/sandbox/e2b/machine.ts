@@ -1,12 +1,12 @@
-import type { Sandbox as E2bClient } from "e2b";
+import type { CommandHandle, Sandbox as E2bClient } from "e2b";
 import { type Clock, type Log, systemClock } from "../../host/mod.ts";
 import { FreshetError } from "../../shared/mod.ts";
-import type { JailedProcess } from "../jail.ts";
 import { lastLines } from "../problems.ts";
 import type { ServerAddress } from "../toolchain.ts";
+import { abortable } from "./abortable.ts";
 import { toE2bError } from "./errors.ts";
 import { connectionOf, type E2bSandboxOptions } from "./options.ts";
-import { spawnRemote } from "./remote_command.ts";
+import type { CommandListener } from "./remote_command.ts";
 
 /** A machine ends by itself when it was not asked for so long, so none outlives a server that died. */
 const LEASE_MS = 5 * 60_000;
@@ -57,17 +57,12 @@ export class Machine {
     }).then((client) => new Machine(client, options), (error) => {
       throw toE2bError(error, options.apiKey);
     });
-    const aborted = Promise.withResolvers<never>();
-    const onAbort = () => aborted.reject(signal.reason);
-    signal.addEventListener("abort", onAbort, { once: true });
-    if (signal.aborted) onAbort();
     try {
-      return await Promise.race([booting, aborted.promise]);
+      return await abortable(booting, signal);
     } catch (error) {
+      // Where it failed there is nothing to end.
       keep(booting.then((machine) => machine.end(), () => {}));
       throw error;
-    } finally {
-      signal.removeEventListener("abort", onAbort);
     }
   }
 
@@ -93,35 +88,26 @@ export class Machine {
       if (!(error instanceof Error) || error.name !== "CommandExitError") throw this.#toError(error);
       const { stderr = "" } = error as Error & { stderr?: string };
       const said = lastLines(stderr.replaceAll(this.#options.apiKey, "…"), 3);
-      throw new FreshetError("unavailable", `Cannot set up deno in the E2B sandbox: ${said || error.message}`);
+      throw new FreshetError(
+        "unavailable",
+        `Cannot set up deno in the E2B sandbox: ${said || error.message}`,
+      );
     }
   }
 
-  /** Starts a line of shell, once `ready` has resolved. `onLost` is called when it cannot be started or is lost. */
-  spawn(
-    line: string,
-    cwd: string,
-    options: { ready: Promise<void>; onLost(error: FreshetError): void },
-  ): JailedProcess {
-    return spawnRemote({
-      start: async (listener) => {
-        await options.ready;
-        listener.signal.throwIfAborted();
-        // 0: the time of a command is limited by who started it.
-        return await this.#client.commands.run(line, { background: true, cwd, timeoutMs: 0, ...listener });
-      },
-      kill: async ({ pid }) => {
-        await this.#client.commands.kill(pid, { signal: this.#ended.signal }).catch((error) =>
-          this.#log?.debug("Cannot end a command in an E2B sandbox", this.#told(error))
-        );
-      },
-      onLost: (cause) => {
-        const error = this.#toError(cause);
-        options.onLost(error);
-        return error.message;
-      },
-      keep: (work) => this.#keep(work),
-    });
+  /** Starts a line of shell. Its time is limited by who starts it. Rejects with the client's own errors. */
+  start(line: string, cwd: string, listener: CommandListener): Promise<CommandHandle> {
+    return this.#client.commands.run(line, { background: true, cwd, timeoutMs: 0, ...listener });
+  }
+
+  /** Ends a command; when that fails, the machine's own end does it. */
+  async kill({ pid }: CommandHandle): Promise<void> {
+    try {
+      await this.#client.commands.kill(pid, { signal: this.#ended.signal });
+    } catch (error) {
+      if (this.#ended.signal.aborted) return;
+      this.#log?.debug("Cannot end a command in an E2B sandbox", { id: this.id, ...this.#told(error) });
+    }
   }
 
   /** Where a port of the machine is asked: a host of its own at E2B, by https, or the one URL that was set. */

@@ -113,6 +113,7 @@ export class AnswerWriter {
     const result = applyEdits(await this.#workspace.read(path) ?? "", blocks);
     if (result.type === "applied") {
       this.#written.editsApplied++;
+      yield { type: "code:chunk", filePath: path, chunk: result.content, startLine: 1 };
       return yield* this.#keep(path, result.content);
     }
     const what = result.reason === "ambiguous" ? "stands in it more than once" : "does not stand in it";
