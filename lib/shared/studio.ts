@@ -20,6 +20,8 @@ export interface QueuedPrompt {
   text: string;
   createdAt: number;
   imageIds?: string[];
+  /** The version to begin with; the head of the branch where absent. */
+  fromVersionId?: string;
 }
 
 /** A line of versions. At most one of them is being generated at a time. */

@@ -206,7 +206,14 @@ export class ByHand {
       principal,
       projectId,
       async (project, transaction) => {
-        const begun = await making.begin(principal, project, branchOf(project, name), {
+        const branch = branchOf(project, name);
+        // What was taken was put into the head there was; a newer one must not be bypassed.
+        if (rest.origin === "restore" && branch.headId !== rest.parentId) {
+          throw new FreshetError("conflict", "The branch has gone on meanwhile; try again", {
+            retryAfter: 1,
+          });
+        }
+        const begun = await making.begin(principal, project, branch, {
           text: "",
           ...rest,
         }, transaction);

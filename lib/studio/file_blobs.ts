@@ -31,9 +31,7 @@ export class FileBlobs {
       );
     }
     const sha256 = await sha256Hex(bytes);
-    const key = keys.projectBlob(profileId, projectId, sha256);
-    const known = await this.#store.kv.get([...key, "info"]);
-    if (known.versionstamp === null) await this.#store.blobs.write(key, bytes);
+    await this.#keep(keys.projectBlob(profileId, projectId, sha256), bytes, sha256);
     // UTF-8 has no half of a surrogate pair: what is remembered is what was stored.
     this.#remember(cacheKey(profileId, projectId, sha256), content.toWellFormed());
     return { path, sha256, size: bytes.length };
@@ -79,13 +77,22 @@ export class FileBlobs {
   }
 
   async #bytes(key: Deno.KvKey, path: string, sha256: string): Promise<Uint8Array> {
-    const bytes = await this.#store.blobs.read(key).catch((cause) => {
+    const bytes = await this.#store.blobs.read(key, sha256).catch((cause) => {
       throw new FreshetError("storage", `Cannot read ${path}: its stored content is damaged`, { cause });
     });
-    if (!bytes) throw new FreshetError("storage", `Cannot read ${path}: its stored content is missing`);
-    // A blob that is whole may still stand at the wrong place.
-    if (await sha256Hex(bytes) === sha256) return bytes;
-    throw new FreshetError("storage", `Cannot read ${path}: its stored content is not what was written`);
+    if (bytes) return bytes;
+    throw new FreshetError("storage", `Cannot read ${path}: its stored content is missing`);
+  }
+
+  /** Writes what is not there yet, and anew what is there and damaged. */
+  async #keep(key: Deno.KvKey, bytes: Uint8Array, sha256: string): Promise<void> {
+    const { blobs } = this.#store;
+    const isKept = await blobs.read(key, sha256).then((kept) => kept !== null, async (error) => {
+      if (!(error instanceof FreshetError) || error.code !== "storage") throw error;
+      await blobs.delete(key);
+      return false;
+    });
+    if (!isKept) await blobs.write(key, bytes);
   }
 
   #remember(name: string, content: string): void {

@@ -221,7 +221,7 @@ export class Making {
     project: ProjectRecord;
     result: PromptResult;
   } {
-    const { text, imageIds = [], queue } = fields;
+    const { text, imageIds = [], queue, parentId } = fields;
     if (!queue) throw generating();
     if (branch.queue.length >= PROJECT_LIMITS.queue) {
       throw new FreshetError("rate_limited", `At most ${PROJECT_LIMITS.queue} prompts can wait`, {
@@ -233,6 +233,7 @@ export class Making {
       text,
       createdAt: this.#options.clock.now(),
       ...(imageIds.length > 0 ? { imageIds } : {}),
+      ...(parentId ? { fromVersionId: parentId } : {}),
     };
     request.keep(transaction.operation, { queuedId: queued.id });
     this.#options.images.keep(principal, transaction.operation, imageIds, project.id);
@@ -273,12 +274,13 @@ export class Making {
           const branch = project.branches.find(waits);
           const [next, ...queue] = branch?.queue ?? [];
           if (!branch || !next) return { project, result: undefined };
-          const { text, imageIds = [] } = next;
+          const { text, imageIds = [], fromVersionId } = next;
+          const from = fromVersionId === undefined ? {} : { parentId: fromVersionId };
           const begun = await this.begin(
             principal,
             project,
             { ...branch, queue },
-            { text, imageIds },
+            { text, imageIds, ...from },
             transaction,
           );
           return { project: begun.project, result: begun };

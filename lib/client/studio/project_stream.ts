@@ -33,7 +33,6 @@ export class ProjectStream {
   #cancelPoll: (() => void) | undefined;
   #polling = false;
   #polls = 0;
-  #opened = false;
 
   constructor(options: ProjectStreamOptions) {
     this.#options = options;
@@ -66,9 +65,9 @@ export class ProjectStream {
 
   #open(): void {
     this.#health.value = "live";
-    // What has no event of a run (names, stars, other tabs) may have changed while nobody listened.
-    if (this.#opened) this.#refresh();
-    this.#opened = true;
+    // What has no event of a run (names, stars, other tabs) may have changed while nobody listened, and a run may have ended
+    // between the page and the stream.
+    this.#refresh();
   }
 
   #receive({ id, data }: ServerSentEvent): void {

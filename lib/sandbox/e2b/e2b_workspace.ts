@@ -33,7 +33,7 @@ export class E2bWorkspace extends Workspace {
   #prepared: Promise<Machine> | undefined;
 
   constructor(options: E2bSandboxOptions, { hono, endsWithJob, keep }: E2bWorkspaceOptions) {
-    const root = `/tmp/freshet-${newId()}`;
+    const root = `/tmp/freshet-e2b-${newId()}`;
     const { version } = hono;
     super("/tmp", root, { version, directory: `${root}/deno_dir/npm/registry.npmjs.org/hono/${version}` });
     this.#source = hono;

@@ -51,12 +51,20 @@ export class Author {
   /** Chooses the model, and returns its id. Throws `model_not_found`. */
   async choose(): Promise<string> {
     const { principal, project } = this.#job;
-    const { models } = await this.#options.nodes.models(principal, project.model ?? "");
-    const id = codingModel(models, project.model ?? "");
+    const { nodes } = this.#options;
+    const wished = project.model ?? "";
+    let { models } = await nodes.models(principal, wished);
+    if (wished && !models.some(({ id }) => id === wished)) {
+      // Its node may have been added a moment ago.
+      await nodes.catalog.refresh(principal);
+      ({ models } = await nodes.models(principal, wished));
+    }
+    const id = wished || codingModel(models);
     this.#model = models.find((model) => model.id === id);
     if (!this.#model) {
-      throw new FreshetError("model_not_found", "No model is there to write the project", {
-        hint: "Add a node in Settings",
+      const what = wished ? `No node has the model ${wished}` : "No model is there to write the project";
+      throw new FreshetError("model_not_found", what, {
+        hint: wished ? "Choose another model for the project" : "Add a node in Settings",
       });
     }
     this.#mayEdit = await this.#options.forms.mayEdit(principal.profileId, this.#model);

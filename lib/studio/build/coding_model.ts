@@ -5,12 +5,11 @@ const HOSTED_DEFAULT = "gpt-4o";
 const CODER = /cod(?:er|e|ing|estral)|devstral|starcoder|qwen3-next|gpt-oss/i;
 
 /**
- * The model that builds: the one wished for, else `gpt-4o` once OpenAI is set up, else the largest local model made for code,
+ * The model that builds where none was chosen: `gpt-4o` once OpenAI is set up, else the largest local model made for code,
  * else what chats use. "" where there is none.
  */
-export function codingModel(models: ModelEntry[], wished: string): string {
+export function codingModel(models: ModelEntry[]): string {
   const chatting = models.filter(canChat);
-  if (wished && chatting.some(({ id }) => id === wished)) return wished;
   if (chatting.some(({ id }) => id === HOSTED_DEFAULT)) return HOSTED_DEFAULT;
   const coders = chatting
     .filter(({ id, nodes }) => CODER.test(id) && nodes.some(({ local, kind }) => local && kind !== "sketch"))
