@@ -32,6 +32,8 @@ export interface AppConfig {
   discoverAtStart: boolean;
   ui: Partial<UiSettings>;
   nodes: NodeSpec[];
+  /** Where projects are checked and run in place of this machine. */
+  e2b?: { apiKey: string; template?: string };
 }
 
 const LOG_LEVELS: readonly LogLevel[] = ["debug", "info", "warn", "error"];
@@ -67,7 +69,12 @@ export function loadConfig(
     discoverAtStart: file.features.discovery && options.FRESHET_DISCOVERY !== "0",
     ui: file.ui,
     nodes: file.nodes.map((node) => nodeOf(node, env)),
+    ...(options.FRESHET_E2B_KEY ? { e2b: e2bOf(options.FRESHET_E2B_KEY, options.FRESHET_E2B_TEMPLATE) } : {}),
   };
+}
+
+function e2bOf(apiKey: string, template: string | undefined): NonNullable<AppConfig["e2b"]> {
+  return template ? { apiKey, template } : { apiKey };
 }
 
 function refuseOpenAddress(host: string, token: string | undefined): void {

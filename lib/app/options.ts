@@ -79,6 +79,18 @@ export const PROCESS_OPTIONS = [
     description: "Time that running answers get when the process is asked to end",
   },
   {
+    env: "FRESHET_E2B_KEY",
+    flag: "--e2b-key",
+    fallback: "none",
+    description: "Checks and runs projects in E2B's cloud with this key, not on this machine",
+  },
+  {
+    env: "FRESHET_E2B_TEMPLATE",
+    flag: "--e2b-template",
+    fallback: "E2B's base",
+    description: "Template of those sandboxes; one with Deno 2.9.6 starts sooner",
+  },
+  {
     env: "FRESHET_LOG",
     flag: "--log",
     fallback: "info",

@@ -9,7 +9,7 @@ import { type Clock, createLog, type Log, stderrSink, systemClock } from "../hos
 import { type LocalServer, Nodes } from "../nodes/mod.ts";
 import { createProviders, DEFAULT_LOCAL_SERVERS } from "../providers/mod.ts";
 import { createSketch } from "../providers/sketch/mod.ts";
-import { LocalSandbox } from "../sandbox/mod.ts";
+import { E2bSandbox, LocalSandbox } from "../sandbox/mod.ts";
 import { Runs } from "../runs/mod.ts";
 import { type ImageStore, Previews, Processes, Studio, type Validate, validateIn } from "../studio/mod.ts";
 import { Feed, openStore, type Store } from "../store/mod.ts";
@@ -87,13 +87,14 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
   const runs = new Runs({ store, clock, log });
   const tools = config.features.tools ? createTools() : new ToolRegistry([]);
   const chats = new Chats({ store, clock, log, feed, nodes, runs, tools, preferences });
-  const sandbox = new LocalSandbox({ directory: sandboxDirectory(config), clock, log });
+  const local = new LocalSandbox({ directory: sandboxDirectory(config), clock, log });
+  const sandbox = config.e2b ? new E2bSandbox({ ...config.e2b, clock, log }) : local;
   const validate = overrides.validate ?? validateIn(sandbox);
   const studio = new Studio({ store, clock, log, feed, nodes, runs, images: imagesOf(chats), validate });
   const processes = new Processes({ store, clock, studio, sandbox });
   const previews = new Previews({ store, clock, studio, processes });
   const gateway = createGateway({ nodes, authenticator, log, clock });
-  await sandbox.sweep();
+  await local.sweep();
   await runs.start();
   studio.start();
   return {

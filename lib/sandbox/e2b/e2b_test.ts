@@ -35,7 +35,9 @@ function createRig(run: RunCommand = answers({}), options: Partial<E2bSandboxOpt
 }
 
 /** Answers each subcommand of deno by a script; the set-up succeeds. */
-function answers(scripts: Record<string, (command: FakeCommand) => number | Promise<number>>): RunCommand {
+function answers(
+  scripts: Record<string, (command: FakeCommand) => number | string | Promise<number | string>>,
+): RunCommand {
   return async (command) => {
     if (command.line.startsWith("set -eu")) return await scripts["set-up"]?.(command) ?? 0;
     const [, subcommand = ""] = /\/deno (\w+) --config/.exec(command.line) ?? [];
@@ -178,10 +180,22 @@ Deno.test("ends a check that takes too long", async () => {
   assertEquals(rig.fake.machines.size, 0);
 });
 
-Deno.test("tells how a program was ended by a signal", async () => {
-  await using rig = createRig(answers({ check: ({ stderr }) => (stderr("Killed by the test\n"), 137) }));
-  const [result] = await results(rig.sandbox, apiProject(), ["types"]);
-  assertEquals(result?.problems, [{ message: "Killed by the test" }]);
+Deno.test("ends a check that writes too much", async () => {
+  await using rig = createRig(answers({
+    test: (command) => {
+      for (let i = 0; i < 5; i++) command.stdout("x".repeat(1_000_000));
+      return hangs(command);
+    },
+  }));
+  const project = apiProject(undefined, { path: "a_test.ts", content: "" });
+  const [result] = await results(rig.sandbox, project, ["tests"]);
+  assertEquals(result?.problems, [{ message: "The tests write too much" }]);
+});
+
+Deno.test("tells which signal ended a project", async () => {
+  await using rig = createRig(answers({ serve: () => "trace/breakpoint trap (core dumped)" }));
+  const process = await rig.sandbox.start(apiProject());
+  assertEquals(await process.exited, { code: 133, signal: "SIGTRAP", reason: "it crashed (SIGTRAP)" });
 });
 
 Deno.test("an abort ends the check and its machine at once", async () => {

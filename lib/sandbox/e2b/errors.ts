@@ -1,6 +1,7 @@
 import { FreshetError } from "../../shared/mod.ts";
 
-/** How the client and Deno tell that a connection broke. */
+/** How Deno and the client tell that there is no connection, and that one broke. */
+const UNREACHABLE = /error sending request|fetch failed/i;
 const LOST =
   /error reading a body|missing EndStreamResponse|connection|terminated|was killed or reached its end/i;
 const KEY_HINT = "Check the key at https://e2b.dev/dashboard?tab=keys";
@@ -16,7 +17,12 @@ export function toE2bError(error: unknown, apiKey: string): FreshetError {
   if (name === "AuthenticationError" || statusOf(error) === 403) {
     return new FreshetError("auth", "E2B refuses the API key", { hint: KEY_HINT });
   }
-  if (name !== "TypeError" && LOST.test(said)) {
+  if (UNREACHABLE.test(said)) {
+    return new FreshetError("unreachable", "E2B cannot be reached", {
+      hint: "Check the network and the domain",
+    });
+  }
+  if (LOST.test(said)) {
     return new FreshetError("unavailable", "The connection to the E2B sandbox was lost");
   }
   switch (name) {
@@ -32,10 +38,6 @@ export function toE2bError(error: unknown, apiKey: string): FreshetError {
     case "TimeoutError":
     case "AbortError":
       return new FreshetError("stalled", "E2B did not answer in time");
-    case "TypeError":
-      return new FreshetError("unreachable", "E2B cannot be reached", {
-        hint: "Check the network and the domain",
-      });
     default:
       return new FreshetError("upstream", `E2B cannot do it: ${said || name}`);
   }

@@ -24,7 +24,7 @@ export class E2bService {
     this.#clock = options.clock ?? systemClock;
   }
 
-  /** Asks E2B, unless it was asked a short while ago. Never throws. */
+  /** Asks E2B, unless it was asked a short while ago. Whatever E2B does, it does not throw. */
   async find(): Promise<Found> {
     if (this.#known && this.#clock.now() < this.#known.until) return this.#known.found;
     this.#finding ??= this.#ask().finally(() => this.#finding = undefined);

@@ -1,5 +1,7 @@
 import { type FakeCommand, FakeMachine, type RunCommand } from "./testing_machine.ts";
 
+export type { FakeCommand, RunCommand };
+
 /** What the fake is asked to do, by a name of ours. */
 export type FakeCall = "list" | "create" | "kill" | "timeout" | "files" | "start" | "signal";
 
@@ -151,8 +153,6 @@ export class FakeE2b implements AsyncDisposable {
     return toError(503, "It hung");
   }
 }
-
-export type { FakeCommand, RunCommand };
 
 function callOf(route: string, rest: string): FakeCall | undefined {
   if (route === "GET /v2/sandboxes") return "list";

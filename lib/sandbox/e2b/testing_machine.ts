@@ -15,8 +15,8 @@ export interface FakeCommand {
   readonly killed: AbortSignal;
 }
 
-/** Runs a command and resolves to its code. */
-export type RunCommand = (command: FakeCommand) => Promise<number>;
+/** Runs a command and resolves to its code, or to the name of the signal that ended it, as Go has it: "killed". */
+export type RunCommand = (command: FakeCommand) => Promise<number | string>;
 
 interface StartMessage {
   process: { cmd: string; args: string[]; cwd?: string };
@@ -102,12 +102,12 @@ export class FakeMachine {
       cut: () => events.cut(),
       killed: kill.signal,
     };
-    const done = run(command).then((code) => {
-      const end = kill.signal.aborted
-        ? { exitCode: -1, exited: false, status: "signal: killed", error: "signal: killed" }
-        : { exitCode: code, exited: true, status: `exit status ${code}` };
-      const error = code === 0 || kill.signal.aborted ? {} : { error: `exit status ${code}` };
-      events.send({ end: { ...end, ...error } });
+    const done = run(command).then((ended) => {
+      const code = kill.signal.aborted ? "killed" : ended;
+      const isExit = typeof code === "number";
+      const status = isExit ? `exit status ${code}` : `signal: ${code}`;
+      const error = code === 0 ? {} : { error: status };
+      events.send({ end: { exitCode: isExit ? code : -1, exited: isExit, status, ...error } });
       events.end();
       this.#running.delete(pid);
     });

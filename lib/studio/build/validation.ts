@@ -1,5 +1,5 @@
 import type { CheckResult, ProjectFile, ProjectKind, RunEvent, ValidationReport } from "../../shared/mod.ts";
-import { CHECKS } from "../../shared/mod.ts";
+import { CHECKS, FreshetError } from "../../shared/mod.ts";
 import type { Sandbox } from "../../sandbox/mod.ts";
 
 const PROBLEMS_MAX_CHARS = 6_000;
@@ -39,9 +39,16 @@ async function* validateAll(
   }
   yield { type: "validation:start", checks: [...CHECKS] };
   const results: CheckResult[] = [];
-  for await (const result of sandbox.check(files, { kinds, signal })) {
-    results.push(result);
-    yield { type: "validation:result", result };
+  try {
+    for await (const result of sandbox.check(files, { kinds, signal })) {
+      results.push(result);
+      yield { type: "validation:result", result };
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof FreshetError)) throw error;
+    // The sandbox failed, not the version: nothing is to be repaired.
+    return { outcome: "not_validated", reason: error.message, results, repairs: 0 };
   }
   signal.throwIfAborted();
   const outcome = results.some((result) => result.outcome === "failed") ? "failed" : "passed";
