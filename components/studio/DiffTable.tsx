@@ -33,6 +33,7 @@ export const DiffTable = memo(function DiffTable({ t, rows, current, onOpenFold 
   );
   return (
     <table class={`diff-table diff-table--${rows.view}`}>
+      {rows.view !== "inline" && <SplitColumns />}
       <tbody>
         {rows.view === "inline"
           ? rows.rows.map((row, i) =>
@@ -45,6 +46,18 @@ export const DiffTable = memo(function DiffTable({ t, rows, current, onOpenFold 
     </table>
   );
 });
+
+/** A fixed table takes its widths from here, not from its first row, which may be a fold. */
+function SplitColumns() {
+  const side = (
+    <>
+      <col class="diff-column--number" />
+      <col class="diff-column--sign" />
+      <col />
+    </>
+  );
+  return <colgroup>{side}{side}</colgroup>;
+}
 
 const InlineLine = memo(function InlineLine({ t, row, isCurrent }: {
   t: Translate;

@@ -9,6 +9,7 @@ import type {
   ManifestFile,
   ValidationReport,
 } from "./studio.ts";
+import { CHECKS } from "./studio.ts";
 
 /** Events of a run that makes a version, beside those that all runs have. They are sent under these names. */
 export type VersionEvent =
@@ -108,7 +109,7 @@ export function reduceVersion(
     case "validation:start":
       return { ...progress, checks: event.checks, results: [] };
     case "validation:result":
-      return { ...progress, results: [...progress.results, event.result] };
+      return { ...progress, results: withResult(progress.results, event.result) };
     case "validation:complete":
       return { ...progress, validation: event.report };
     case "version:complete":
@@ -122,6 +123,12 @@ export function reduceVersion(
     case "error":
       return progress;
   }
+}
+
+/** The results with a new one, which takes the place of an earlier one of its check; in the order of the checks. */
+export function withResult(results: readonly CheckResult[], result: CheckResult): CheckResult[] {
+  const others = results.filter(({ check }) => check !== result.check);
+  return [...others, result].sort((a, b) => CHECKS.indexOf(a.check) - CHECKS.indexOf(b.check));
 }
 
 function withFile(progress: VersionProgress, file: GeneratedFile): VersionProgress {

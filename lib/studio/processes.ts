@@ -5,7 +5,7 @@ import {
   type ProjectProcess,
   type SavedRequest,
 } from "../shared/mod.ts";
-import type { Principal } from "../access/mod.ts";
+import { localPrincipal, type Principal } from "../access/mod.ts";
 import type { Clock } from "../host/mod.ts";
 import type { LogLine, RouteList, Sandbox, SandboxProcess } from "../sandbox/mod.ts";
 import { keys, recordType, type Store } from "../store/mod.ts";
@@ -36,6 +36,7 @@ export class Processes {
   #options: ProcessesOptions;
   /** In the order of their start. */
   #kept = new Map<string, Kept>();
+  #starting = new Map<string, Promise<Kept>>();
 
   constructor(options: ProcessesOptions) {
     this.#options = options;
@@ -43,6 +44,10 @@ export class Processes {
 
   /** Starts a version. Throws `unsupported` where nothing can be run, and `rate_limited` where too much runs already. */
   async start(principal: Principal, projectId: string, versionId: string): Promise<ProjectProcess> {
+    return viewOf(await this.#start(principal, projectId, versionId));
+  }
+
+  async #start(principal: Principal, projectId: string, versionId: string): Promise<Kept> {
     const { studio, sandbox } = this.#options;
     const availability = await sandbox.availability();
     if (availability.type === "missing") throw new FreshetError("unsupported", availability.reason);
@@ -52,7 +57,7 @@ export class Processes {
     this.#kept.set(process.id, kept);
     process.exited.then(({ code, reason }) => kept.exit = { code, reason });
     this.#forgetOld();
-    return viewOf(kept);
+    return kept;
   }
 
   /** The processes of a project, the ended ones too while their logs are kept. */
@@ -116,16 +121,36 @@ export class Processes {
     };
   }
 
-  /** Hands a request to the process of a version, or null where none runs. */
+  /** Hands a page's request to its version's API, which is started for it. Null where the project has none, or it does not run. */
   async ask(
-    { profileId, projectId, versionId }: { profileId: string; projectId: string; versionId: string },
+    version: { profileId: string; projectId: string; versionId: string },
     request: Request,
   ): Promise<Response | null> {
+    const { studio } = this.#options;
+    if (!(await studio.kinds(version, version.projectId)).includes("api")) return null;
+    const process = await this.#processOf(version);
+    return process.state === "running" ? await process.fetch(request) : null;
+  }
+
+  /** The process of a version: the one that runs, or one that is started, once for all who ask at the same time. */
+  async #processOf(
+    version: { profileId: string; projectId: string; versionId: string },
+  ): Promise<SandboxProcess> {
     const running = [...this.#kept.values()].findLast((kept) =>
-      kept.versionId === versionId && kept.projectId === projectId && kept.profileId === profileId &&
-      kept.process.state === "running"
+      kept.versionId === version.versionId && kept.projectId === version.projectId &&
+      kept.profileId === version.profileId && kept.process.state === "running"
     );
-    return running ? await running.process.fetch(request) : null;
+    if (running) return running.process;
+    const begun = this.#starting.get(version.versionId);
+    if (begun) return (await begun).process;
+    const principal = { ...localPrincipal, profileId: version.profileId };
+    const starting = this.#start(principal, version.projectId, version.versionId);
+    this.#starting.set(version.versionId, starting);
+    try {
+      return (await starting).process;
+    } finally {
+      this.#starting.delete(version.versionId);
+    }
   }
 
   /** The requests kept with a project. */

@@ -1,5 +1,5 @@
 import type { CheckResult, ProjectFile, ProjectKind, RunEvent, ValidationReport } from "../../shared/mod.ts";
-import { CHECKS, FreshetError } from "../../shared/mod.ts";
+import { CHECKS, FreshetError, withResult } from "../../shared/mod.ts";
 import type { Sandbox } from "../../sandbox/mod.ts";
 
 const PROBLEMS_MAX_CHARS = 6_000;
@@ -38,10 +38,10 @@ async function* validateAll(
     return { outcome: "not_validated", reason: availability.reason, results: [], repairs: 0 };
   }
   yield { type: "validation:start", checks: [...CHECKS] };
-  const results: CheckResult[] = [];
+  let results: CheckResult[] = [];
   try {
     for await (const result of sandbox.check(files, { kinds, signal })) {
-      results.push(result);
+      results = withResult(results, result);
       yield { type: "validation:result", result };
     }
   } catch (error) {

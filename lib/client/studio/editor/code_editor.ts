@@ -28,6 +28,7 @@ export class CodeEditor {
   readonly #options: CodeEditorOptions;
   readonly #editor: monaco.editor.IStandaloneCodeEditor;
   readonly #models = new Map<string, monaco.editor.ITextModel>();
+  #isStreamed = false;
   readonly #views = new Map<string, monaco.editor.ICodeEditorViewState | null>();
   readonly #marks: WriteMarks;
   readonly #stopTheme: () => void;
@@ -99,6 +100,7 @@ export class CodeEditor {
   stream(file: WrittenFile): void {
     if (this.#path !== file.path) this.#followsEnd = true;
     this.show(file.path, file.shown.value, true);
+    this.#isStreamed = true;
     this.#marks.begin(file.shown.value === "" ? 0 : this.#editor.getModel()?.getLineCount() ?? 0);
     this.#toEnd();
     const stopText = file.shown.subscribe((text) => this.#append(text));
@@ -180,7 +182,9 @@ export class CodeEditor {
       if (model.getValue() !== text) model.setValue(text);
     });
     if (this.#path === path && this.#editor.getModel() === model) return;
-    if (this.#path !== null) this.#views.set(this.#path, this.#editor.saveViewState());
+    // A file that was being written was shown at its end, which is nowhere a person had gone.
+    if (this.#path !== null && !this.#isStreamed) this.#views.set(this.#path, this.#editor.saveViewState());
+    this.#isStreamed = false;
     this.#path = path;
     this.#editor.setModel(model);
     const view = this.#views.get(path);
