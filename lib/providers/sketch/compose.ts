@@ -31,6 +31,8 @@ const CONTINUE = /^Continue your last message exactly where it stopped/;
 const MANY_WORDS = /\b(?:write|give me|generate)\b.{0,20}?\b(\d{2,6}) words\b/i;
 const MAX_WORDS = 100_000;
 const DEFAULT_SEED = 1;
+/** Projects are long: at the pace of a chat they would take minutes. */
+const PROJECT_PACE_MS = 4;
 
 /** Finds the answer to a request. The same request always gets the same answer. */
 export async function compose(request: ChatRequest, documentation: Documentation): Promise<Answer> {
@@ -59,7 +61,10 @@ export async function compose(request: ChatRequest, documentation: Documentation
 async function composeProject({ messages, seed }: ChatRequest): Promise<Answer> {
   const prompt = readStudioPrompt(personText(messages));
   const request: PromptMessage = { role: "user", content: [{ type: "text", text: prompt.request }] };
-  const directives = readDirectives([...messages.filter(({ role }) => role === "system"), request]);
+  const directives = readDirectives(
+    [...messages.filter(({ role }) => role === "system"), request],
+    PROJECT_PACE_MS,
+  );
   const text = scriptedText(directives, seed) ??
     await answerStudioPrompt({ ...prompt, request: withoutDirectives(prompt.request) }, {
       image: hasImage(messages),

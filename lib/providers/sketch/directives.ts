@@ -60,9 +60,9 @@ export function defaultDirectives(paceMs = DEFAULT_PACE_MS): Directives {
   return { paceMs, burst: 1, loadingSteps: 0 };
 }
 
-/** The directives of the last message; `/pace` may stand in the system prompt too. */
-export function readDirectives(messages: readonly PromptMessage[]): Directives {
-  const inSystem = defaultDirectives();
+/** The directives of the last message; `/pace` may stand in the system prompt too. Without one the pace is `paceMs`. */
+export function readDirectives(messages: readonly PromptMessage[], paceMs = DEFAULT_PACE_MS): Directives {
+  const inSystem = defaultDirectives(paceMs);
   extract(systemText(messages), inSystem);
   const directives = defaultDirectives(inSystem.paceMs);
   extract(personText(messages), directives);

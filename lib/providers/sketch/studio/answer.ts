@@ -45,7 +45,7 @@ export async function answerStudioPrompt(prompt: StudioPrompt, sees: { image: bo
   });
   if (prompt.task === "plan") return plan(changes);
   return [
-    work.plan,
+    [work.plan, "", ...fileList(changes)].join("\n"),
     ...changes.written.map(renderFile),
     ...changes.deleted.map((path) => `### DELETE ${path}`),
     `TITLE: ${work.title}\n\n${withImage(work.summarize(changes), sees)}`,
@@ -118,9 +118,13 @@ async function repair(prompt: StudioPrompt, known: ProjectSpec | undefined): Pro
     .join("\n\n");
 }
 
-function plan({ written, deleted }: Changes): string {
-  const lines = written.map(({ path }) => `- ${path}: ${purposeOf(path)}`);
-  return ["### PLAN", ...lines, ...deleted.map((path) => `- ${path}: is deleted`), "", END].join("\n");
+function plan(changes: Changes): string {
+  const deleted = changes.deleted.map((path) => `- ${path}: is deleted`);
+  return ["### PLAN", ...fileList(changes), ...deleted, "", END].join("\n");
+}
+
+function fileList({ written }: Changes): string[] {
+  return written.map(({ path }) => `- ${path}: ${purposeOf(path)}`);
 }
 
 function cannot(text: string, sees: { image: boolean }): string {
