@@ -27,8 +27,8 @@ export class Prose {
   *push(text: string): Generator<RunEvent, void, undefined> {
     if (this.#hasFiles) return yield* this.#say(this.#title.push(text));
     this.#planning += text;
-    // The event has the whole plan, so it is not sent for every token.
-    if (text.includes("\n")) yield* this.#plan();
+    // The event has the whole plan, so it is sent for every paragraph, not for every token.
+    if (text.includes("\n") && /\n[ \t]*\n\s*$/.test(this.#planning)) yield* this.#plan();
   }
 
   /** Says that a file begins. */
