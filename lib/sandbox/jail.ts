@@ -27,7 +27,8 @@ export interface JailedProcess {
 
 /**
  * The shell stays as the parent of the program. It ends the program when its own standard input closes, which also happens when
- * the server dies of whatever cause: so no process outlives it. SIGTERM is passed on. No core files.
+ * the server dies of whatever cause: so no process outlives it. SIGTERM is passed on. No core files. The guard is ended by
+ * SIGKILL: a SIGTERM that comes before it has forgotten the shell's trap would be lost, and the shell would wait for ever.
  */
 const WRAPPER = `
 ulimit -c 0
@@ -44,7 +45,7 @@ while :; do
   code=$?
   kill -0 $program 2>/dev/null || break
 done
-kill $guard 2>/dev/null
+kill -KILL $guard 2>/dev/null
 wait $guard 2>/dev/null
 exit $code
 `;
