@@ -56,7 +56,8 @@ export function readBrief(request: string, kinds: readonly ProjectKind[]): Proje
     feature !== "tests" && (FEATURES_OF_PAGES.includes(feature) ? kinds.includes("ui") : isApi)
   );
   return {
-    title: titleIn(request) ?? titleOf(design, resources, isApi && !kinds.includes("ui")),
+    title: titleIn(request) ?? (design === "landing" ? subjectIn(request) : undefined) ??
+      titleOf(design, resources, isApi && !kinds.includes("ui")),
     kinds: [...kinds],
     design,
     resources,
@@ -73,15 +74,17 @@ function designIn(request: string): Design {
 }
 
 function resourcesIn(request: string): Resource[] {
-  const found = readResources(request);
+  // The name of the project is no field of anything.
+  const found = readResources(request.replace(NAMED, ""));
   return found.length > 0 ? found : [{ name: "item", fields: defaultFields("item") }];
 }
 
+const NAMED =
+  /\b(?:called|named|titled|namens|entitled)\s+(?:["“'„]([^"”'“]{1,60})["”'“]|((?:\p{Lu}[\p{L}\p{N}]*\s?){1,4}))/u;
+
 /** A name that a text gives: called "Mind Garden". */
 export function titleIn(text: string): string | undefined {
-  const match =
-    /\b(?:called|named|titled|namens|entitled)\s+(?:["“'„]([^"”'“]{1,60})["”'“]|((?:\p{Lu}[\p{L}\p{N}]*\s?){1,4}))/u
-      .exec(text);
+  const match = NAMED.exec(text);
   return (match?.[1] ?? match?.[2])?.trim();
 }
 
@@ -90,6 +93,14 @@ function titleOf(design: Design, resources: readonly Resource[], isOnlyApi: bool
   const names = resources.slice(0, 2).map(({ name }) => titleCase(plural(name)));
   const title = resources.length > 2 ? `${names[0]} and more` : names.join(" and ");
   return isOnlyApi ? `${title} API` : title;
+}
+
+/** What a landing page is for, as its title: "for a small bakery" → "Small Bakery". */
+function subjectIn(request: string): string | undefined {
+  const words =
+    /\bfor\s+(?:an?|my|our|the)\s+((?:\p{L}[\p{L}'-]*\s?){1,3})(?=$|[.,;:!?]|\b(?:with|that|which|in|on|and)\b)/iu
+      .exec(request)?.[1]?.trim();
+  return words === undefined ? undefined : titleCase(words);
 }
 
 function titleCase(words: string): string {

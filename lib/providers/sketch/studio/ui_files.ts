@@ -7,14 +7,23 @@ import { fillTemplate, type TemplateContext } from "./template.ts";
 import { readTemplate } from "./templates.ts";
 import { resourcesCode } from "./ui_resources.ts";
 
-/** The files of each page beside those that all share; `name = template` where the two differ. */
-const PAGE_FILES: Readonly<Record<Design, string[]>> = {
+/** The files of each page beside those that all share. */
+export const PAGE_FILES: Readonly<Record<Design, string[]>> = {
   records: ["app.ts", "resources.ts", "arrange.ts", "entry_list.ts", "entry_form.ts", "toast.ts"],
   chat: ["app.ts", "rooms.ts", "bot.ts", "message_list.ts", "room_list.ts"],
   market: ["app.ts", "market.ts", "chart.ts", "watchlist.ts", "format.ts"],
-  appointments: ["app.ts", "appointments.ts", "calendar.ts", "booking_form.ts", "days.ts", "ics.ts"],
+  appointments: [
+    "app.ts",
+    "appointments.ts",
+    "booked_list.ts",
+    "booking_form.ts",
+    "days.ts",
+    "ics.ts",
+    "month_view.ts",
+    "week_view.ts",
+  ],
   landing: ["app.ts", "contact_form.ts"],
-  timer: ["app.ts", "countdown.ts"],
+  timer: ["app.ts", "chime.ts", "countdown.ts", "phases.ts"],
   calculator: ["app.ts", "expression.ts"],
 };
 const KEEPS_DATA: readonly Design[] = ["records", "chat", "market", "appointments"];
