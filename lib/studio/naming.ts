@@ -30,12 +30,17 @@ export function projectName(prompt: string): string {
       /^(?:please |can you |could you )?(?:build|make|create|write|generate|design)(?: me)?\s+(?:an?|the|some)?\s*/i,
       "",
     )
+    .replace(/^(?:an?|the)\s+/i, "")
     .replace(/[.!?]+$/, "")
     .split(/\s+/);
   let name = "";
   for (const word of words) {
     if (name.length + word.length + 1 > NAME_MAX_CHARS) break;
     name = name ? `${name} ${word}` : word;
+  }
+  // What is cut off may leave words behind that lead nowhere.
+  if (name.length < line.length) {
+    name = name.replace(/(?:[\s,]+(?:and|or|with|an?|the|of|for|to|in|by|on))+$/i, "");
   }
   name = name || prompt.trim().slice(0, NAME_MAX_CHARS);
   return name.charAt(0).toUpperCase() + name.slice(1) || "Project";

@@ -13,6 +13,10 @@ Deno.test("a project is named after its prompt", () => {
   assertEquals(projectName("please make me an appointment system!"), "Appointment system");
   assertEquals(projectName("x".repeat(100)), `X${"x".repeat(59)}`);
   assertEquals(projectName("Build a"), "Build a");
+  assertEquals(
+    projectName("An appointment system with a calendar, a booking form and a list of all"),
+    "Appointment system with a calendar, a booking form",
+  );
 });
 
 Deno.test("the kind of files that are imported is seen from them", () => {

@@ -114,7 +114,9 @@ Deno.test("a preview is served by its signed address, sandboxed, on the other na
   assertStringIncludes(script.headers.get("content-type") ?? "", "javascript");
   assert(!(await script.text()).includes(": number"));
   assertEquals((await app.fetch(`${url}..%2f..%2fdeno.json`)).status, 404);
-  assertEquals((await app.fetch(url.replace(/.\/$/, "x/"))).status, 404);
+  // The last character of a signature has bits that count for nothing, the first one has none.
+  const forged = url.replace(/\.(\w|-)/, (_, first) => first === "A" ? ".B" : ".A");
+  assertEquals((await app.fetch(forged)).status, 404);
   assertEquals((await app.fetch(url, { method: "POST", headers: { origin: "null" } })).status, 404);
   const foreign = new Request(url.replace("localhost", "example.org"));
   assertEquals((await app.handler(foreign)).status, 403);
