@@ -5,8 +5,7 @@ const SEGMENT_BYTES_MAX = 120;
 const DEPTH_MAX = 12;
 /** Names that Windows gives to devices, in any folder and with any extension. */
 const DEVICE = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i;
-// deno-lint-ignore no-control-regex
-const FORBIDDEN = /[\u0000-\u001f\u007f\\:*?"<>|]/;
+const FORBIDDEN = /[\p{Cc}\\:*?"<>|]/u;
 const encoder = new TextEncoder();
 
 /**
