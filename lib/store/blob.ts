@@ -1,23 +1,37 @@
+import { createHash } from "node:crypto";
 import { FreshetError } from "../shared/mod.ts";
 import type { Codec } from "./codec.ts";
 
 /** Below Deno KV's 65,536 bytes a value, with room for its own encoding. */
 export const CHUNK_BYTES = 60_000;
 const CHUNKS_PER_COMMIT = 10;
-const CHUNKS_PER_READ = 10;
+/** Deno KV's limit. */
+const KEYS_PER_READ = 10;
+/** Bytes from which a hash is better made on a thread than at once. */
+const WORTH_A_THREAD = 256 * 1024;
 
 /** What a stored blob is recognised by. */
 export interface BlobInfo {
   /** Bytes before compression. */
   size: number;
+  /** How many chunks stand beside this record; 0 where it holds the blob itself. */
   chunks: number;
   /** SHA-256 of the bytes, in hex; checked at every read. */
   sha256: string;
+  /** The encoded bytes of a blob that is small enough to need no chunk. */
+  body?: Uint8Array;
+}
+
+/** A blob to read; with `sha256`, only the one of these bytes: a blob that is whole may stand at the wrong place. */
+export interface WantedBlob {
+  key: Deno.KvKey;
+  sha256?: string;
 }
 
 /**
- * Values larger than Deno KV's limit, as numbered chunks below a key. Chunks are written before `info`, which makes the blob
- * exist: a reader never sees half of one. Overwriting a blob is not supported; use a new key.
+ * Values of any size below a key. What fits into one value of the database is one, which costs one read; the rest is kept in
+ * numbered chunks. Chunks are written before `info`, which makes the blob exist: a reader never sees half of one. Overwriting
+ * a blob is not supported; use a new key.
  */
 export class Blobs {
   #kv: Deno.Kv;
@@ -31,6 +45,12 @@ export class Blobs {
   /** Stores the bytes below `key`. */
   async write(key: Deno.KvKey, bytes: Uint8Array): Promise<BlobInfo> {
     const encoded = await this.#codec.encodeManyBytes(bytes);
+    const sha256 = await sha256Hex(bytes);
+    if (encoded.length <= CHUNK_BYTES) {
+      const info: BlobInfo = { size: bytes.length, chunks: 0, sha256, body: encoded };
+      await this.#kv.set([...key, "info"], info);
+      return info;
+    }
     const chunks = Math.ceil(encoded.length / CHUNK_BYTES);
     for (let first = 0; first < chunks; first += CHUNKS_PER_COMMIT) {
       const operation = this.#kv.atomic();
@@ -39,32 +59,46 @@ export class Blobs {
       }
       await operation.commit();
     }
-    const info: BlobInfo = { size: bytes.length, chunks, sha256: await sha256Hex(bytes) };
+    const info: BlobInfo = { size: bytes.length, chunks, sha256 };
     await this.#kv.set([...key, "info"], info);
     return info;
   }
 
-  /**
-   * The bytes, or null where there is no such blob. Throws `storage` where they are not what was written, or not those of
-   * `sha256` where that is given: a blob that is whole may stand at the wrong place.
-   */
+  /** The bytes, or null where there is no such blob. Throws `storage` where they are not what was written or wanted. */
   async read(key: Deno.KvKey, sha256?: string): Promise<Uint8Array | null> {
-    // Most blobs have one chunk, which comes with the same read.
-    const [{ value: info }, head] = await this.#kv.getMany<[BlobInfo, Uint8Array]>([[...key, "info"], [
-      ...key,
-      0,
-    ]]);
-    if (!info) return null;
-    const parts: Uint8Array[] = [];
-    if (info.chunks > 0) {
-      if (!head.value) {
-        throw new FreshetError("storage", `Cannot read the blob ${name(key)}: a chunk is missing`);
-      }
-      parts.push(head.value);
+    const { value: info } = await this.#kv.get<BlobInfo>([...key, "info"]);
+    return info && await this.#open(key, info, sha256);
+  }
+
+  /** Several blobs, in their order, in as few reads as there can be: what `read` would have resolved to or thrown for each. */
+  async readMany(wanted: readonly WantedBlob[]): Promise<PromiseSettledResult<Uint8Array | null>[]> {
+    const groups: Promise<PromiseSettledResult<Uint8Array | null>[]>[] = [];
+    for (let first = 0; first < wanted.length; first += KEYS_PER_READ) {
+      groups.push(this.#readGroup(wanted.slice(first, first + KEYS_PER_READ)));
     }
-    for (let first = 1; first < info.chunks; first += CHUNKS_PER_READ) {
-      const count = Math.min(CHUNKS_PER_READ, info.chunks - first);
-      const chunkKeys = Array.from({ length: count }, (_, i) => [...key, first + i]);
+    return (await Promise.all(groups)).flat();
+  }
+
+  async #readGroup(wanted: readonly WantedBlob[]): Promise<PromiseSettledResult<Uint8Array | null>[]> {
+    const entries = await this.#kv.getMany<BlobInfo[]>(wanted.map(({ key }) => [...key, "info"]));
+    return await Promise.allSettled(wanted.map(async ({ key, sha256 }, i) => {
+      const info = entries[i]?.value;
+      return info ? await this.#open(key, info, sha256) : null;
+    }));
+  }
+
+  async #open(key: Deno.KvKey, info: BlobInfo, sha256 = info.sha256): Promise<Uint8Array> {
+    const body = this.#decode(key, info.body ?? await this.#chunks(key, info.chunks));
+    const found = body.length < WORTH_A_THREAD ? sha256Now(body) : await sha256Hex(body);
+    if (found !== info.sha256 || found !== sha256) throw damaged(key);
+    return body;
+  }
+
+  async #chunks(key: Deno.KvKey, count: number): Promise<Uint8Array> {
+    const parts: Uint8Array[] = [];
+    for (let first = 0; first < count; first += KEYS_PER_READ) {
+      const length = Math.min(KEYS_PER_READ, count - first);
+      const chunkKeys = Array.from({ length }, (_, i) => [...key, first + i]);
       for (const entry of await this.#kv.getMany<Uint8Array[]>(chunkKeys)) {
         if (!entry.value) {
           throw new FreshetError("storage", `Cannot read the blob ${name(key)}: a chunk is missing`);
@@ -72,10 +106,7 @@ export class Blobs {
         parts.push(entry.value);
       }
     }
-    const body = this.#decode(key, join(parts));
-    const found = await sha256Hex(body);
-    if (found !== info.sha256 || (sha256 !== undefined && found !== sha256)) throw damaged(key);
-    return body;
+    return join(parts);
   }
 
   #decode(key: Deno.KvKey, bytes: Uint8Array): Uint8Array {
@@ -100,6 +131,10 @@ export class Blobs {
 export async function sha256Hex(bytes: Uint8Array): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>);
   return new Uint8Array(digest).toHex();
+}
+
+function sha256Now(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
 }
 
 function damaged(key: Deno.KvKey, cause?: unknown): FreshetError {

@@ -114,7 +114,7 @@ Deno.test("bulk writes of any number and size fit into commits", () =>
 Deno.test("a damaged blob is noticed and never served", () =>
   withStore(async (store) => {
     const key = ["file", "local", "x"];
-    await store.blobs.write(key, new Uint8Array(200_000).map((_, i) => (i * 7919) % 251));
+    await store.blobs.write(key, crypto.getRandomValues(new Uint8Array(65_000)));
     const chunk = await store.kv.get<Uint8Array>([...key, 0]);
     assert(chunk.value);
     const damaged = chunk.value.slice();
@@ -174,3 +174,39 @@ async function count(store: Store, entity: string): Promise<number> {
     entry.key.at(-1) === "info"
   ).length;
 }
+
+Deno.test("a blob of the layout before, with its one chunk beside it, is still read", () =>
+  withStore(async (store) => {
+    const key = ["file", "local", "old"];
+    const bytes = new TextEncoder().encode("old ".repeat(100));
+    const { body, ...info } = await store.blobs.write(key, bytes);
+    assert(body);
+    await store.kv.set([...key, "info"], { ...info, chunks: 1 });
+    await store.kv.set([...key, 0], body);
+    assertEquals(new Uint8Array(await store.blobs.read(key) ?? []), bytes);
+    await store.blobs.delete(key);
+    assertEquals(await store.blobs.read(key), null);
+    assertEquals((await Array.fromAsync(store.kv.list({ prefix: key }))).length, 0);
+  }));
+
+Deno.test("many blobs are read in their order, each with its own failure", () =>
+  withStore(async (store) => {
+    const wanted = await Promise.all(Array.from({ length: 23 }, async (_, i) => {
+      const key = ["file", "local", i];
+      const size = i === 20 ? 150_000 : i;
+      const bytes = new Uint8Array(size).map((_, at) => (at * at * 31 + i) % 251);
+      if (i === 20) crypto.getRandomValues(bytes.subarray(0, 65_000));
+      if (i !== 7) await store.blobs.write(key, bytes);
+      return { key, bytes };
+    }));
+    const damaged = { key: wanted[3]?.key ?? [], sha256: "0".repeat(64) };
+    const read = await store.blobs.readMany(wanted.map(({ key }, i) => i === 3 ? damaged : { key }));
+    for (const [i, result] of read.entries()) {
+      if (i === 3) {
+        assert(result.status === "rejected" && result.reason instanceof FreshetError);
+        continue;
+      }
+      const bytes = result.status === "fulfilled" && result.value;
+      assertEquals(bytes && new Uint8Array(bytes), i === 7 ? null : wanted[i]?.bytes ?? null);
+    }
+  }));

@@ -3,6 +3,7 @@ import { keys, sha256Hex, type Store } from "../store/mod.ts";
 
 const CACHE_BYTES = 32 * 1024 * 1024;
 const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
  * Contents of files, each kept once in a project by its SHA-256, compressed. What is read is checked against its hash; the
@@ -47,41 +48,31 @@ export class FileBlobs {
   }
 
   /** The content of a file. Throws `storage`, naming it, where it is missing or not what was written. */
-  async read(profileId: string, projectId: string, { path, sha256 }: ManifestFile): Promise<string> {
-    const name = cacheKey(profileId, projectId, sha256);
-    const cached = this.#cache.get(name);
-    if (cached !== undefined) {
-      this.#cache.delete(name);
-      this.#cache.set(name, cached);
-      return cached;
-    }
-    const bytes = await this.#bytes(keys.projectBlob(profileId, projectId, sha256), path, sha256);
-    const content = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
-    this.#remember(name, content);
-    return content;
+  async read(profileId: string, projectId: string, file: ManifestFile): Promise<string> {
+    const [read] = await this.readAll(profileId, projectId, [file]);
+    return read?.content ?? "";
   }
 
-  /** The contents of several files, in their order. */
+  /** The contents of several files, in their order. Throws `storage`, naming the first that is damaged or missing. */
   async readAll(
     profileId: string,
     projectId: string,
     files: readonly ManifestFile[],
   ): Promise<(ManifestFile & ProjectFile)[]> {
-    // All are waited for, also when one fails: nothing goes on reading behind the caller's back.
-    const read = await Promise.allSettled(files.map((file) => this.read(profileId, projectId, file)));
-    return files.map((file, i) => {
-      const result = read[i];
-      if (result?.status === "fulfilled") return { ...file, content: result.value };
-      throw result?.reason;
-    });
-  }
-
-  async #bytes(key: Deno.KvKey, path: string, sha256: string): Promise<Uint8Array> {
-    const bytes = await this.#store.blobs.read(key, sha256).catch((cause) => {
-      throw new FreshetError("storage", `Cannot read ${path}: its stored content is damaged`, { cause });
-    });
-    if (bytes) return bytes;
-    throw new FreshetError("storage", `Cannot read ${path}: its stored content is missing`);
+    const nameOf = ({ sha256 }: ManifestFile) => cacheKey(profileId, projectId, sha256);
+    const found = new Map(files.map((file) => [nameOf(file), this.#recall(nameOf(file))]));
+    const missing = files.filter((file) => found.get(nameOf(file)) === undefined);
+    const wanted = missing.map(({ sha256 }) => ({
+      key: keys.projectBlob(profileId, projectId, sha256),
+      sha256,
+    }));
+    const read = await this.#store.blobs.readMany(wanted);
+    for (const [i, file] of missing.entries()) {
+      const content = decoder.decode(bytesOf(file, read[i]));
+      this.#remember(nameOf(file), content);
+      found.set(nameOf(file), content);
+    }
+    return files.map((file) => ({ ...file, content: found.get(nameOf(file)) ?? "" }));
   }
 
   /** Writes what is not there yet, and anew what is there and damaged. */
@@ -93,6 +84,14 @@ export class FileBlobs {
       return false;
     });
     if (!isKept) await blobs.write(key, bytes);
+  }
+
+  #recall(name: string): string | undefined {
+    const content = this.#cache.get(name);
+    if (content === undefined) return undefined;
+    this.#cache.delete(name);
+    this.#cache.set(name, content);
+    return content;
   }
 
   #remember(name: string, content: string): void {
@@ -110,4 +109,18 @@ export class FileBlobs {
 
 function cacheKey(profileId: string, projectId: string, sha256: string): string {
   return `${profileId}/${projectId}/${sha256}`;
+}
+
+/** The bytes that were read for a file. Throws `storage`, naming it, where there are none. */
+function bytesOf(
+  { path }: ManifestFile,
+  read: PromiseSettledResult<Uint8Array | null> | undefined,
+): Uint8Array {
+  if (read?.status === "rejected") {
+    throw new FreshetError("storage", `Cannot read ${path}: its stored content is damaged`, {
+      cause: read.reason,
+    });
+  }
+  if (read?.value) return read.value;
+  throw new FreshetError("storage", `Cannot read ${path}: its stored content is missing`);
 }
