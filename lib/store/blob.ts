@@ -7,20 +7,21 @@ export const CHUNK_BYTES = 60_000;
 const CHUNKS_PER_COMMIT = 10;
 /** Deno KV's limit. */
 const KEYS_PER_READ = 10;
+const SHA256_BYTES = 32;
 /** Bytes from which a hash is better made on a thread than at once. */
 const WORTH_A_THREAD = 256 * 1024;
 
-/** What a stored blob is recognised by. */
-export interface BlobInfo {
+/** What says that a blob of several chunks is there, and how it is recognised. */
+interface BlobInfo {
   /** Bytes before compression. */
   size: number;
-  /** How many chunks stand beside this record; 0 where it holds the blob itself. */
   chunks: number;
   /** SHA-256 of the bytes, in hex; checked at every read. */
   sha256: string;
-  /** The encoded bytes of a blob that is small enough to need no chunk. */
-  body?: Uint8Array;
 }
+
+/** A small blob is nothing but its SHA-256 and its encoded bytes: with more, twice as many would need a second page of SQLite. */
+type StoredBlob = BlobInfo | Uint8Array;
 
 /** A blob to read; with `sha256`, only the one of these bytes: a blob that is whole may stand at the wrong place. */
 export interface WantedBlob {
@@ -43,13 +44,12 @@ export class Blobs {
   }
 
   /** Stores the bytes below `key`. */
-  async write(key: Deno.KvKey, bytes: Uint8Array): Promise<BlobInfo> {
+  async write(key: Deno.KvKey, bytes: Uint8Array): Promise<void> {
     const encoded = await this.#codec.encodeManyBytes(bytes);
     const sha256 = await sha256Hex(bytes);
     if (encoded.length <= CHUNK_BYTES) {
-      const info: BlobInfo = { size: bytes.length, chunks: 0, sha256, body: encoded };
-      await this.#kv.set([...key, "info"], info);
-      return info;
+      await this.#kv.set([...key, "info"], join([Uint8Array.fromHex(sha256), encoded]));
+      return;
     }
     const chunks = Math.ceil(encoded.length / CHUNK_BYTES);
     for (let first = 0; first < chunks; first += CHUNKS_PER_COMMIT) {
@@ -61,13 +61,12 @@ export class Blobs {
     }
     const info: BlobInfo = { size: bytes.length, chunks, sha256 };
     await this.#kv.set([...key, "info"], info);
-    return info;
   }
 
   /** The bytes, or null where there is no such blob. Throws `storage` where they are not what was written or wanted. */
   async read(key: Deno.KvKey, sha256?: string): Promise<Uint8Array | null> {
-    const { value: info } = await this.#kv.get<BlobInfo>([...key, "info"]);
-    return info && await this.#open(key, info, sha256);
+    const { value: stored } = await this.#kv.get<StoredBlob>([...key, "info"]);
+    return stored && await this.#open(key, stored, sha256);
   }
 
   /** Several blobs, in their order, in as few reads as there can be: what `read` would have resolved to or thrown for each. */
@@ -80,17 +79,20 @@ export class Blobs {
   }
 
   async #readGroup(wanted: readonly WantedBlob[]): Promise<PromiseSettledResult<Uint8Array | null>[]> {
-    const entries = await this.#kv.getMany<BlobInfo[]>(wanted.map(({ key }) => [...key, "info"]));
+    const entries = await this.#kv.getMany<StoredBlob[]>(wanted.map(({ key }) => [...key, "info"]));
     return await Promise.allSettled(wanted.map(async ({ key, sha256 }, i) => {
-      const info = entries[i]?.value;
-      return info ? await this.#open(key, info, sha256) : null;
+      const stored = entries[i]?.value;
+      return stored ? await this.#open(key, stored, sha256) : null;
     }));
   }
 
-  async #open(key: Deno.KvKey, info: BlobInfo, sha256 = info.sha256): Promise<Uint8Array> {
-    const body = this.#decode(key, info.body ?? await this.#chunks(key, info.chunks));
+  async #open(key: Deno.KvKey, stored: StoredBlob, wanted?: string): Promise<Uint8Array> {
+    const isWhole = stored instanceof Uint8Array;
+    const sha256 = isWhole ? stored.subarray(0, SHA256_BYTES).toHex() : stored.sha256;
+    const encoded = isWhole ? stored.subarray(SHA256_BYTES) : await this.#chunks(key, stored.chunks);
+    const body = this.#decode(key, encoded);
     const found = body.length < WORTH_A_THREAD ? sha256Now(body) : await sha256Hex(body);
-    if (found !== info.sha256 || found !== sha256) throw damaged(key);
+    if (found !== sha256 || (wanted !== undefined && found !== wanted)) throw damaged(key);
     return body;
   }
 
@@ -119,10 +121,11 @@ export class Blobs {
 
   /** Deletes the blob; nothing happens where there is none. */
   async delete(key: Deno.KvKey): Promise<void> {
-    const { value: info } = await this.#kv.get<BlobInfo>([...key, "info"]);
-    if (!info) return;
+    const { value: stored } = await this.#kv.get<StoredBlob>([...key, "info"]);
+    if (!stored) return;
     const operation = this.#kv.atomic().delete([...key, "info"]);
-    for (let i = 0; i < info.chunks; i++) operation.delete([...key, i]);
+    const chunks = stored instanceof Uint8Array ? 0 : stored.chunks;
+    for (let i = 0; i < chunks; i++) operation.delete([...key, i]);
     await operation.commit();
   }
 }

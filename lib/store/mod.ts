@@ -1,5 +1,5 @@
 /** Deno KV with typed records: keys, codec, blobs, the lock of the data folder. */
-export { type BlobInfo, Blobs, sha256Hex } from "./blob.ts";
+export { Blobs, sha256Hex } from "./blob.ts";
 export { BulkWriter } from "./bulk_writer.ts";
 export { type Cipher, createCipher, keyFromPassphrase } from "./cipher.ts";
 export { Codec, type RecordType, recordType } from "./codec.ts";

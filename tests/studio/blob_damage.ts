@@ -1,4 +1,4 @@
-import type { BlobInfo, Store } from "../../lib/store/mod.ts";
+import type { Store } from "../../lib/store/mod.ts";
 import { below, pick } from "./random_text.ts";
 
 type Random = () => number;
@@ -22,18 +22,18 @@ export async function damageBlob(
   otherKey: Deno.KvKey | undefined,
 ): Promise<(() => Promise<void>) | undefined> {
   const [own, other] = [await entriesOf(kv, key), otherKey ? await entriesOf(kv, otherKey) : []];
-  const chunks = own.filter((entry) => bytesOf(entry).length > 0);
+  const chunks = own.filter(({ value }) => value instanceof Uint8Array && value.length > 0);
   const chunk = chunks.length > 0 ? pick(random, chunks) : undefined;
   const isSwap = damage === "swapped chunks" || damage === "swapped blobs";
   if ((isSwap && other.length === 0) || (!isSwap && !chunk)) return undefined;
   if (damage === "info lost") await kv.delete([...key, "info"]);
   else if (isSwap) await swap(kv, key, own, other, damage === "swapped chunks");
-  else if (chunk && damage === "chunk lost") await lose(kv, chunk);
-  else if (chunk) {
-    const bytes = bytesOf(chunk).slice();
+  else if (chunk && damage === "chunk lost") await kv.delete(chunk.key);
+  else if (chunk?.value instanceof Uint8Array) {
+    const bytes = chunk.value.slice();
     const at = below(random, bytes.length);
     bytes[at] = (bytes[at] ?? 0) ^ (1 << below(random, 8));
-    await kv.set(chunk.key, withBytes(chunk, damage === "flip" ? bytes : bytes.slice(0, at)));
+    await kv.set(chunk.key, damage === "flip" ? bytes : bytes.slice(0, at));
   }
   return async () => {
     for (const { key: changed } of await entriesOf(kv, key)) await kv.delete(changed);
@@ -42,37 +42,18 @@ export async function damageBlob(
 }
 
 /** Puts what another blob has at the place of this one: all of it, or all but what says what it should be. */
-async function swap(kv: Deno.Kv, key: Deno.KvKey, own: Entry[], other: Entry[], keepsInfo: boolean) {
-  const info = own.find(isInfo);
-  const strange = other.find(isInfo);
+async function swap(kv: Deno.Kv, key: Deno.KvKey, own: Entry[], other: Entry[], keepsHash: boolean) {
   for (const entry of own) await kv.delete(entry.key);
   for (const entry of other) await kv.set([...key, entry.key.at(-1) ?? ""], entry.value);
-  if (!keepsInfo || !info) return;
-  await kv.set(info.key, strange && hasBody(info) ? withBytes(info, bytesOf(strange)) : info.value);
-}
-
-async function lose(kv: Deno.Kv, chunk: Entry): Promise<void> {
-  if (!isInfo(chunk)) return await kv.delete(chunk.key);
-  const { body: _, ...info } = chunk.value as BlobInfo;
-  await kv.set(chunk.key, info);
+  const [info, strange] = [own.find(isInfo)?.value, other.find(isInfo)?.value];
+  if (!keepsHash || info === undefined) return;
+  const areWhole = info instanceof Uint8Array && strange instanceof Uint8Array;
+  const mixed = areWhole ? new Uint8Array([...info.slice(0, 32), ...strange.slice(32)]) : info;
+  await kv.set([...key, "info"], mixed);
 }
 
 function isInfo({ key }: Entry): boolean {
   return key.at(-1) === "info";
-}
-
-function hasBody(entry: Entry): boolean {
-  return isInfo(entry) && (entry.value as BlobInfo).body !== undefined;
-}
-
-/** The bytes of a chunk, or of a small blob, which stand with what says what they should be. */
-function bytesOf(entry: Entry): Uint8Array {
-  const bytes = isInfo(entry) ? (entry.value as BlobInfo).body : entry.value;
-  return bytes instanceof Uint8Array ? bytes : new Uint8Array();
-}
-
-function withBytes(entry: Entry, bytes: Uint8Array): unknown {
-  return isInfo(entry) ? { ...entry.value as BlobInfo, body: bytes } : bytes;
 }
 
 async function entriesOf(kv: Deno.Kv, prefix: Deno.KvKey): Promise<Entry[]> {

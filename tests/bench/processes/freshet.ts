@@ -13,7 +13,7 @@ export async function build(): Promise<void> {
   if (!success) throw new Error(`Cannot build: ${new TextDecoder().decode(stderr)}`);
 }
 
-/** A built Freshet in a process of its own, with an empty data folder, run as `deno task start` runs it. */
+/** A built Freshet in a process of its own, with a data folder of its own, run as `deno task start` runs it. */
 export class FreshetProcess implements AsyncDisposable {
   readonly folder: string;
   readonly address: string;
@@ -25,9 +25,10 @@ export class FreshetProcess implements AsyncDisposable {
     this.address = address;
   }
 
-  /** Starts one; `build` has to have been called. */
-  static async start(): Promise<FreshetProcess> {
+  /** Starts one, after `prepare` has put into its data folder what it needs; `build` has to have been called. */
+  static async start(prepare?: (folder: string) => Promise<void>): Promise<FreshetProcess> {
     const folder = await Deno.makeTempDir({ prefix: "freshet-bench-" });
+    await prepare?.(folder);
     const env = { PORT: "0", FRESHET_DATA: folder, FRESHET_DISCOVERY: "0", FRESHET_LOG: "error" };
     const child = ChildProcess.start(await startArguments(), { env });
     return new FreshetProcess(child, folder, await child.nextAddress());

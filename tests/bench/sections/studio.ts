@@ -7,6 +7,8 @@ import { build, FreshetProcess } from "../processes/freshet.ts";
 import { percentile } from "../report/statistics.ts";
 import { formatNumber, formatTable, withUnit } from "../report/table.ts";
 import type { Section } from "../section.ts";
+import { measureProcess } from "./studio_process.ts";
+import { measureScreen } from "./studio_screen.ts";
 import { measureStorage } from "./studio_storage.ts";
 
 const MODEL = "bench-studio";
@@ -16,7 +18,7 @@ const LINES = 40;
 /** Begins, and says nothing until it is stopped. */
 const SILENT = dictated({ "index.html": "<h1>Hello</h1>\n" }, 60_000);
 
-/** The build studio: how soon a prompt is safe, code is seen, and a version is open; and the room that versions take. */
+/** The build studio: how soon a prompt is safe, code is seen, an API answers, and a version is open; and the room that versions take. */
 export const studio: Section = {
   name: "studio",
   title: "prompts, code as it is written, and versions",
@@ -27,12 +29,14 @@ export const studio: Section = {
       await using upstream = ChildProcess.start(upstreamScript());
       await using freshet = await FreshetProcess.start();
       print(await prompts(freshet, quick ? 20 : 200));
+      print(`\n${await measureProcess(freshet, quick ? 3 : 20)}`);
       const baseUrl = `${await upstream.nextAddress()}/v1`;
       await freshet.json("POST", "/api/nodes", { name: "Upstream", kind: "openai", baseUrl });
       await modelIsThere(freshet);
       print(`\n${await firstCode(freshet, quick ? 5 : 30)}`);
     }
     await measureStorage(options);
+    await measureScreen(options);
   },
 };
 
