@@ -21,6 +21,8 @@ export interface Attempt {
   firstTokenMs?: number;
   outcome: Outcome;
   error?: ErrorCode;
+  /** What the attempt cost; absent where the node did not begin to work. */
+  usage?: Usage;
 }
 
 /** One model call with all its attempts. */
@@ -65,8 +67,8 @@ export class Ledger {
     this.#log = options.log.of("ledger");
   }
 
-  /** Enters a call. */
-  record(row: Omit<LedgerRow, "id">): void {
+  /** Enters a call, under a new id where it has none. */
+  record(row: Omit<LedgerRow, "id"> & { id?: string }): void {
     // A model's name comes from outside; a row must not outgrow what can be stored.
     const model = row.model.slice(0, MODEL_MAX_CHARS);
     if (this.#pending.length < PENDING_MAX) this.#pending.push({ id: newId(), ...row, model });

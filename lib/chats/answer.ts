@@ -75,6 +75,11 @@ async function* oneCall(
         case "node":
           yield event;
           break;
+        case "queue": {
+          const { position, expectedMs } = event;
+          yield { type: "status", status: "queued", message: "", position, expectedMs };
+          break;
+        }
         case "loading":
           yield { ...event, type: "status", status: "loading" };
           break;

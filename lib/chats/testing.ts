@@ -51,6 +51,7 @@ export async function withChats(
   const provider: Provider = {
     kind: "openai",
     chat: (_endpoint, request, signal) => bench.script(request, signal),
+    continuation: () => "none",
     embed: () => Promise.reject(new Error("not asked for")),
     models: () => Promise.resolve([{ id: "m", name: "m", capabilities: ["chat", "vision"] }]),
     probe: () => Promise.resolve(),

@@ -12,6 +12,8 @@ import type { Clock, Log } from "../host/mod.ts";
 import type { Principal } from "../access/mod.ts";
 import { keys, type NodeModelsRecord, records, type Store } from "../store/mod.ts";
 import type { Provider } from "../providers/mod.ts";
+import type { NodeMonitor } from "./health/monitor.ts";
+import { healthOf } from "./health/words.ts";
 import type { NodeRegistry } from "./registry.ts";
 
 const FRESH_MS = 30_000;
@@ -43,7 +45,9 @@ export class ModelCatalog {
     const nodes = await this.#options.registry.list(principal);
     return await Promise.all(nodes.map(async (node) => {
       const known = await this.#lookUp(principal, node);
-      return { ...node, health: known.health, models: known.models };
+      const { clock, monitor } = this.#options;
+      const health = healthOf(node, known.health, monitor.of(node.id), clock.now());
+      return { ...node, health, models: known.models };
     }));
   }
 
@@ -180,6 +184,7 @@ export class ModelCatalog {
 export interface CatalogOptions {
   store: Store;
   registry: NodeRegistry;
+  monitor: NodeMonitor;
   providers: ReadonlyMap<ProviderKind, Provider>;
   clock: Clock;
   log: Log;

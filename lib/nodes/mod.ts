@@ -4,11 +4,15 @@ export { defaultModel } from "./default_model.ts";
 export type { LocalServer } from "./discovery.ts";
 export {
   DEFAULT_PATIENCE,
-  Dispatcher,
   type DispatchEvent,
+  type EmbeddingCall,
   type ModelCall,
+  type NodeChosen,
   type Patience,
-} from "./dispatch.ts";
+} from "./dispatch/calls.ts";
+export type { Decision } from "./dispatch/decisions.ts";
+export { Dispatcher } from "./dispatch/dispatcher.ts";
+export type { QueuePosition } from "./queue/scheduler.ts";
 export { Nodes, type NodesOptions } from "./nodes.ts";
 export { NodeRegistry, type NodeSpec, SKETCH_NODE_ID } from "./registry.ts";
-export { estimatePrompt } from "./usage_meter.ts";
+export { estimatePrompt } from "./dispatch/usage_meter.ts";

@@ -8,7 +8,9 @@ import type { Store } from "../store/mod.ts";
 import { ModelCatalog, providerOf } from "./catalog.ts";
 import { defaultModel } from "./default_model.ts";
 import { discover, type LocalServer } from "./discovery.ts";
-import { Dispatcher, type Patience } from "./dispatch.ts";
+import type { Patience } from "./dispatch/calls.ts";
+import { Dispatcher } from "./dispatch/dispatcher.ts";
+import { NodeMonitor } from "./health/monitor.ts";
 import { NodeRegistry, type NodeSpec } from "./registry.ts";
 
 /** What the nodes need. */
@@ -36,16 +38,20 @@ export class Nodes {
   readonly registry: NodeRegistry;
   readonly catalog: ModelCatalog;
   readonly dispatcher: Dispatcher;
+  readonly monitor: NodeMonitor;
   #options: NodesOptions;
 
   constructor(options: NodesOptions) {
     this.#options = options;
     const { store, providers, ledger, clock, log, onChange } = options;
     this.registry = new NodeRegistry({ store, sketch: options.sketch, config: options.config, onChange });
-    this.catalog = new ModelCatalog({ store, registry: this.registry, providers, clock, log, onChange });
+    this.monitor = new NodeMonitor(clock);
+    const { monitor, registry } = this;
+    this.catalog = new ModelCatalog({ store, registry, monitor, providers, clock, log, onChange });
     this.dispatcher = new Dispatcher({
-      registry: this.registry,
+      registry,
       catalog: this.catalog,
+      monitor,
       providers,
       ledger,
       clock,

@@ -18,6 +18,10 @@ class ListingProvider implements Provider {
 
   async *chat(): AsyncGenerator<never> {}
 
+  continuation(): "none" {
+    return "none";
+  }
+
   embed(): Promise<never> {
     return Promise.reject(new FreshetError("unsupported", "No"));
   }

@@ -1,6 +1,7 @@
 import type { Anthropic } from "@anthropic-ai/sdk";
 import { type ChatRequest, FreshetError } from "../shared/mod.ts";
 import { streamAnswer } from "./answer.ts";
+import { claudeVersion } from "./claude_version.ts";
 import { listAnthropicModels } from "./anthropic_models.ts";
 import { apiVersionFor, toMessagesBody } from "./anthropic_request.ts";
 import { withStrictSchema } from "./anthropic_schema.ts";
@@ -11,6 +12,8 @@ import type { ProviderOptions } from "./options.ts";
 import type { Endpoint, Provider } from "./provider.ts";
 import { withoutRefused } from "./refused.ts";
 
+/** Claude 4.6 and later refuse a last message of the assistant (https://platform.claude.com/docs/en/about-claude/models/whats-new-claude-4-6). */
+const FIRST_WITHOUT_PREFILL = 4.6;
 /** The client's own deadline must not come before those that are set for a node: a day, in ms. */
 const CLIENT_TIMEOUT_MS = 86_400_000;
 
@@ -51,6 +54,9 @@ export function createAnthropic(options: ProviderOptions = {}): Provider {
         () => new Call({ ...optionsFor(endpoint, signal, request.model), streamed: true }),
         (call) => read(call, endpoint, request),
       );
+    },
+    continuation(_endpoint, { id }) {
+      return (claudeVersion(id) ?? 0) >= FIRST_WITHOUT_PREFILL ? "none" : "prefix";
     },
     embed(endpoint) {
       const name = serverName("anthropic", endpoint.baseUrl);

@@ -24,7 +24,8 @@ export function thinkingFor(request: ChatRequest, maxTokens: number): Thinking {
   if (isAdaptive(model)) return adaptive(reasoning, model, request);
   const version = claudeVersion(model);
   if (reasoning === "off" || (version !== undefined && version < 3.7)) return NOTHING;
-  if (isToolForced(request) || continuesToolCalls(request)) return NOTHING;
+  // An answer that is gone on with has done its thinking.
+  if (request.continues || isToolForced(request) || continuesToolCalls(request)) return NOTHING;
   const budget = Math.min(BUDGETS[reasoning], maxTokens - SMALLEST_BUDGET);
   if (budget < SMALLEST_BUDGET) return NOTHING;
   return { thinking: { type: "enabled", budget_tokens: budget }, effort: undefined };

@@ -79,6 +79,9 @@ function codeOfStatus(status: number | undefined): ErrorCode {
       return "upstream";
     case 408:
       return "stalled";
+    case 409:
+      // The model is being changed or loaded there.
+      return "unavailable";
     case 429:
       return "rate_limited";
     case 501:

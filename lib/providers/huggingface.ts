@@ -14,6 +14,7 @@ import { HttpFailure } from "./http_failure.ts";
 import { listHuggingFaceModels } from "./huggingface_models.ts";
 import { baseUrlOf, HUB_URL, isDedicated, routeTo } from "./huggingface_routes.ts";
 import { type HuggingFaceTarget, targetOf } from "./huggingface_target.ts";
+import { toContinuation } from "./openai_dialect.ts";
 import { type ChatBody, toChatBody } from "./openai_request.ts";
 import { readChatChunks } from "./openai_stream.ts";
 import type { ProviderOptions } from "./options.ts";
@@ -41,7 +42,8 @@ export function createHuggingFace(options: ProviderOptions = {}): Provider {
   async function* read(call: Call, endpoint: Endpoint, request: ChatRequest) {
     const target = await targetOf(request.model, endpoint);
     const client = await clientOf(call, endpoint);
-    const body: ChatBody = { ...toChatBody(request), model: target.model };
+    const asked: ChatBody = { ...toChatBody(request), model: target.model };
+    const body = request.continues ? toContinuation(asked, "compatible") : asked;
     const chunks = client.chatCompletionStream({ ...argumentsOf(target), ...toInput(body) });
     try {
       yield* readChatChunks(chunks, call.context);
@@ -78,6 +80,9 @@ export function createHuggingFace(options: ProviderOptions = {}): Provider {
         () => new Call({ ...optionsFor(endpoint, signal, request.model), streamed: true }),
         (call) => read(call, endpoint, request),
       );
+    },
+    continuation() {
+      return "unsure";
     },
     embed(endpoint, request, signal) {
       return once(optionsFor(endpoint, signal, request.model), (call) => embed(call, endpoint, request));

@@ -5,6 +5,7 @@ import { createProviders, DEFAULT_LOCAL_SERVERS, HOSTED_SERVICES, type Provider,
 const SKETCH: Provider = {
   kind: "sketch",
   chat: () => ReadableStream.from([]),
+  continuation: () => "none",
   embed: () => Promise.reject(new Error("unused")),
   models: () => Promise.resolve([]),
   probe: () => Promise.resolve(),

@@ -64,6 +64,10 @@ export function createOllama(options: ProviderOptions = {}): Provider {
         (call) => read(call, endpoint, request),
       );
     },
+    continuation() {
+      // Most of its templates leave a last message of the assistant open; some begin a new one.
+      return "unsure";
+    },
     embed(endpoint, request, signal) {
       return once(optionsFor(endpoint, signal, request.model), async (call) => {
         const client = await clientOf(call, endpoint);

@@ -5,7 +5,7 @@ import { Call, type CallOptions, once } from "./call.ts";
 import { defined } from "./defined.ts";
 import { protocolError } from "./errors.ts";
 import { OpenAIAnswer } from "./openai_answer.ts";
-import { dialectOf, toDialect } from "./openai_dialect.ts";
+import { continuationIn, dialectOf, toContinuation, toDialect } from "./openai_dialect.ts";
 import { toChatBody } from "./openai_request.ts";
 import { listEntries, listOpenAIModels } from "./openai_models.ts";
 import type { ProviderOptions } from "./options.ts";
@@ -36,8 +36,10 @@ export function createOpenAI(options: ProviderOptions = {}): Provider {
   /** OpenAI's client asks; its answer is read by `OpenAIAnswer`, which needs half the CPU time for it. */
   async function ask(call: Call, endpoint: Endpoint, request: ChatRequest): Promise<Response> {
     const client = await clientOf(call, endpoint);
-    const body = toDialect(toChatBody(request), dialectOf(endpoint.baseUrl));
-    return await client.chat.completions.create(body).asResponse();
+    const dialect = dialectOf(endpoint.baseUrl);
+    const body = toDialect(toChatBody(request), dialect);
+    const sent = request.continues ? toContinuation(body, dialect) : body;
+    return await client.chat.completions.create(sent).asResponse();
   }
 
   return {
@@ -47,6 +49,9 @@ export function createOpenAI(options: ProviderOptions = {}): Provider {
         () => new Call({ ...optionsFor(endpoint, signal, request.model), streamed: true }),
         (call) => new OpenAIAnswer(() => ask(call, endpoint, request), call.context, call.signal),
       );
+    },
+    continuation({ baseUrl }, { ownedBy }) {
+      return continuationIn(dialectOf(baseUrl), ownedBy);
     },
     embed(endpoint, request, signal) {
       return once(optionsFor(endpoint, signal, request.model), async (call) => {

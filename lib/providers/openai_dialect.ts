@@ -1,12 +1,14 @@
 import type { ChatBody } from "./openai_request.ts";
+import type { Continuation } from "./provider.ts";
 
 /** Whose reading of OpenAI's API a server follows, as far as its address tells. */
-export type Dialect = "openai" | "mistral" | "compatible";
+export type Dialect = "openai" | "gemini" | "mistral" | "compatible";
 
 /** The dialect spoken at an address. */
 export function dialectOf(baseUrl: string): Dialect {
   const host = URL.parse(baseUrl)?.host;
   if (host === "api.openai.com") return "openai";
+  if (host === "generativelanguage.googleapis.com") return "gemini";
   return host === "api.mistral.ai" ? "mistral" : "compatible";
 }
 
@@ -23,9 +25,31 @@ export function toDialect(body: ChatBody, dialect: Dialect): ChatBody {
     }
     case "mistral":
       return toMistral(body);
+    case "gemini":
     case "compatible":
       return body;
   }
+}
+
+/**
+ * What a server of the dialect makes of an answer's beginning as the last message. vLLM, llama.cpp and TGI name
+ * `continue_final_message`; llama.cpp may say the beginning once more; OpenAI and Gemini begin a new message.
+ */
+export function continuationIn(dialect: Dialect, ownedBy: string | undefined): Continuation {
+  if (dialect === "openai" || dialect === "gemini") return "none";
+  return dialect === "mistral" || ownedBy === "vllm" ? "prefix" : "unsure";
+}
+
+/** The request with the fields by which the server goes on with its last message. */
+export function toContinuation(body: ChatBody, dialect: Dialect): ChatBody {
+  if (dialect !== "mistral") {
+    return { ...body, continue_final_message: true, add_generation_prompt: false } as ChatBody;
+  }
+  const last = body.messages.at(-1);
+  // https://docs.mistral.ai/capabilities/completion: `prefix` on a last message of the assistant.
+  if (!last) return body;
+  const begun = { ...last, prefix: true };
+  return { ...body, messages: [...body.messages.slice(0, -1), begun] };
 }
 
 function toMistral({ stream_options: _, seed, tool_choice, ...body }: ChatBody): ChatBody {

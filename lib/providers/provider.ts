@@ -18,6 +18,12 @@ export interface Endpoint {
 }
 
 /**
+ * Whether a server goes on with an answer whose beginning is the last message of the request: it does (`prefix`), it does or
+ * says everything once more (`unsure`), or it takes no such request (`none`).
+ */
+export type Continuation = "prefix" | "unsure" | "none";
+
+/**
  * One wire protocol. Implementations hold no state of a node, and map what goes wrong to a `FreshetError` of code
  * `rate_limited context_length auth model_not_found unreachable unavailable stalled upstream cancelled invalid_request
  * unsupported`. `unavailable` is a server that says itself that it is overloaded or not ready.
@@ -30,6 +36,9 @@ export interface Provider {
    * `upstream`. Aborting `signal` closes the connection at once and throws `cancelled`. It never retries by itself.
    */
   chat(endpoint: Endpoint, request: ChatRequest, signal: AbortSignal): AsyncIterable<ChatDelta>;
+
+  /** What the server makes of a request with `continues`. */
+  continuation(endpoint: Endpoint, model: ModelInfo): Continuation;
 
   /** One vector for each input. Throws `unsupported` where the protocol has none. */
   embed(endpoint: Endpoint, request: EmbeddingRequest, signal: AbortSignal): Promise<EmbeddingResult>;

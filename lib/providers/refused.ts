@@ -7,6 +7,8 @@ import { parseServerError, type ServerError } from "./server_error.ts";
  * another of them, and models of one service differ: an answer at the default temperature is better than none.
  */
 const OPTIONAL_FIELDS = [
+  "continue_final_message",
+  "add_generation_prompt",
   "stream_options",
   "parallel_tool_calls",
   "reasoning_effort",

@@ -73,6 +73,8 @@ export interface ChatRequest extends GenerationParameters {
   toolChoice?: ToolChoice;
   parallelToolCalls?: boolean;
   responseFormat?: ResponseFormat;
+  /** True where the last message, of the assistant, is the beginning of the answer and to be gone on with. */
+  continues?: boolean;
 }
 
 /** Why a model stopped. */

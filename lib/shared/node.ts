@@ -26,6 +26,8 @@ export interface NodeInfo {
   /** Requests at the same time; 0 for no limit. */
   concurrency: number;
   tags: string[];
+  /** True while the node ends what it does and takes nothing new. */
+  draining?: boolean;
   /** Hugging Face: the inference provider that runs the models. */
   inferenceProvider?: string;
   createdAt: number;

@@ -23,11 +23,31 @@ export interface RunInfo {
   endedAt?: number;
 }
 
+/** What a run waits for. */
+export interface RunActivity {
+  status: "queued" | "loading";
+  /** In words, where the server has any. */
+  message: string;
+  /** From 0 to 1. */
+  progress?: number;
+  /** In the queue; 1 is next. */
+  position?: number;
+  /** ms that the wait in the queue is expected to take. */
+  expectedMs?: number;
+}
+
+/** Where another node went on with an answer. */
+export interface Continuation {
+  nodeName: string;
+  /** How many characters of the text stood there already. */
+  at: number;
+}
+
 /** One event of a run's log. `end` is the terminal event and comes last, once. */
 export type RunEvent =
   | { type: "start"; model: string; startedAt: number }
-  | { type: "node"; nodeId: string; nodeName: string; model: string; reason?: string }
-  | { type: "status"; status: "queued" | "loading"; message: string; progress?: number; position?: number }
+  | { type: "node"; nodeId: string; nodeName: string; model: string; reason?: string; isContinued?: true }
+  | RunActivity & { type: "status" }
   | { type: "text"; text: string }
   | { type: "reasoning"; text: string }
   | { type: "tool_call"; call: ToolCall }
@@ -61,11 +81,13 @@ export interface RunState {
   reasoning: string;
   steps: ToolStep[];
   status: RunStatus;
-  activity?: { status: "queued" | "loading"; message: string; progress?: number; position?: number };
+  activity?: RunActivity;
   model?: string;
   nodeId?: string;
   nodeName?: string;
   nodeReason?: string;
+  /** Where other nodes went on with the answer, in their order. */
+  continuations?: Continuation[];
   usage?: Usage;
   finishReason?: FinishReason;
   error?: ErrorBody;
@@ -98,6 +120,10 @@ function applyEvent(state: RunState, event: RunEvent): RunState {
     case "node": {
       const next: RunState = { ...state, nodeId: event.nodeId, nodeName: event.nodeName, model: event.model };
       if (event.reason !== undefined) next.nodeReason = event.reason;
+      if (event.isContinued) {
+        const continuation = { nodeName: event.nodeName, at: state.text.length };
+        next.continuations = [...state.continuations ?? [], continuation];
+      }
       return next;
     }
     case "status": {

@@ -90,6 +90,7 @@ export async function withStudio(
       bench.asked.push(request.messages.map(({ content }) => content.map(textOf).join("")).join("\n---\n"));
       return (bench.scripts.shift() ?? nothing)(request, signal);
     },
+    continuation: () => "none",
     embed: () => Promise.reject(new Error("not asked for")),
     models: () => Promise.resolve([{ id: "m", name: "m", capabilities: ["chat"], contextLength: 32_000 }]),
     probe: () => Promise.resolve(),

@@ -37,6 +37,7 @@ export function createSketch(options: SketchOptions): Provider {
     kind: "sketch",
     chat: (_endpoint, request, signal) =>
       closable(signal, (inner) => chat(request, documentation, delay, inner)),
+    continuation: () => "none",
     embed: (_endpoint, request, signal) => embed(request, signal),
     models: (_endpoint, signal) => whileNotAborted<ModelInfo[]>(signal, [SKETCH_MODEL]),
     probe: (_endpoint: Endpoint, signal) => whileNotAborted(signal, undefined),

@@ -1,4 +1,4 @@
-import { FreshetError } from "../shared/mod.ts";
+import { FreshetError } from "../../shared/mod.ts";
 import type { Deadline, Deadlines } from "./deadlines.ts";
 
 /** One request to one node under its deadlines: a stall aborts it and becomes `stalled`. */

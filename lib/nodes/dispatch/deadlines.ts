@@ -1,4 +1,4 @@
-import type { Clock } from "../host/mod.ts";
+import type { Clock } from "../../host/mod.ts";
 
 const SWEEP_MS = 250;
 

@@ -1,12 +1,12 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { type ChatDelta, type ChatRequest, FreshetError, type ModelInfo } from "../shared/mod.ts";
-import { silentLog } from "../host/mod.ts";
-import { localPrincipal } from "../access/mod.ts";
-import { Ledger } from "../analytics/mod.ts";
-import type { Endpoint, Provider } from "../providers/mod.ts";
-import { openStore } from "../store/mod.ts";
-import { FakeClock } from "../host/testing.ts";
-import { type DispatchEvent, Nodes } from "./mod.ts";
+import { type ChatDelta, type ChatRequest, FreshetError, type ModelInfo } from "../../shared/mod.ts";
+import { silentLog } from "../../host/mod.ts";
+import { localPrincipal } from "../../access/mod.ts";
+import { Ledger } from "../../analytics/mod.ts";
+import type { Endpoint, Provider } from "../../providers/mod.ts";
+import { openStore } from "../../store/mod.ts";
+import { FakeClock } from "../../host/testing.ts";
+import { type DispatchEvent, type ModelCall, Nodes } from "../mod.ts";
 
 type Script = (signal: AbortSignal) => AsyncIterable<ChatDelta>;
 
@@ -21,6 +21,10 @@ class ScriptedProvider implements Provider {
     const script = this.scripts.get(baseUrl);
     assert(script, `no script for ${baseUrl}`);
     return script(signal);
+  }
+
+  continuation(): "unsure" {
+    return "unsure";
   }
 
   embed(): Promise<never> {
@@ -68,7 +72,7 @@ interface Rig {
   ledger: Ledger;
   clock: FakeClock;
   /** Runs one call and collects its events; the error where it failed. */
-  call(signal?: AbortSignal): Promise<{ events: DispatchEvent[]; error?: FreshetError }>;
+  call(more?: Partial<ModelCall>): Promise<{ events: DispatchEvent[]; error?: FreshetError }>;
 }
 
 async function withRig(scripts: Record<string, Script>, fn: (rig: Rig) => Promise<void>): Promise<void> {
@@ -92,16 +96,23 @@ async function withRig(scripts: Record<string, Script>, fn: (rig: Rig) => Promis
     provider.scripts.set(baseUrl, script);
     await nodes.registry.create(localPrincipal, { name, kind: "ollama", baseUrl, priority: i });
   }
-  const call: Rig["call"] = async (signal = new AbortController().signal) => {
+  const call: Rig["call"] = async (more = {}) => {
     const request: ChatRequest = {
       model: "m",
       messages: [{ role: "user", content: [{ type: "text", text: "hello" }] }],
     };
     const events: DispatchEvent[] = [];
+    const source = { type: "api" as const, endpoint: "test" };
+    const { signal } = new AbortController();
     try {
-      const source = { type: "api" as const, endpoint: "test" };
       for await (
-        const event of nodes.dispatcher.dispatch({ principal: localPrincipal, request, source, signal })
+        const event of nodes.dispatcher.dispatch({
+          principal: localPrincipal,
+          request,
+          source,
+          signal,
+          ...more,
+        })
       ) {
         events.push(event);
       }
@@ -155,11 +166,11 @@ Deno.test("before the first delta a failing node is replaced silently, and the l
     ]);
   }));
 
-Deno.test("after the first delta an error is thrown, and no other node repeats what was said", () =>
+Deno.test("after the first delta an error is thrown where no other node is to go on, and none repeats what was said", () =>
   withRig(
     { one: fails(new FreshetError("upstream", "cut"), "half"), two: says("whole") },
     async ({ call, ledger }) => {
-      const { events, error } = await call();
+      const { events, error } = await call({ goesOn: false });
       assertEquals([textOf(events), nodesOf(events), error?.code], ["half", ["one"], "upstream"]);
       assertEquals((await ledger.latest(localPrincipal))[0]?.outcome, "failed");
     },
@@ -184,9 +195,9 @@ Deno.test("a node that does not begin in time is stalled, aborted and replaced",
   });
 });
 
-Deno.test("a node that stops in mid-answer ends in a typed error", () => {
+Deno.test("a node that stops in mid-answer ends in a typed error where no other has the model", () => {
   const one = stalls("beginning");
-  return withRig({ one, two: says("x") }, async ({ call, clock }) => {
+  return withRig({ one }, async ({ call, clock }) => {
     const calling = call();
     await one.silent;
     await clock.advance(61_000);

@@ -1,4 +1,10 @@
-import { type ChatDelta, type ChatRequest, estimateTokens, IMAGE_TOKENS, type Usage } from "../shared/mod.ts";
+import {
+  type ChatDelta,
+  type ChatRequest,
+  estimateTokens,
+  IMAGE_TOKENS,
+  type Usage,
+} from "../../shared/mod.ts";
 
 /** An estimate of a request's prompt tokens. */
 export function estimatePrompt(request: Pick<ChatRequest, "messages" | "tools">): number {

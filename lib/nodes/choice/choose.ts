@@ -1,0 +1,92 @@
+import type { NodeView } from "../../shared/mod.ts";
+import type { NodeState } from "../health/node_state.ts";
+import { explain } from "./explain.ts";
+
+/** ms that a node of which nothing was measured is taken to need to the first token, where no other was measured either. */
+const UNKNOWN_LATENCY_MS = 500;
+/** Costs of up to so many times the best count as equal to it: the node that was asked less for its weight comes first. */
+const NEAR = 1.1;
+/** The node with the conversation's prompt in its cache is asked until it costs so many times what the best one does. */
+const STICKY_FACTOR = 2;
+
+/** A node that may be asked, with what is known of it. */
+export interface Option {
+  node: NodeView;
+  state: NodeState;
+}
+
+/** What a choice depends on besides the nodes. */
+export interface Wish {
+  model: string;
+  now: number;
+  /** The node that holds the conversation's prompt. */
+  stickyId?: string | undefined;
+}
+
+/** A node with what asking it now would cost, in ms for one unit of weight. */
+export interface Priced extends Option {
+  cost: number;
+  isLoaded: boolean;
+}
+
+/** A choice with its reason in words. */
+export interface Choice extends Option {
+  reason: string;
+  /** All that had room, best first. */
+  priced: readonly Priced[];
+}
+
+/** Whether a node has a turn to give. */
+export function hasRoom({ node, state }: Option): boolean {
+  return node.concurrency === 0 || state.inFlight < node.concurrency;
+}
+
+/**
+ * The best node: of the first tier of priority that has a turn to give, one that has the model loaded, then the lowest
+ * (calls under way + 1) × time to the first token ÷ weight; before all that, the node that holds the conversation's prompt,
+ * unless it is much busier than the best. Null where no node has a turn to give.
+ */
+export function choose(options: readonly Option[], wish: Wish): Choice | null {
+  const free = options.filter(hasRoom);
+  const priority = Math.min(...free.map(({ node }) => node.priority));
+  const tier = free.filter(({ node }) => node.priority === priority);
+  const priced = price(tier, wish);
+  const [best] = priced;
+  if (!best) return null;
+  const sticky = priced.find(({ node }) => node.id === wish.stickyId);
+  const isSticky = sticky !== undefined && sticky.cost <= best.cost * STICKY_FACTOR &&
+    (sticky.isLoaded || !best.isLoaded);
+  const chosen = isSticky ? sticky : best;
+  const reason = explain({ chosen, priced, options, isSticky, now: wish.now });
+  return { node: chosen.node, state: chosen.state, priced, reason };
+}
+
+function price(tier: readonly Option[], { model, now }: Wish): Priced[] {
+  const measured = tier.flatMap(({ state }) => state.latency.measured ?? []).sort((a, b) => a - b);
+  // A node of which nothing is known is taken for a middling one: it gets tried, but no flood.
+  const middling = measured[Math.floor(measured.length / 2)] ?? UNKNOWN_LATENCY_MS;
+  const priced = tier.map(({ node, state }) => {
+    const latency = (state.latency.measured ?? middling) + state.latency.penalty(now);
+    const weight = Math.max(node.weight, 0.01) * state.ramp;
+    const cost = (state.inFlight + 1) * Math.max(latency, 1) / weight;
+    return { node, state, cost, isLoaded: isLoaded(node, model) };
+  });
+  priced.sort((a, b) => Number(b.isLoaded) - Number(a.isLoaded) || a.cost - b.cost);
+  const [best] = priced;
+  if (!best) return priced;
+  // Among near costs turns are given out by weight, so that nodes which are alike share even what comes one by one.
+  const near = priced.filter(({ cost, isLoaded }) => isLoaded === best.isLoaded && cost <= best.cost * NEAR);
+  near.sort((a, b) => shareOf(a, now) - shareOf(b, now));
+  return [...near, ...priced.slice(near.length)];
+}
+
+/** What a node has been asked of late, for its weight. */
+function shareOf({ node, state }: Option, now: number): number {
+  return state.recentStarts(now) / Math.max(node.weight, 0.01);
+}
+
+function isLoaded(node: NodeView, model: string): boolean {
+  // Only some servers tell; of the others every model counts as loaded.
+  if (!node.models.some(({ loaded }) => loaded !== undefined)) return true;
+  return node.models.some(({ id, loaded }) => id === model && loaded === true);
+}

@@ -1,0 +1,73 @@
+import { FreshetError, type NodeView } from "../../shared/mod.ts";
+import type { Principal } from "../../access/mod.ts";
+import type { ModelCatalog } from "../catalog.ts";
+import type { NodeMonitor } from "../health/monitor.ts";
+import type { Option } from "./choose.ts";
+
+/** A model with the nodes that may be asked for it. */
+export interface Route {
+  model: string;
+  options: readonly Option[];
+}
+
+/** What narrows the nodes of a call. */
+export interface RouteLimits {
+  /** Only this node. */
+  nodeId?: string | undefined;
+  /** Only nodes of this machine and its network. */
+  localOnly?: boolean | undefined;
+}
+
+/** Where a call can go. */
+export class Routes {
+  readonly #catalog: ModelCatalog;
+  readonly #monitor: NodeMonitor;
+
+  constructor({ catalog, monitor }: { catalog: ModelCatalog; monitor: NodeMonitor }) {
+    this.#catalog = catalog;
+    this.#monitor = monitor;
+  }
+
+  /** The models to ask in their order: the one that was named, or those of the alias that was. Throws `model_not_found`. */
+  async of(principal: Principal, model: string, limits: RouteLimits): Promise<Route[]> {
+    const models = [model];
+    const found: Route[] = [];
+    let isWithheld = false;
+    for (const step of models) {
+      const holders = await this.#catalog.holders(principal, step);
+      const allowed = holders.filter((node) => isAllowed(node, limits));
+      isWithheld ||= holders.some(({ local }) => !local) && limits.localOnly === true;
+      if (allowed.length > 0) found.push({ model: step, options: this.#options(allowed) });
+    }
+    if (found.length > 0) return found;
+    if (isWithheld) throw withheld(model);
+    throw unknownModel(model);
+  }
+
+  /** The nodes of one model, as they are now. */
+  async options(principal: Principal, model: string, limits: RouteLimits): Promise<Option[]> {
+    const holders = await this.#catalog.holders(principal, model);
+    return this.#options(holders.filter((node) => isAllowed(node, limits)));
+  }
+
+  #options(nodes: readonly NodeView[]): Option[] {
+    return nodes.map((node) => ({ node, state: this.#monitor.of(node.id) }));
+  }
+}
+
+function isAllowed({ id, local, draining }: NodeView, { nodeId, localOnly }: RouteLimits): boolean {
+  if (draining || (localOnly && !local)) return false;
+  return nodeId === undefined || id === nodeId;
+}
+
+function unknownModel(model: string): FreshetError {
+  return new FreshetError("model_not_found", `No node has the model ${model}`, {
+    hint: "See /v1/models for what there is, or add a node in Settings",
+  });
+}
+
+function withheld(model: string): FreshetError {
+  return new FreshetError("forbidden", `Only hosted nodes have the model ${model}, and this is private`, {
+    hint: "Choose a model of your own, or allow hosted nodes",
+  });
+}

@@ -1,0 +1,57 @@
+/** Seconds that are remembered. */
+export const ACTIVITY_SECONDS = 60;
+/** Seconds that a rate is the mean of. */
+const RATE_SECONDS = 10;
+
+/** What happened on a node within one second. */
+export interface ActivitySecond {
+  requests: number;
+  failures: number;
+  /** Pieces of answers: of most servers, tokens. */
+  deltas: number;
+}
+
+/** What happens on one node, second by second, for the last minute: constant work for each token. */
+export class Activity {
+  readonly #now: () => number;
+  readonly #seconds: ActivitySecond[] = Array.from({ length: ACTIVITY_SECONDS }, () => emptySecond());
+  #current: number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+    this.#current = this.#second();
+  }
+
+  /** The second of now, to count up in. */
+  get current(): ActivitySecond {
+    const second = this.#second();
+    for (let skipped = Math.min(second - this.#current, ACTIVITY_SECONDS); skipped > 0; skipped--) {
+      this.#seconds[(second - skipped + 1) % ACTIVITY_SECONDS] = emptySecond();
+    }
+    this.#current = Math.max(this.#current, second);
+    return this.#seconds[this.#current % ACTIVITY_SECONDS] ??= emptySecond();
+  }
+
+  /** The last minute, oldest first; the second of now, which is not over, is the last. */
+  history(): ActivitySecond[] {
+    void this.current;
+    return Array.from(
+      { length: ACTIVITY_SECONDS },
+      (_, i) => ({ ...this.#seconds[(this.#current + 1 + i) % ACTIVITY_SECONDS] ?? emptySecond() }),
+    );
+  }
+
+  /** Requests that began in each of the last ten whole seconds, on average. */
+  requestsPerSecond(): number {
+    const last = this.history().slice(-RATE_SECONDS - 1, -1);
+    return last.reduce((sum, { requests }) => sum + requests, 0) / RATE_SECONDS;
+  }
+
+  #second(): number {
+    return Math.floor(this.#now() / 1000);
+  }
+}
+
+function emptySecond(): ActivitySecond {
+  return { requests: 0, failures: 0, deltas: 0 };
+}

@@ -1,0 +1,153 @@
+import type { FreshetError } from "../../shared/mod.ts";
+import { Activity } from "./activity.ts";
+import { Breaker } from "./breaker.ts";
+import { Latency } from "./latency.ts";
+
+/** ms in which a node that has just come back gets up to its full share. */
+const RAMP_MS = 10_000;
+const STARTS_HALF_LIFE_MS = 10_000;
+const RAMP_FIRST = 0.1;
+/** ms for which a node that refuses our key is asked last. */
+const MISCONFIGURED_MS = 60_000;
+const COOL_DOWN_MS = 2_000;
+/** A server may not send us away for longer than this. */
+const COOL_DOWN_MAX_MS = 600_000;
+
+/** Why a node is not asked, and until when. */
+export interface Unavailable {
+  cause: "failing" | "cooling" | "misconfigured";
+  reason: string;
+  /** ms since 1970. */
+  until: number;
+}
+
+/** What calls and probes have shown of one node, whoever made them. */
+export class NodeState {
+  readonly breaker: Breaker;
+  readonly latency = new Latency();
+  readonly activity: Activity;
+  readonly #now: () => number;
+  /** Calls under way. */
+  inFlight = 0;
+  /** Calls that began, of which half is forgotten every ten seconds. */
+  #starts = 0;
+  #startsAt = 0;
+  /** Smoothed ms that a call takes; undefined where none has ended. */
+  callMs: number | undefined;
+  /** The last failure, in words. */
+  lastFailure = "";
+  #coolUntil = 0;
+  #refusedUntil = 0;
+  #refusal = "";
+
+  constructor(now: () => number, random: () => number) {
+    this.#now = now;
+    this.breaker = new Breaker(now, random);
+    this.activity = new Activity(now);
+  }
+
+  /** Why the node should not be asked now; undefined where it may. */
+  get unavailable(): Unavailable | undefined {
+    const now = this.#now();
+    if (this.#coolUntil > now) {
+      return { cause: "cooling", reason: "asked to be left alone for a while", until: this.#coolUntil };
+    }
+    if (!this.breaker.allows) {
+      return { cause: "failing", reason: this.lastFailure, until: this.breaker.retryAt };
+    }
+    if (this.#refusedUntil > now) {
+      return { cause: "misconfigured", reason: this.#refusal, until: this.#refusedUntil };
+    }
+    return undefined;
+  }
+
+  /** From 0.1 to 1: how much of its weight a node gets that has come back. */
+  get ramp(): number {
+    const share = (this.#now() - this.breaker.closedAt) / RAMP_MS;
+    return share >= 1 ? 1 : Math.max(RAMP_FIRST, share);
+  }
+
+  /** How many calls began of late: those of ten seconds ago count half. */
+  recentStarts(now: number): number {
+    return this.#starts * 0.5 ** ((now - this.#startsAt) / STARTS_HALF_LIFE_MS);
+  }
+
+  /** A call begins. */
+  begin(): void {
+    this.inFlight++;
+    this.#starts = this.recentStarts(this.#now()) + 1;
+    this.#startsAt = this.#now();
+    this.activity.current.requests++;
+    this.breaker.begin();
+  }
+
+  /** The first token of a call came after `ms`; a time that held the loading of a model is not given. */
+  answered(ms: number | undefined): void {
+    if (ms !== undefined) this.latency.add(ms);
+  }
+
+  /** A call was answered to its end in `ms`. */
+  succeed(ms: number): void {
+    this.inFlight--;
+    this.callMs = this.callMs === undefined ? ms : this.callMs + 0.2 * (ms - this.callMs);
+    this.#refusedUntil = this.#coolUntil = 0;
+    this.breaker.succeed();
+  }
+
+  /** A call ended without showing anything of the node: its caller left, or the request itself was wrong. */
+  abstain(): void {
+    this.inFlight--;
+    this.breaker.abstain();
+  }
+
+  /** A call failed after `ms`. */
+  fail(error: FreshetError, ms: number): void {
+    const now = this.#now();
+    this.inFlight--;
+    this.activity.current.failures++;
+    this.lastFailure = error.message;
+    switch (error.code) {
+      case "rate_limited": {
+        const wait = error.retryAfter === undefined ? COOL_DOWN_MS : error.retryAfter * 1000;
+        this.#coolUntil = now + Math.min(wait, COOL_DOWN_MAX_MS);
+        return this.breaker.abstain();
+      }
+      case "auth":
+        this.#refusal = error.message;
+        this.#refusedUntil = now + MISCONFIGURED_MS;
+        return this.breaker.abstain();
+      case "unreachable":
+      case "stalled":
+      case "unavailable":
+      case "upstream":
+        this.latency.addFailure(ms, now);
+        return this.breaker.fail(error.code === "unreachable");
+      default:
+        return this.breaker.abstain();
+    }
+  }
+
+  /** A probe was answered. */
+  probeSucceeded(): void {
+    this.#refusedUntil = 0;
+    this.breaker.probeSucceeded();
+  }
+
+  /** A probe was not answered. Nobody was kept waiting, so only what is certain counts. */
+  probeFailed(error: FreshetError): void {
+    this.lastFailure = error.message;
+    if (error.code === "auth") {
+      this.#refusal = error.message;
+      this.#refusedUntil = this.#now() + MISCONFIGURED_MS;
+    } else if (error.code === "unreachable" && this.breaker.state === "closed") this.breaker.fail(true);
+  }
+
+  /** Forgets what was known, as when the node's address or key has changed; calls under way go on being counted. */
+  reset(): void {
+    this.breaker.reset();
+    this.latency.reset();
+    this.callMs = undefined;
+    this.lastFailure = "";
+    this.#coolUntil = this.#refusedUntil = 0;
+  }
+}

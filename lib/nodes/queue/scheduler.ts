@@ -1,0 +1,250 @@
+import { FreshetError, type NodeView } from "../../shared/mod.ts";
+import type { Clock } from "../../host/mod.ts";
+import { type Choice, choose, hasRoom, type Option } from "../choice/choose.ts";
+import type { NodeState } from "../health/node_state.ts";
+import { type Entry, FairQueue } from "./fair_queue.ts";
+
+/** Calls that may wait at the same time unless told otherwise. */
+export const QUEUE_MAX = 256;
+const LOOK_MS = 250;
+/** ms that a call waits for a node which asked to be left alone, where no other is there. */
+export const COOL_WAIT_MAX_MS = 30_000;
+/** Of a call whose duration nobody knows yet. */
+const CALL_MS = 5_000;
+
+/** A call that wants a turn at one of several nodes. */
+export interface TurnRequest {
+  /** Who asks: turns are shared fairly between tenants. */
+  tenant: string;
+  model: string;
+  /** The nodes that may be asked. */
+  options: readonly Option[];
+  /** The node that holds the conversation's prompt. */
+  stickyId?: string | undefined;
+  /** The nodes again, where they have changed since. */
+  reload: () => Promise<readonly Option[]>;
+  signal: AbortSignal;
+}
+
+/** A turn at a node: the call under way counts there until it is reported to `state`. */
+export interface Turn {
+  type: "turn";
+  node: NodeView;
+  state: NodeState;
+  reason: string;
+}
+
+/** Where a waiting call stands; 1 is next. */
+export interface QueuePosition {
+  type: "queue";
+  position: number;
+  /** How many wait in all. */
+  waiting: number;
+  expectedMs: number;
+}
+
+interface Waiter {
+  request: TurnRequest;
+  options: readonly Option[];
+  /** What the call has not taken notice of yet. */
+  news: Turn | QueuePosition | undefined;
+  failure: unknown;
+  told: number;
+  wake: () => void;
+}
+
+/** Gives out the turns of all nodes: at once where one is free, else fairly, in a bounded queue. */
+export class Scheduler {
+  readonly #clock: Clock;
+  readonly #max: number;
+  readonly #queue = new FairQueue<Waiter>();
+  #stopLooking: (() => void) | undefined;
+
+  constructor(clock: Clock, max = QUEUE_MAX) {
+    this.#clock = clock;
+    this.#max = max;
+  }
+
+  /** How many calls wait. */
+  get waiting(): number {
+    return this.#queue.size;
+  }
+
+  /** How many calls wait that could go to a node. */
+  waitingFor(nodeId: string): number {
+    return this.#queue.inOrder().filter(({ value }) => value.options.some(({ node }) => node.id === nodeId))
+      .length;
+  }
+
+  /**
+   * Yields where the call stands in the queue, and returns its turn. Throws `rate_limited` with `retryAfter` where too many wait
+   * already or the nodes want to be left alone, and the signal's reason when that is aborted.
+   */
+  async *take(request: TurnRequest): AsyncGenerator<QueuePosition, Turn, undefined> {
+    request.signal.throwIfAborted();
+    const turn = this.#queue.size === 0 || !this.#mustWait(request)
+      ? this.#start(request, request.options)
+      : null;
+    if (turn) return turn;
+    const waiter: Waiter = {
+      request,
+      options: request.options,
+      news: undefined,
+      failure: undefined,
+      told: 0,
+      wake: () => {},
+    };
+    const entry = { tenant: request.tenant, value: waiter };
+    this.#admit(entry);
+    const leave = () => {
+      waiter.failure = request.signal.reason;
+      waiter.wake();
+    };
+    request.signal.addEventListener("abort", leave, { once: true });
+    let isHandedOver = false;
+    try {
+      for (;;) {
+        const { failure, news } = waiter;
+        if (failure !== undefined) throw failure;
+        waiter.news = undefined;
+        if (news?.type === "turn") {
+          isHandedOver = true;
+          return news;
+        }
+        if (news) yield news;
+        else await new Promise<void>((resolve) => waiter.wake = resolve);
+      }
+    } finally {
+      request.signal.removeEventListener("abort", leave);
+      this.#queue.remove(entry);
+      // A turn that came at the same time as the call left goes to the next.
+      if (!isHandedOver && waiter.news?.type === "turn") {
+        waiter.news.state.abstain();
+        this.look();
+      }
+    }
+  }
+
+  /** Gives out turns that have become free. */
+  look(): void {
+    while (this.#queue.size > 0 && this.#queue.next((waiter) => this.#offer(waiter)));
+    if (this.#queue.size > 0) return;
+    this.#stopLooking?.();
+    this.#stopLooking = undefined;
+  }
+
+  /** Looks again after nodes were changed. */
+  async reload(): Promise<void> {
+    await Promise.all(
+      this.#queue.inOrder().map(async ({ value }) => {
+        value.options = await value.request.reload();
+      }),
+    );
+    this.look();
+  }
+
+  /** Who comes while others wait for the same nodes stands in line behind them. */
+  #mustWait({ options }: TurnRequest): boolean {
+    const wanted = new Set(options.map(({ node }) => node.id));
+    return this.#queue.inOrder().some(({ value }) =>
+      value.options.some((option) => wanted.has(option.node.id) && option.state.unavailable === undefined)
+    );
+  }
+
+  #admit(entry: Entry<Waiter>): void {
+    if (this.#queue.size >= this.#max) {
+      const evicted = this.#queue.newestOfLargest();
+      const isFair = evicted && this.#queue.sizeOf(entry.tenant) + 1 < this.#queue.sizeOf(evicted.tenant);
+      if (!isFair) throw this.#full(entry.value);
+      this.#queue.remove(evicted);
+      evicted.value.failure = this.#full(evicted.value);
+      evicted.value.wake();
+    }
+    this.#queue.add(entry);
+    this.#stopLooking ??= this.#clock.every(LOOK_MS, () => {
+      this.look();
+      this.#tell();
+    });
+    this.#tell();
+  }
+
+  #full(waiter: Waiter): FreshetError {
+    const seconds = Math.ceil(this.#expectedMs(this.#queue.size, waiter) / 1000);
+    return new FreshetError(
+      "rate_limited",
+      `All nodes are busy, and ${this.#queue.size} calls wait already`,
+      {
+        retryAfter: Math.max(1, seconds),
+        hint: "Try again later, add a node, or raise the nodes' concurrency",
+      },
+    );
+  }
+
+  #offer(waiter: Waiter): boolean {
+    if (waiter.failure !== undefined) return false;
+    try {
+      const turn = this.#start(waiter.request, waiter.options);
+      if (!turn) return false;
+      waiter.news = turn;
+    } catch (error) {
+      waiter.failure = error;
+    }
+    waiter.wake();
+    return true;
+  }
+
+  /** Tells all that wait where they stand, where that has changed. */
+  #tell(): void {
+    for (const [i, { value }] of this.#queue.inOrder().entries()) {
+      const position = i + 1;
+      if (value.told === position) continue;
+      value.told = position;
+      value.news = {
+        type: "queue",
+        position,
+        waiting: this.#queue.size,
+        expectedMs: this.#expectedMs(position, value),
+      };
+      value.wake();
+    }
+  }
+
+  #expectedMs(position: number, { options }: Waiter): number {
+    const turns = options.reduce((sum, { node }) => sum + Math.max(1, node.concurrency), 0);
+    const durations = options.map(({ state }) => state.callMs ?? CALL_MS);
+    const mean = durations.reduce((sum, ms) => sum + ms, 0) / Math.max(1, durations.length);
+    return Math.round(position * mean / Math.max(1, turns));
+  }
+
+  #start({ model, stickyId }: TurnRequest, options: readonly Option[]): Turn | null {
+    const now = this.#clock.now();
+    const available = options.filter(({ state }) => state.unavailable === undefined);
+    const choice = available.length > 0
+      ? choose(available, { model, now, stickyId })
+      : this.#lastResort(options, model, now);
+    if (!choice) return null;
+    choice.state.begin();
+    return { type: "turn", node: choice.node, state: choice.state, reason: choice.reason };
+  }
+
+  /** No node is well: one that asked to be left alone is waited for, else one that fails is tried. */
+  #lastResort(options: readonly Option[], model: string, now: number): Choice | null {
+    const cooling = options.flatMap(({ state }) =>
+      state.unavailable?.cause === "cooling" ? state.unavailable : []
+    );
+    const until = Math.min(...cooling.map((one) => one.until));
+    if (until - now <= COOL_WAIT_MAX_MS) return null;
+    const failing = options.filter(({ state }) => state.unavailable?.cause !== "cooling");
+    if (failing.length === 0) {
+      throw new FreshetError("rate_limited", "The nodes with this model asked to be left alone for a while", {
+        retryAfter: Math.ceil((until - now) / 1000),
+      });
+    }
+    const soonest =
+      failing.filter(hasRoom).sort((a, b) =>
+        (a.state.unavailable?.until ?? 0) - (b.state.unavailable?.until ?? 0)
+      )[0];
+    const choice = soonest ? choose([soonest], { model, now }) : null;
+    return choice && { ...choice, reason: "no other node is left, though this one fails" };
+  }
+}
