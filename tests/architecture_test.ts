@@ -20,6 +20,7 @@ const ROWS: string[][][] = [
     ["lib/nodes"],
     ["lib/sandbox", "lib/providers", "lib/analytics"],
     ["lib/access"],
+    ["lib/http1"],
     ["lib/store"],
     ["lib/host"],
     ["lib/markdown", "lib/diff"],
@@ -37,6 +38,7 @@ const OTHER_ENTRANCES = new Set([
   "lib/shared/texts/mod.ts",
   "lib/providers/sketch/mod.ts",
   "lib/app/build_stamp.ts",
+  "lib/app/editor_bundle.ts",
 ]);
 
 interface Import {

@@ -57,10 +57,11 @@ export function Menu({ label, icon, class: classes, hasText = false, children }:
 }
 
 /** Something to do in a menu. */
-export function MenuItem({ icon, label, danger = false, onClick }: {
+export function MenuItem({ icon, label, danger = false, disabled = false, onClick }: {
   icon: IconName;
   label: string;
   danger?: boolean;
+  disabled?: boolean;
   onClick: (event: Event) => void;
 }) {
   return (
@@ -68,6 +69,7 @@ export function MenuItem({ icon, label, danger = false, onClick }: {
       type="button"
       role="menuitem"
       class={danger ? "menu__item menu__item--danger" : "menu__item"}
+      disabled={disabled}
       onClick={onClick}
     >
       <Icon name={icon} />
@@ -92,7 +94,7 @@ export function MenuLink({ icon, label, href, download = false }: {
 }
 
 function items(menu: HTMLElement): HTMLElement[] {
-  return Array.from(menu.querySelectorAll<HTMLElement>("[role=menuitem]"));
+  return Array.from(menu.querySelectorAll<HTMLElement>("[role=menuitem]:not(:disabled)"));
 }
 
 function moveFocus(event: KeyboardEvent & { currentTarget: HTMLElement }): void {

@@ -33,9 +33,19 @@ export function ProjectMenuItems({ project, model, onRename }: {
   return (
     <>
       <MenuItem icon="pencil" label={t("projects.rename")} onClick={onRename} />
-      <MenuItem icon="copy" label={t("projects.duplicate")} onClick={duplicate} />
+      <MenuItem
+        icon="copy"
+        label={t("projects.duplicate")}
+        disabled={!hasFinishedVersion(project)}
+        onClick={duplicate}
+      />
       <hr class="menu__separator" />
       <MenuItem icon="trash-2" label={t("projects.delete")} danger onClick={remove} />
     </>
   );
+}
+
+/** A copy begins with the newest version that stands, so that there has to be one. */
+function hasFinishedVersion({ versionCount, isGenerating }: ProjectSummary): boolean {
+  return versionCount > (isGenerating ? 1 : 0);
 }

@@ -52,7 +52,8 @@ export function PreviewPanel(props: PreviewPanelProps) {
     <section class="preview" aria-label={t("preview.title")}>
       <PreviewTools t={t} model={model} onDraw={onDrawing && (() => setDrawing(true))} />
       {generating && <p class="preview__note">{t("preview.generating", { number: version.number })}</p>}
-      {model.picking.value && <p class="preview__note" role="status">{t("preview.pick.hint")}</p>}
+      {model.picking.value && <p class="preview__note">{t("preview.pick.hint")}</p>}
+      <PickStatus t={t} model={model} />
       <PreviewStage t={t} model={model} number={version.number} />
       <PreviewConsole t={t} log={model.console} onFix={props.onFix} />
       {isDrawing && onDrawing && (
@@ -68,6 +69,19 @@ export function PreviewPanel(props: PreviewPanelProps) {
       )}
     </section>
   );
+}
+
+/** Says to screen readers what pointing has come to. It is there before it says anything: only changes are read out. */
+function PickStatus({ t, model }: { t: Translate; model: PreviewModel }) {
+  const pick = model.pick.value;
+  const text = pick === null
+    ? ""
+    : pick === "on"
+    ? t("preview.pick.hint")
+    : pick === "off"
+    ? t("preview.pick.off")
+    : t("preview.pick.done", { selector: pick.selector });
+  return <p class="visually-hidden" role="status">{text}</p>;
 }
 
 function usePreview({ t, projectId, version, hasPage, api, onPick }: PreviewPanelProps): PreviewModel {

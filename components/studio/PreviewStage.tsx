@@ -93,7 +93,7 @@ function Frame({ model, url, title, style }: {
       class="preview__frame"
       src={url}
       title={title}
-      sandbox="allow-scripts allow-forms"
+      sandbox="allow-scripts allow-forms allow-downloads"
       referrerpolicy="no-referrer"
       style={style}
     />

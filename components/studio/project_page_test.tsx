@@ -68,12 +68,25 @@ Deno.test("a version is rendered on the server: prompt, card, answer and the ope
   assertMatch(page, /role="treeitem"[^>]*aria-selected="true"[^>]*>.*main\.ts/s);
 });
 
-Deno.test("the card comes before the answer, folded, with every file that was changed", () => {
+Deno.test("the card comes before the answer, folded, and has its files only once it is opened", () => {
   const page = finished({ changes: [change("main.ts", "modified"), change("old.ts", "deleted")] });
   assert(page.indexOf("version-card") < page.indexOf("<strong>keeps</strong>"));
   assertMatch(page, /class="version-card__toggle"[^>]*aria-expanded="false"/);
   assertMatch(page, /class="version-card__files"[^>]*hidden/);
-  assertMatch(page, /main\.ts.*>modified<.*old\.ts.*>deleted</s);
+  assertStringIncludes(page, ">2 files<");
+  assertFalse(page.includes("changed-file"), "a folded card has no files");
+});
+
+Deno.test("of many versions the newest turns are rendered, with a link to the earlier ones", () => {
+  const versions = Array.from({ length: 30 }, (_, i) => sampleVersion(30 - i));
+  const data = samplePageData(projectAt("v30"), versions);
+  const turns = (page: string) => page.match(/id="turn-v\d+"/g) ?? [];
+  const page = html(data);
+  assertEquals([turns(page).length, turns(page)[0]], [20, 'id="turn-v11"']);
+  assertMatch(page, /<a [^>]*href="\?turns=all"[^>]*>.*Show earlier versions/s);
+  const all = html({ ...data, allTurns: true });
+  assertEquals([turns(all).length, all.includes("?turns=all")], [30, false]);
+  assertFalse(page.includes('role="option"'), "a closed picker has no items");
 });
 
 Deno.test("what the checks found stands on the version, and names the place", () => {

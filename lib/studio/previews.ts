@@ -68,6 +68,7 @@ export class Previews {
       read: (path) => studio.file(claims, projectId, versionId, path),
       embedders: [previewOrigin(origin)],
       bridge: BRIDGE,
+      acceptLanguage: request.headers.get("accept-language"),
     });
   }
 

@@ -14,11 +14,7 @@ const TO_END = 'var t=document.getElementById("studio-thread");t.scrollTop=t.scr
 /** A project: its chat, and the code of the version that `?version=` names, else of the newest. */
 export const handler = define.handlers({
   async GET(ctx) {
-    const data = await projectPageData(
-      ctx.state,
-      ctx.params.projectId ?? "",
-      ctx.url.searchParams.get("version"),
-    );
+    const data = await projectPageData(ctx.state, ctx.params.projectId ?? "", ctx.url.searchParams);
     ctx.state.title = `${data.page.project.name} · Freshet`;
     return page(data);
   },

@@ -1,7 +1,7 @@
 import { buildWorkers } from "../../dev.ts";
 
 /** Where their sources are. */
-const FOLDERS = ["lib/client/workers/", "lib/client/studio/preview/bridge/"]
+const FOLDERS = ["lib/client/workers/", "lib/client/studio/editor/", "lib/client/studio/preview/bridge/"]
   .map((path) => new URL(`../../${path}`, import.meta.url));
 const BUNDLE = new URL("../../static/gen/highlight_worker.js", import.meta.url);
 

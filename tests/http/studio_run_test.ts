@@ -107,7 +107,10 @@ Deno.test("a preview is served by its signed address, sandboxed, on the other na
   assertMatch(url, /^http:\/\/localhost:13000\/preview\/[\w.-]+\/$/);
   const page = await app.fetch(url);
   assertEquals(page.status, 200);
-  assertMatch(page.headers.get("content-security-policy") ?? "", /^sandbox allow-scripts allow-forms;/);
+  assertMatch(
+    page.headers.get("content-security-policy") ?? "",
+    /^sandbox allow-scripts allow-forms allow-downloads;/,
+  );
   assertEquals(page.headers.get("cross-origin-opener-policy"), "unsafe-none");
   assertStringIncludes(await page.text(), "<title>Page</title>");
   const script = await app.fetch(`${url}app.ts`);

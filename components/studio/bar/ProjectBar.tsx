@@ -7,7 +7,7 @@ import { VersionPicker } from "./VersionPicker.tsx";
 
 /** Above everything: the project's name, the version that is shown, the branch. */
 export function ProjectBar() {
-  const { stream, t } = useProject();
+  const { sync, t } = useProject();
   return (
     <div class="project-bar">
       <a class="icon-button" href="/projects" title={t("studio.back")} aria-label={t("studio.back")}>
@@ -16,7 +16,7 @@ export function ProjectBar() {
       <ProjectName />
       <span class="project-bar__space" />
       <span class="project-bar__health" role="status">
-        {stream.health.value === "reconnecting" && (
+        {sync.health.value === "reconnecting" && (
           <>
             <Icon name="wifi-off" />
             {t("studio.reconnecting")}

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useSignal } from "@preact/signals";
 import { FollowScroller } from "../../../lib/client/studio/follow_scroller.ts";
 import { ariaState } from "../../aria.ts";
 import { useCodeBlocks } from "../../chat/thread/use_code_blocks.ts";
@@ -10,21 +11,50 @@ import { Queue } from "./Queue.tsx";
 import { useSheet } from "./use_sheet.ts";
 import { VersionTurn } from "./VersionTurn.tsx";
 
+/** So near (px) to the first turn that is rendered earlier ones are wanted. */
+const NEAR_START_PX = 400;
+
 /** The chat of a project: every version with its prompt, oldest first. On phones a sheet over the code. */
 export function ChatPane() {
   const model = useProject();
-  const { thread, layout, sought, t } = model;
+  const { turns, layout, sought, t } = model;
   const pane = useRef<HTMLElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const follow = useMemo(() => new FollowScroller(model.clock), [model]);
+  const isLoading = useSignal(false);
+  const showEarlier = async () => {
+    if (!turns.hasEarlier.peek() || isLoading.peek()) return;
+    isLoading.value = true;
+    try {
+      await model.loadAll();
+      follow.rememberPlace();
+      const count = turns.showEarlier();
+      if (count > 0) model.announcement.value = t("studio.earlierShown", { count });
+    } catch (error) {
+      model.report(error);
+    } finally {
+      isLoading.value = false;
+    }
+  };
+  const follow = useMemo(
+    () =>
+      new FollowScroller({
+        clock: model.clock,
+        items: ".turn",
+        nearStart: NEAR_START_PX,
+        onNearStart: () => showEarlier(),
+      }),
+    [model],
+  );
   const sheet = useSheet(pane, layout);
   useLayoutEffect(() => {
     if (scroller.current && content.current) return follow.attach(scroller.current, content.current);
   }, [follow]);
   useCodeBlocks(scroller, t);
   const wish = sought.value;
-  const versions = thread.value;
+  const versions = turns.shown.value;
+  const hasEarlier = turns.hasEarlier.value;
+  useLayoutEffect(() => follow.keepPlace(), [versions[0]?.id]);
   useEffect(() => {
     if (!wish) return;
     if (versions.at(-1)?.id === wish.versionId) return follow.toEnd();
@@ -61,6 +91,23 @@ export function ChatPane() {
           aria-label={t("studio.chat")}
         >
           <div ref={content} class="turns">
+            {hasEarlier && (
+              <a
+                class="button button--small turns__earlier"
+                href="?turns=all"
+                aria-disabled={ariaState(isLoading.value)}
+                onClick={(event) => {
+                  event.preventDefault();
+                  // The link goes with the last of them, and the keyboard's place with it.
+                  showEarlier().then(() =>
+                    turns.hasEarlier.peek() || scroller.current?.focus({ preventScroll: true })
+                  );
+                }}
+              >
+                <Icon name="history" />
+                {t("studio.earlier")}
+              </a>
+            )}
             {versions.length === 0 && pending === 0 && (
               <p class="turns__empty muted">{t("studio.chatEmpty")}</p>
             )}

@@ -3,9 +3,9 @@ import { formatCount } from "../../../lib/client/format.ts";
 import { PROJECT_LIMITS } from "../../../lib/shared/mod.ts";
 import { ariaState } from "../../aria.ts";
 import { useGrowingField } from "../../chat/use_growing_field.ts";
+import { useLazy } from "../../chat/use_lazy.ts";
 import { Icon } from "../../Icon.tsx";
 import { useProject } from "../context.ts";
-import { ImageChips } from "./ImageChips.tsx";
 import { PromptStatus } from "./PromptStatus.tsx";
 
 const IMAGES = "image/png,image/jpeg,image/webp,image/gif";
@@ -26,6 +26,10 @@ export function PromptForm() {
     element?.focus();
     element?.setSelectionRange(element.value.length, element.value.length);
   }, [focusWish]);
+  const Chips = useLazy(
+    images.files.value.length > 0,
+    () => import("./ImageChips.tsx").then((module) => module.ImageChips),
+  );
   const submit = (event: Event) => {
     event.preventDefault();
     prompt.send(model.clock.now()).catch((error) => model.report(error));
@@ -45,7 +49,7 @@ export function PromptForm() {
     >
       <PromptStatus />
       <div class="composer__box">
-        <ImageChips />
+        {Chips && <Chips />}
         <label class="visually-hidden" for="prompt-text">{t("studio.prompt")}</label>
         <textarea
           ref={field}
@@ -58,7 +62,7 @@ export function PromptForm() {
           aria-invalid={ariaState(isInvalid)}
           aria-describedby="prompt-count prompt-problem"
           onInput={(event) => prompt.setText(event.currentTarget.value)}
-          onKeyDown={(event) => isSendKey(event, data.settings.sendWith) && submit(event)}
+          onKeyDown={(event) => isSendKey(event, model.settings.value.sendWith) && submit(event)}
           onPaste={(event) => addImages(event.clipboardData?.files ?? []) && event.preventDefault()}
         />
         <div class="composer__row">

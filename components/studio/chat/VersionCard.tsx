@@ -57,12 +57,14 @@ export function VersionCard({ version }: { version: Version }) {
       </div>
       {version.note && <p class="version-card__note">{version.note}</p>}
       <ul id={id} class="version-card__files" hidden={!open.value}>
-        {version.changes.map((change) => (
+        {open.value && version.changes.map((change) => (
           <li key={change.path}>
             <ChangedFile version={version} change={change} />
           </li>
         ))}
-        {version.changes.length === 0 && <li class="version-card__none muted">{t("studio.noChanges")}</li>}
+        {open.value && version.changes.length === 0 && (
+          <li class="version-card__none muted">{t("studio.noChanges")}</li>
+        )}
       </ul>
     </div>
   );

@@ -2,13 +2,18 @@ import { useState } from "preact/hooks";
 import { zipUrl } from "../../../lib/client/studio/studio_api.ts";
 import type { Version } from "../../../lib/shared/mod.ts";
 import { Menu, MenuItem, MenuLink } from "../../chat/Menu.tsx";
+import { useLazy } from "../../chat/use_lazy.ts";
 import { useProject } from "../context.ts";
-import { TextDialog } from "../TextDialog.tsx";
+import type { VersionQuestion } from "./VersionDialog.tsx";
 
 /** What can be done with a version. */
 export function VersionMenu({ version }: { version: Version }) {
-  const { actions, project, t } = useProject();
-  const [asked, setAsked] = useState<"branch" | "note" | null>(null);
+  const { t } = useProject();
+  const [asked, setAsked] = useState<VersionQuestion | null>(null);
+  const Dialog = useLazy(
+    asked !== null,
+    () => import("./VersionDialog.tsx").then((module) => module.VersionDialog),
+  );
   return (
     <>
       <Menu
@@ -18,29 +23,7 @@ export function VersionMenu({ version }: { version: Version }) {
       >
         <VersionMenuItems version={version} onAsk={setAsked} />
       </Menu>
-      {asked === "branch" && (
-        <TextDialog
-          title={t("studio.branchDialog", { version: `v${version.number}` })}
-          label={t("studio.branchName")}
-          value={`branch-${project.peek().branches.length + 1}`}
-          confirm={t("studio.branchMake")}
-          maxLength={60}
-          onConfirm={(name) => actions.branchFrom(version, name)}
-          onClose={() => setAsked(null)}
-        />
-      )}
-      {asked === "note" && (
-        <TextDialog
-          title={t("studio.noteDialog", { version: `v${version.number}` })}
-          label={t("studio.note")}
-          value={version.note ?? ""}
-          confirm={t("studio.noteSave")}
-          maxLength={2000}
-          multiline
-          onConfirm={(note) => actions.note(version, note)}
-          onClose={() => setAsked(null)}
-        />
-      )}
+      {asked && Dialog && <Dialog version={version} question={asked} onClose={() => setAsked(null)} />}
     </>
   );
 }
@@ -48,7 +31,7 @@ export function VersionMenu({ version }: { version: Version }) {
 /** The items, which are there only while the menu is open. */
 function VersionMenuItems({ version, onAsk }: {
   version: Version;
-  onAsk: (what: "branch" | "note") => void;
+  onAsk: (question: VersionQuestion) => void;
 }) {
   const { actions, isBusy, thread, t } = useProject();
   const isNewest = thread.value.at(-1)?.id === version.id;

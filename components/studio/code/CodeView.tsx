@@ -1,9 +1,12 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { untracked } from "@preact/signals";
 import { CodeEditor } from "../../../lib/client/studio/editor/code_editor.ts";
+import type { CodeModel } from "../../../lib/client/studio/code_model.ts";
 import { loadEditor } from "../../../lib/client/studio/editor/load_editor.ts";
 import { useProject } from "../context.ts";
 import { PlainCode } from "./PlainCode.tsx";
+
+const CODE = /\.[cm]?[jt]sx?$/;
 
 /** The open file: as plain text at once, in the editor as soon as that is loaded. */
 export function CodeView({ path }: { path: string }) {
@@ -13,10 +16,10 @@ export function CodeView({ path }: { path: string }) {
   useEffect(() => {
     let ended = false;
     let made: CodeEditor | undefined;
-    loadEditor().then((monaco) => {
+    loadEditor().then((bundle) => {
       if (ended || !host.current) return;
       made = new CodeEditor({
-        monaco,
+        bundle,
         host: host.current,
         clock: model.clock,
         label: model.t("studio.editorLabel"),
@@ -53,6 +56,7 @@ function EditorContent({ editor, path }: { editor: CodeEditor; path: string }) {
   const versionId = selected.value?.id;
   const problems = code.problems.value.get(path);
   const place = code.place.value;
+  const known = canEdit ? codeTexts(code) : undefined;
   useEffect(() => editor.forget(), [editor, versionId]);
   useEffect(() => {
     if (isWriting) editor.stream(file);
@@ -62,9 +66,20 @@ function EditorContent({ editor, path }: { editor: CodeEditor; path: string }) {
       editor.show(path, now ?? "", !canEdit || now === undefined);
     }
   }, [editor, path, file, isWriting, text, canEdit]);
+  useEffect(() => {
+    if (known) editor.know(known);
+  });
   useEffect(() => editor.mark(problems ?? []), [editor, path, problems, text]);
   useEffect(() => {
     if (place?.path === path && place.line !== undefined) editor.reveal(place.line, place.column);
   }, [editor, path, place, text === undefined]);
   return null;
+}
+
+/** The texts of the files that the language service reads. */
+function codeTexts(code: CodeModel): ReadonlyMap<string, string> {
+  const texts = code.files.value.filter(({ path }) => CODE.test(path)).map(({ path }) =>
+    [path, code.textOf(path)] as const
+  );
+  return new Map(texts.filter((each): each is readonly [string, string] => each[1] !== undefined));
 }

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { IS_BROWSER } from "fresh/runtime";
+import { isNetworkFailure } from "../../../lib/client/studio/editor/until_loaded.ts";
 import { TextChunks } from "../../../lib/client/text_chunks.ts";
 import type { WrittenFile } from "../../../lib/client/studio/written_file.ts";
 import { languageOfPath } from "../../../lib/shared/mod.ts";
@@ -20,7 +21,10 @@ function FinishedCode({ path, text }: { path: string; text: string }) {
     let stop = () => {};
     import("../../../lib/client/highlight.ts").then(({ highlightWithin }) => {
       if (!ended && scope.current) stop = highlightWithin(scope.current);
-    }, reportError);
+    }, (error) => {
+      // Without a network it stays plain until it is opened again.
+      if (!isNetworkFailure(error)) reportError(error);
+    });
     return () => {
       ended = true;
       stop();

@@ -7,8 +7,9 @@ const PAGES = ["index.html", "public/index.html"];
 /** The preview of the version that is shown; while it is made, of the one before it. */
 export function PreviewTab() {
   const model = useProject();
-  const { selected, selectedLive, contents, project, prompt, t } = model;
+  const { selected, selectedLive, files, project, prompt, t } = model;
   const version = selected.value;
+  const paths = files.paths.value;
   const isMade = selectedLive.value !== null;
   const shown = isMade ? model.version(version?.parentId ?? "") : version;
   return (
@@ -16,7 +17,7 @@ export function PreviewTab() {
       t={t}
       projectId={project.value.id}
       version={shown ?? null}
-      hasPage={contents.value ? PAGES.some((path) => contents.value?.has(path)) : undefined}
+      hasPage={paths && PAGES.some((path) => paths.includes(path))}
       generating={isMade}
       onFix={(text) => prompt.insert(text)}
       onPick={(text) => prompt.insert(text)}

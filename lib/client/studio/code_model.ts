@@ -2,7 +2,9 @@ import { batch, computed, type ReadonlySignal, type Signal, signal } from "@prea
 import type { CheckProblem, ProjectFile, Version } from "../../shared/mod.ts";
 import type { Contents } from "./file_store.ts";
 import type { FileEntry, FileState } from "./file_tree.ts";
+import { firstFileOf } from "./first_file.ts";
 import type { LiveFile, LiveVersion } from "./live_version.ts";
+import type { FirstFiles } from "./page_data.ts";
 
 /** What a `CodeModel` is shown. */
 export interface CodeSources {
@@ -12,6 +14,8 @@ export interface CodeSources {
   live: ReadonlySignal<LiveVersion | null>;
   /** The files that the version has, or starts from while it is made; undefined until they are loaded. */
   contents: ReadonlySignal<Contents | undefined>;
+  /** What is known of them before that. */
+  first?: ReadonlySignal<FirstFiles | undefined>;
   lockedPaths: ReadonlySignal<readonly string[]>;
 }
 
@@ -99,8 +103,9 @@ export class CodeModel {
 
   /** The text of a file as it is shown: edited, or of the version. Undefined while it is not here. */
   textOf(path: string): string | undefined {
-    const { live, contents } = this.#sources;
-    return this.#editsHere().get(path) ?? live.value?.textOf(path) ?? contents.value?.get(path);
+    const { live, contents, first } = this.#sources;
+    return this.#editsHere().get(path) ?? live.value?.textOf(path) ?? contents.value?.get(path) ??
+      first?.value?.files.find((file) => file.path === path)?.content;
   }
 
   /** The text of a file without edits. */
@@ -150,13 +155,13 @@ export class CodeModel {
     }
     const chosen = this.#chosen.value;
     if (chosen !== null && files.some(({ path }) => path === chosen)) return chosen;
-    return firstToShow(files)?.path ?? null;
+    return firstFileOf(files)?.path ?? null;
   }
 
   #list(): readonly FileEntry[] {
-    const { version, live, contents, lockedPaths } = this.#sources;
+    const { version, live, contents, first, lockedPaths } = this.#sources;
     const states = new Map<string, FileState>();
-    for (const path of contents.value?.keys() ?? []) states.set(path, "same");
+    for (const path of contents.value?.keys() ?? first?.value?.paths ?? []) states.set(path, "same");
     if (live.value) {
       for (const file of live.value.files.value ?? NO_FILES) {
         states.set(file.path, liveState(file, states.has(file.path)));
@@ -178,16 +183,6 @@ export class CodeModel {
 function liveState({ status, operation }: LiveFile, isKnown: boolean): FileState {
   if (status === "complete") return operation ?? (isKnown ? "modified" : "created");
   return status;
-}
-
-/** What a person wants to see first: the program's entry, else the page, else whatever was changed. */
-function firstToShow(files: readonly FileEntry[]): FileEntry | undefined {
-  const there = files.filter(({ state }) => state !== "deleted" && state !== "dropped");
-  for (const name of ["main.ts", "app.ts", "index.html"]) {
-    const file = there.find(({ path }) => path === name || path.endsWith(`/${name}`));
-    if (file) return file;
-  }
-  return there.find(({ state }) => state !== "same") ?? there[0];
 }
 
 function problemsByPath({ version, live }: CodeSources): ReadonlyMap<string, readonly CheckProblem[]> {

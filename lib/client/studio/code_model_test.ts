@@ -113,3 +113,25 @@ Deno.test("what the checks found is told by file", () => {
   sources.version.value = sampleVersion(1, { validation: { outcome: "failed", results, repairs: 0 } });
   assertEquals([...code.problems.value], [["app.ts", [problems[0]]]]);
 });
+
+Deno.test("before the files are here the list of them is, with the one that is open; nothing can be edited", () => {
+  const contents = signal<Contents | undefined>(undefined);
+  const code = new CodeModel({
+    version: signal<Version | undefined>(sampleVersion(1)),
+    live: signal<LiveVersion | null>(null),
+    contents,
+    first: signal({
+      versionId: "v1",
+      paths: ["a.ts", "index.html"],
+      files: [{ path: "index.html", content: "i" }],
+    }),
+    lockedPaths: signal<readonly string[]>([]),
+  });
+  assertEquals([code.files.value.map(({ path }) => path), code.openPath.value], [
+    ["a.ts", "index.html"],
+    "index.html",
+  ]);
+  assertEquals([code.textOf("index.html"), code.textOf("a.ts"), code.canEdit.value], ["i", undefined, false]);
+  contents.value = new Map([["a.ts", "a"], ["index.html", "i"]]);
+  assertEquals([code.textOf("a.ts"), code.canEdit.value], ["a", true]);
+});

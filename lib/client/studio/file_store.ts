@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { VersionFiles } from "../../shared/mod.ts";
+import type { ProjectFile } from "../../shared/mod.ts";
+import type { FirstFiles } from "./page_data.ts";
 import type { StudioApi } from "./studio_api.ts";
 
 /** The contents of a version's files by their paths, in order. */
@@ -14,9 +15,13 @@ export class FileStore {
   readonly #contents = signal<ReadonlyMap<string, Contents>>(new Map());
   readonly #loading = new Map<string, Promise<Contents>>();
 
-  constructor(api: StudioApi, first: VersionFiles | null) {
+  /** What of a version is known before its files are here: all paths, and the content of the file that is open at first. */
+  readonly first: FirstFiles | null;
+
+  constructor(api: StudioApi, first: FirstFiles | null) {
     this.#api = api;
-    if (first) this.put(first.version.id, first);
+    this.first = first;
+    if (first && first.files.length === first.paths.length) this.put(first.versionId, first);
   }
 
   /** By version. */
@@ -24,7 +29,7 @@ export class FileStore {
     return this.#contents;
   }
 
-  put(versionId: string, { files }: VersionFiles): Contents {
+  put(versionId: string, { files }: { files: readonly ProjectFile[] }): Contents {
     const contents: Contents = new Map(files.map(({ path, content }) => [path, content]));
     this.#keep(versionId, contents);
     return contents;

@@ -80,6 +80,17 @@ export class LiveVersions {
     }
   }
 
+  /** Fetches what all of them have written. */
+  async catchUpAll(): Promise<void> {
+    await Promise.all([...this.#byVersion.peek().keys()].map((id) => this.catchUp(id)));
+  }
+
+  /** The version that is being made on a branch. */
+  ofBranch(branch: string): LiveVersion | null {
+    for (const live of this.#byVersion.value.values()) if (live.version.branch === branch) return live;
+    return null;
+  }
+
   /** Shows a version no more as being made. */
   drop(versionId: string): void {
     const next = new Map(this.#byVersion.peek());

@@ -1,4 +1,4 @@
-import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import {
   type CreatedVersion,
   type CreateVersionBody,
@@ -6,6 +6,7 @@ import {
   newId,
   type Project,
   type ProjectPage,
+  type UiSettings,
   type Version,
 } from "../../shared/mod.ts";
 import { type Texts, type Translate, translateWith } from "../../shared/texts/mod.ts";
@@ -15,15 +16,19 @@ import { Drafts } from "../drafts.ts";
 import { FileList } from "../file_list.ts";
 import { Toasts } from "../toasts.ts";
 import { CodeModel } from "./code_model.ts";
-import { type Contents, FileStore } from "./file_store.ts";
+import { FileStore } from "./file_store.ts";
 import type { LiveVersion } from "./live_version.ts";
 import { LiveVersions } from "./live_versions.ts";
 import type { ProjectPageData } from "./page_data.ts";
 import { ProjectActions } from "./project_actions.ts";
-import { ProjectStream } from "./project_stream.ts";
+import { ProjectSync } from "./project_sync.ts";
+import { ProjectVersions } from "./project_versions.ts";
 import { PromptModel } from "./prompt_model.ts";
+import { Settling } from "./settling.ts";
+import { ShownFiles } from "./shown_files.ts";
 import { StudioApi } from "./studio_api.ts";
-import { branchOf, versionsOfBranch, withVersion } from "./version_list.ts";
+import type { TurnWindow } from "./turn_window.ts";
+import { branchOf } from "./version_list.ts";
 import { WorkspaceLayout } from "./workspace_layout.ts";
 
 /** What the model may be given instead of the browser's. */
@@ -31,13 +36,9 @@ export interface ProjectEnvironment {
   api?: StudioApi;
   clock?: Clock;
   drafts?: Drafts;
-  /** Whether text is shown evenly instead of as it comes. */
+  /** Whether text is shown evenly instead of as it comes, where the settings wish for it. */
   smooth?: () => boolean;
 }
-
-const NOTHING: Contents = new Map();
-/** ms after which a version that has just ended is asked for again, where the server had not written it yet. */
-const SETTLE_MS = [100, 400, 1500];
 
 /** Everything that the parts of a project's page share. */
 export class ProjectModel {
@@ -49,13 +50,15 @@ export class ProjectModel {
   readonly project: Signal<Project>;
   readonly store: FileStore;
   readonly lives: LiveVersions;
-  readonly stream: ProjectStream;
+  readonly sync: ProjectSync;
   readonly code: CodeModel;
   readonly prompt: PromptModel;
   /** The images that go with the next prompt. */
   readonly images: FileList;
   readonly actions: ProjectActions;
   readonly layout: WorkspaceLayout;
+  readonly settings: Signal<UiSettings>;
+  readonly files: ShownFiles;
   /** What is said to screen readers. */
   readonly announcement: Signal<string> = signal("");
   /** The version whose message the chat is to scroll to; `at` makes each wish a new one. */
@@ -64,9 +67,10 @@ export class ProjectModel {
   readonly comparison: Signal<{ from: string; to: string } | null> = signal(null);
   /** Answers whose HTML the server rendered, so that the browser need not do it again. */
   readonly serverRendered: Set<string>;
-  readonly #versions: Signal<readonly Version[]>;
-  readonly #selectedId: Signal<string | null>;
+  readonly #versions: ProjectVersions;
+  readonly #settling: Settling;
   #wishes = 0;
+  #loading: Promise<void> | undefined;
 
   readonly branch: ReadonlySignal<string>;
   /** The version that is shown. */
@@ -77,8 +81,12 @@ export class ProjectModel {
   readonly branchLive: ReadonlySignal<LiveVersion | null>;
   /** The versions of the chat, oldest first. */
   readonly thread: ReadonlySignal<readonly Version[]>;
-  /** The files that the shown version has, or starts from while it is made. */
-  readonly contents: ReadonlySignal<Contents | undefined>;
+  /** Those of them that are rendered. */
+  readonly turns: TurnWindow;
+  /** Whether a version of the branch is being made. */
+  readonly isBusy: ReadonlySignal<boolean>;
+  /** Whether any version is being made. */
+  readonly isMaking: ReadonlySignal<boolean>;
 
   constructor(data: ProjectPageData, texts: Texts, environment: ProjectEnvironment = {}) {
     const { page } = data;
@@ -88,33 +96,53 @@ export class ProjectModel {
     this.clock = environment.clock ?? browserClock;
     this.toasts = new Toasts(this.clock);
     this.project = signal(page.project);
-    this.#versions = signal(page.versions);
-    this.#selectedId = signal(data.selectedId);
+    this.settings = signal(data.settings);
+    this.branch = computed(() => this.project.value.activeBranch);
+    this.#versions = new ProjectVersions(
+      data,
+      computed(() => branchOf(this.project.value, this.branch.value)),
+    );
+    this.selected = this.#versions.selected;
+    this.thread = this.#versions.thread;
+    this.turns = this.#versions.turns;
     this.serverRendered = new Set(
       page.versions.filter(({ status }) => status !== "generating").map(({ id }) => id),
     );
     this.store = new FileStore(this.api, data.files);
+    this.#settling = new Settling({
+      api: this.api,
+      clock: this.clock,
+      store: this.store,
+      onSettled: (live, settled) => this.#settled(live, settled),
+    });
+    const smooth = environment.smooth ?? (() => true);
     this.lives = new LiveVersions({
       api: this.api,
       clock: this.clock,
-      smooth: environment.smooth ?? (() => true),
-      versionOfRun: (runId) => this.#versions.peek().find((version) => version.runId === runId),
+      smooth: () => this.settings.peek().smoothText && smooth(),
+      versionOfRun: (runId) => this.#versions.ofRun(runId),
       refresh: () => this.refresh(),
-      onEnd: (live) => void this.#settle(live).catch((error) => this.report(error)),
-      onLost: (live) => void this.#settle(live).catch((error) => this.report(error)),
+      onEnd: (live) => this.#settle(live),
+      onLost: (live) => this.#settle(live),
     });
-    this.branch = computed(() => this.project.value.activeBranch);
-    this.selected = computed(() => this.#versions.value.find(({ id }) => id === this.#selectedId.value));
-    this.selectedLive = computed(() => this.lives.byVersion.value.get(this.#selectedId.value ?? "") ?? null);
-    this.branchLive = computed(() => this.#liveOfBranch());
-    this.thread = computed(() =>
-      versionsOfBranch(this.#versions.value, branchOf(this.project.value, this.branch.value))
+    this.selectedLive = computed(() =>
+      this.lives.byVersion.value.get(this.#versions.selectedId.value ?? "") ?? null
     );
-    this.contents = computed(() => this.#contents());
+    this.branchLive = computed(() => this.lives.ofBranch(this.branch.value));
+    this.isBusy = computed(() =>
+      this.branchLive.value !== null ||
+      branchOf(this.project.value, this.branch.value)?.generatingId !== undefined
+    );
+    this.isMaking = computed(() =>
+      this.lives.byVersion.value.size > 0 ||
+      this.project.value.branches.some(({ generatingId }) => generatingId !== undefined)
+    );
+    this.files = new ShownFiles(this.store, this.selected);
     this.code = new CodeModel({
       version: this.selected,
       live: this.selectedLive,
-      contents: this.contents,
+      contents: this.files.contents,
+      first: this.files.first,
       lockedPaths: computed(() => this.project.value.lockedPaths),
     });
     this.images = new FileList(new ChatApi(this.api.client));
@@ -123,16 +151,19 @@ export class ProjectModel {
       files: this.images,
       drafts: environment.drafts ?? new Drafts(),
       branch: this.branch,
-      busy: computed(() => this.isBusy.value),
+      busy: this.isBusy,
       create: (body, key) => this.create(body, undefined, key),
     });
-    this.stream = new ProjectStream({
+    this.sync = new ProjectSync({
       projectId: page.project.id,
       api: this.api,
       clock: this.clock,
       onEvent: (runId, event) => this.lives.receive(runId, event),
       onPage: (newer) => this.#poll(newer),
       onGone: () => this.toasts.show({ kind: "error", message: this.t("studio.gone") }),
+      onSettings: (settings) => void (this.settings.value = settings),
+      refresh: () => this.refresh(),
+      report: (error) => this.report(error),
     });
     this.actions = new ProjectActions(this);
     this.layout = new WorkspaceLayout();
@@ -144,41 +175,37 @@ export class ProjectModel {
 
   /** All versions, newest first. */
   get versions(): ReadonlySignal<readonly Version[]> {
-    return this.#versions;
-  }
-
-  /** Whether a version of the branch is being made. */
-  get isBusy(): ReadonlySignal<boolean> {
-    return this.#busy ??= computed(() =>
-      this.branchLive.value !== null ||
-      branchOf(this.project.value, this.branch.value)?.generatingId !== undefined
-    );
-  }
-  #busy: ReadonlySignal<boolean> | undefined;
-
-  /** Keeps the files of the shown version loaded; returns what ends that. */
-  loadFiles(): () => void {
-    return effect(() => {
-      const id = this.#contentsId();
-      if (id === null || this.store.contents.value.has(id)) return;
-      this.store.load(this.project.peek().id, id).catch((error) => this.report(error));
-    });
+    return this.#versions.all;
   }
 
   version(id: string): Version | undefined {
-    return this.#versions.value.find((version) => version.id === id);
+    return this.#versions.find(id);
   }
 
   /** Shows a version, and scrolls the chat to its message unless told otherwise. */
   select(versionId: string, { scroll = true } = {}): void {
-    const version = this.#versions.peek().find(({ id }) => id === versionId);
+    const version = this.versions.peek().find(({ id }) => id === versionId);
     if (!version) return;
     batch(() => {
-      this.#selectedId.value = versionId;
-      if (scroll) this.sought.value = { versionId, at: ++this.#wishes };
+      this.#versions.selectedId.value = versionId;
+      if (scroll) this.#seek(versionId);
       this.code.follow();
     });
     if (!this.thread.peek().some(({ id }) => id === versionId)) this.actions.goTo(version.branch, false);
+  }
+
+  /** Scrolls the chat to the version that is shown, where that is not its newest. */
+  async seekSelected(): Promise<void> {
+    if (this.#versions.isAtNewest) return;
+    await this.loadAll();
+    const id = this.#versions.selectedId.peek();
+    if (id !== null) batch(() => this.#seek(id));
+  }
+
+  /** Fetches the versions that the page began without; once, however often it is asked. */
+  loadAll(): Promise<void> {
+    if (this.#versions.isWhole.peek()) return Promise.resolve();
+    return this.#loading ??= this.refresh().finally(() => this.#loading = undefined);
   }
 
   /** Sends a request for a version, and shows what comes of it; `onMade` hears of it just before. */
@@ -198,7 +225,7 @@ export class ProjectModel {
 
   /** Takes a version that was changed. */
   put(version: Version): void {
-    this.#versions.value = withVersion(this.#versions.peek(), version);
+    this.#versions.put(version);
   }
 
   /** Fetches the project anew. */
@@ -208,20 +235,23 @@ export class ProjectModel {
 
   /** Takes the project as the server has it. */
   receive({ project, versions }: ProjectPage): void {
+    // An answer that was overtaken by a newer one says nothing.
+    if (project.versionCount < this.project.peek().versionCount) return;
     batch(() => {
-      const wasNewest = this.#isAtNewest();
+      const wasNewest = this.#versions.isAtNewest;
+      const { selectedId } = this.#versions;
       this.project.value = project;
       // What is shown as being made stays so until its files are here.
       const lives = this.lives.byVersion.peek();
-      this.#versions.value = versions.map((version) => lives.get(version.id)?.version ?? version);
+      this.#versions.takeAll(versions.map((version) => lives.get(version.id)?.version ?? version));
       for (const version of versions) this.lives.follow(version);
       const generatingId = branchOf(project, project.activeBranch)?.generatingId;
-      if (wasNewest && generatingId) this.#selectedId.value = generatingId;
-      if (this.#selectedId.peek() === null) this.#selectedId.value = versions[0]?.id ?? null;
+      if (wasNewest && generatingId) selectedId.value = generatingId;
+      if (selectedId.peek() === null) selectedId.value = versions[0]?.id ?? null;
     });
     for (const version of versions) {
       const live = this.lives.byVersion.peek().get(version.id);
-      if (live && version.status !== "generating") this.#settle(live).catch((error) => this.report(error));
+      if (live && version.status !== "generating") this.#settle(live);
     }
   }
 
@@ -233,71 +263,34 @@ export class ProjectModel {
 
   #poll(page: ProjectPage): void {
     this.receive(page);
-    for (const id of this.lives.byVersion.peek().keys()) {
-      this.lives.catchUp(id).catch((error) => this.report(error));
-    }
+    this.lives.catchUpAll().catch((error) => this.report(error));
   }
 
   #show(version: Version): void {
     this.put(version);
     this.lives.follow(version);
-    this.#selectedId.value = version.id;
-    this.sought.value = { versionId: version.id, at: ++this.#wishes };
+    this.#versions.selectedId.value = version.id;
+    this.#seek(version.id);
     this.code.follow();
   }
 
-  readonly #settling = new Set<string>();
+  #seek(versionId: string): void {
+    this.turns.include(versionId);
+    this.sought.value = { versionId, at: ++this.#wishes };
+  }
+
+  #settle(live: LiveVersion): void {
+    this.#settling.settle(live).catch((error) => this.report(error));
+  }
 
   /** A version is made: its final record and its files take the place of what was written before our eyes. */
-  async #settle(live: LiveVersion): Promise<void> {
-    const { id } = live.version;
-    if (this.#settling.has(id)) return;
-    this.#settling.add(id);
-    const projectId = this.project.peek().id;
-    try {
-      let page = await this.api.page(projectId);
-      for (const ms of SETTLE_MS) {
-        if (page.versions.find((version) => version.id === id)?.status !== "generating") break;
-        await new Promise<void>((resolve) => this.clock.after(ms, resolve));
-        page = await this.api.page(projectId);
-      }
-      // A version that failed may have no files at all.
-      await this.store.load(projectId, id).catch(() => undefined);
-      batch(() => {
-        if (this.#selectedId.peek() === id) this.code.stay();
-        this.lives.drop(id);
-        this.receive(page);
-        this.announcement.value = this.t("studio.announceDone", { version: `v${live.version.number}` });
-      });
-    } finally {
-      this.#settling.delete(id);
-    }
-  }
-
-  /** Whether the newest version of the branch is shown, so that the next one may take its place. */
-  #isAtNewest(): boolean {
-    const newest = this.thread.peek().at(-1);
-    return newest === undefined || newest.id === this.#selectedId.peek();
-  }
-
-  #liveOfBranch(): LiveVersion | null {
-    for (const live of this.lives.byVersion.value.values()) {
-      if (live.version.branch === this.branch.value) return live;
-    }
-    return null;
-  }
-
-  /** The version whose files are shown; null where there are none. */
-  #contentsId(): string | null {
-    const version = this.selected.value;
-    if (!version) return null;
-    // The files of a version by hand are known before its checks are done.
-    const isKnown = version.status !== "generating" || this.store.contents.value.has(version.id);
-    return isKnown ? version.id : version.parentId;
-  }
-
-  #contents(): Contents | undefined {
-    const id = this.#contentsId();
-    return id === null ? NOTHING : this.store.contents.value.get(id);
+  #settled({ version: { id, number, parentId } }: LiveVersion, page: ProjectPage): void {
+    batch(() => {
+      // Of a new project not the file that was written last is of interest, but where it begins.
+      if (this.#versions.selectedId.peek() === id && parentId !== null) this.code.stay();
+      this.lives.drop(id);
+      this.receive(page);
+      this.announcement.value = this.t("studio.announceDone", { version: `v${number}` });
+    });
   }
 }

@@ -1,8 +1,9 @@
+import { effect } from "@preact/signals";
 import { assertEquals } from "@std/assert";
-import type { ProjectPage, VersionFiles } from "../../shared/mod.ts";
+import { defaultUiSettings, encodeSse, type ProjectPage, type VersionFiles } from "../../shared/mod.ts";
 import { Drafts } from "../drafts.ts";
 import { FakeClock, settle } from "../testing/fake_clock.ts";
-import { failure, FakeServer } from "../testing/fake_server.ts";
+import { failure, FakeServer, FakeStream } from "../testing/fake_server.ts";
 import { ProjectModel } from "./project_model.ts";
 import {
   projectAt,
@@ -22,6 +23,12 @@ function standing() {
   const server = new FakeServer();
   const clock = new FakeClock();
   const { api, streams } = studioOver(server);
+  const events: FakeStream[] = [];
+  server.on("GET /api/events", ({ signal }) => {
+    const stream = new FakeStream(signal);
+    events.push(stream);
+    return stream.response;
+  });
   const pages: { now: ProjectPage } = { now: { project: projectAt("v1"), versions: [v1] } };
   server.on("GET /api/projects/p1", () => pages.now);
   const model = new ProjectModel(samplePageData(pages.now.project, pages.now.versions, V1_FILES), {}, {
@@ -30,7 +37,7 @@ function standing() {
     drafts: new Drafts(undefined),
     smooth: () => false,
   });
-  return { server, clock, streams, pages, model };
+  return { server, clock, streams, events, pages, model };
 }
 
 Deno.test("a prompt shows at once, and gives way to the version that the server made of it", async () => {
@@ -92,7 +99,7 @@ Deno.test("while a version is made the next prompt waits in the queue, and can b
 
 Deno.test("a version that somebody else began is followed to its end, and its files take the place of the writing", async () => {
   const { server, model, streams, clock, pages } = standing();
-  model.stream.listen(true);
+  model.sync.stream.listen(true);
   await settle();
   pages.now = { project: projectAt("v1", "v2"), versions: [sampleGenerating(2), v1] };
   streams[0]?.send(
@@ -118,7 +125,7 @@ Deno.test("a version that somebody else began is followed to its end, and its fi
     "complete",
   ]);
   assertEquals([model.code.openPath.value, model.code.textOf("new.ts")], ["new.ts", "let n = 1;\n"]);
-  model.stream.listen(false);
+  model.sync.stream.listen(false);
 });
 
 Deno.test("who looks at an older version is not taken away from it", async () => {
@@ -152,14 +159,14 @@ Deno.test("a stream that misses events is made whole by the run's snapshot", asy
   };
   const state = { seq: 5, text: "", reasoning: "", steps: [], status: "running", version };
   server.on("GET /api/runs/r2", () => ({ run: { id: "r2" }, state }));
-  model.stream.listen(true);
+  model.sync.stream.listen(true);
   await settle();
   streams[0]?.send(
     versionEvent("r2", 5, { type: "code:chunk", filePath: "a.ts", chunk: "t a", startLine: 1 }),
   );
   await settle();
   assertEquals(model.code.textOf("a.ts"), "let a");
-  model.stream.listen(false);
+  model.sync.stream.listen(false);
 });
 
 Deno.test("after three broken streams the project is asked for every two seconds, until the stream is there again", async () => {
@@ -170,9 +177,9 @@ Deno.test("after three broken streams the project is asked for every two seconds
     return failure(502, "unreachable");
   };
   server.on("GET /api/stream/p1", ends);
-  model.stream.listen(true);
+  model.sync.stream.listen(true);
   await settle();
-  assertEquals([tries, model.stream.health.value], [1, "reconnecting"]);
+  assertEquals([tries, model.sync.stream.health.value], [1, "reconnecting"]);
   await clock.tick(2000);
   pages.now = { project: projectAt("v1", undefined, { name: "Renamed" }), versions: [v1] };
   const polls = () => server.log.filter((line) => line === "GET /api/projects/p1").length;
@@ -183,8 +190,8 @@ Deno.test("after three broken streams the project is asked for every two seconds
   assertEquals([tries, polls()], [3, 2]);
   const { streams } = studioOver(server);
   await clock.tick(2000);
-  assertEquals([streams.length, model.stream.health.value], [1, "live"]);
-  model.stream.listen(false);
+  assertEquals([streams.length, model.sync.stream.health.value], [1, "live"]);
+  model.sync.stream.listen(false);
 });
 
 Deno.test("what a person does shows at once and is taken back where the server refuses", async () => {
@@ -214,4 +221,113 @@ Deno.test("saving edits makes a version by hand of the files that were changed",
     files: [{ path: "main.ts", content: "two" }],
   });
   assertEquals([model.code.editedId.value, model.selected.value?.id], [null, "v2"]);
+});
+
+Deno.test("a page at rest has one connection, and takes what happens in other tabs", async () => {
+  const { server, model, clock, streams, events, pages } = standing();
+  model.sync.listen(true, model.isMaking.value);
+  await settle();
+  assertEquals([events.length, streams.length], [1, 0]);
+  pages.now = {
+    project: projectAt("v1", undefined, { name: "Renamed" }),
+    versions: [{ ...v1, starred: true }],
+  };
+  const changed = (projectId: string) =>
+    encodeSse({ event: "project:changed", data: JSON.stringify({ type: "project:changed", projectId }) });
+  const asked = () => server.log.filter((line) => line === "GET /api/projects/p1").length;
+  const before = asked();
+  events[0]?.send(changed("p2") + changed("p1") + changed("p1"));
+  await settle();
+  await clock.tick(100);
+  assertEquals(asked() - before, 1);
+  assertEquals([model.project.value.name, model.version("v1")?.starred], ["Renamed", true]);
+  const settings = { ...defaultUiSettings(), theme: "light" as const };
+  events[0]?.send(encodeSse({
+    event: "settings:changed",
+    data: JSON.stringify({ type: "settings:changed", settings }),
+  }));
+  await settle();
+  assertEquals(model.settings.value.theme, "light");
+  model.sync.listen(false, false);
+});
+
+Deno.test("the stream of a project is open only while a version is made", async () => {
+  const { server, model, clock, streams, events, pages } = standing();
+  const stop = effect(() => model.sync.listen(true, model.isMaking.value));
+  await settle();
+  pages.now = { project: projectAt("v1", "v2"), versions: [sampleGenerating(2), v1] };
+  events[0]?.send(encodeSse({ data: JSON.stringify({ type: "project:changed", projectId: "p1" }) }));
+  await settle();
+  await clock.tick(100);
+  assertEquals([streams.length, streams[0]?.cancelled, model.branchLive.value?.runId], [1, false, "r2"]);
+  server.on("GET /api/projects/p1/versions/v2/files", () => V1_FILES);
+  pages.now = { project: projectAt("v2"), versions: [sampleVersion(2, { runId: "r2" }), v1] };
+  streams[0]?.send(
+    versionEvent("r2", 1, { type: "version:start", versionId: "v2", versionNumber: 2, branch: "main" }) +
+      versionEvent("r2", 2, { type: "end", outcome: "complete" }),
+  );
+  await clock.tick(100);
+  assertEquals([model.isMaking.value, streams.length, streams[0]?.cancelled], [false, 1, true]);
+  stop();
+  model.sync.listen(false, false);
+});
+
+Deno.test("a project that was deleted elsewhere is said to be gone", async () => {
+  const { server, model, events, clock } = standing();
+  model.sync.listen(true, false);
+  await settle();
+  server.on("GET /api/projects/p1", () => failure(404, "not_found"));
+  events[0]?.send(encodeSse({ data: JSON.stringify({ type: "project:changed", projectId: "p1" }) }));
+  await settle();
+  await clock.tick(100);
+  assertEquals(model.toasts.list.value.map(({ message }) => message), ["studio.gone"]);
+  model.sync.listen(false, false);
+});
+
+Deno.test("an answer that was overtaken does not take a newer version away", () => {
+  const { model } = standing();
+  model.receive({
+    project: projectAt("v2", undefined, { versionCount: 2 }),
+    versions: [sampleVersion(2), v1],
+  });
+  model.receive({ project: projectAt("v1", undefined, { versionCount: 1 }), versions: [v1] });
+  assertEquals(model.thread.value.map(({ id }) => id), ["v1", "v2"]);
+});
+
+Deno.test("versions that are the same stay the same objects, so that they are not rendered anew", () => {
+  const { model } = standing();
+  const before = model.version("v1");
+  model.receive({ project: projectAt("v1"), versions: [{ ...v1 }] });
+  assertEquals(model.version("v1") === before, true);
+  model.receive({ project: projectAt("v1"), versions: [{ ...v1, note: "mine" }] });
+  assertEquals(model.version("v1")?.note, "mine");
+});
+
+Deno.test("of a new project the entry is shown once it is made, unless a person chose another file", async () => {
+  for (const chosen of [null, "style.css"]) {
+    const { server, model, streams, clock, pages } = standing();
+    pages.now = { project: projectAt(null, "v2"), versions: [sampleGenerating(2, { parentId: null })] };
+    model.receive(pages.now);
+    server.on("GET /api/runs/r2", () => failure(503, "unavailable"));
+    model.sync.stream.listen(true);
+    await settle();
+    const write = (path: string, seq: number) =>
+      versionEvent("r2", seq, { type: "file:generating", filePath: path }) +
+      versionEvent("r2", seq + 1, { type: "code:chunk", filePath: path, chunk: path, startLine: 1 });
+    streams[0]?.send(
+      versionEvent("r2", 1, { type: "version:start", versionId: "v2", versionNumber: 2, branch: "main" }) +
+        ["index.html", "style.css", "zoo.ts"].map((path, i) => write(path, 2 + 2 * i)).join(""),
+    );
+    await settle();
+    assertEquals(model.code.openPath.value, "zoo.ts");
+    if (chosen) model.code.open(chosen);
+    const done = sampleVersion(2, { parentId: null, runId: "r2" });
+    const files = sampleFiles(done, { "index.html": "a", "style.css": "b", "zoo.ts": "c" });
+    server.on("GET /api/projects/p1/versions/v2/files", () => files);
+    pages.now = { project: projectAt("v2"), versions: [done] };
+    streams[0]?.send(versionEvent("r2", 8, { type: "end", outcome: "complete" }));
+    await clock.tick(50);
+    assertEquals(model.code.openPath.value, chosen ?? "index.html");
+    model.sync.stream.listen(false);
+  }
 });

@@ -8,7 +8,7 @@ const byData = new WeakMap<ProjectPageData, ProjectModel>();
 /** The model of the page: one for all its islands in the browser, one for each rendering (so for each `data`) on the server. */
 export function projectModel(data: ProjectPageData, texts: Texts): ProjectModel {
   if (typeof document !== "undefined") {
-    const smooth = () => data.settings.smoothText && !matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const smooth = () => !matchMedia("(prefers-reduced-motion: reduce)").matches;
     return shared ??= new ProjectModel(data, texts, { smooth });
   }
   const model = byData.get(data) ?? new ProjectModel(data, texts);

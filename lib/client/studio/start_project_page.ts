@@ -10,7 +10,7 @@ export function startProjectPage(model: ProjectModel): void {
   if (started) return;
   started = true;
   const awake = new PageAwake(model.clock);
-  effect(() => model.stream.listen(awake.awake.value));
+  effect(() => model.sync.listen(awake.awake.value, model.isMaking.value));
   document.addEventListener(
     "visibilitychange",
     () => awake.setVisible(document.visibilityState === "visible"),
@@ -21,7 +21,7 @@ export function startProjectPage(model: ProjectModel): void {
     awake.leave();
   });
   addEventListener("pageshow", () => awake.setVisible(true));
-  addEventListener("online", () => model.stream.retryNow());
+  addEventListener("online", () => model.sync.retryNow());
   addEventListener("beforeunload", (event) => {
     if (model.code.editedId.peek() !== null) event.preventDefault();
   });
@@ -30,7 +30,8 @@ export function startProjectPage(model: ProjectModel): void {
     event.preventDefault();
     model.actions.save();
   });
-  model.loadFiles();
+  model.files.keepLoaded((error) => model.report(error));
+  model.seekSelected().catch((error) => model.report(error));
   model.layout.restore(localStorage);
   model.layout.fit(innerWidth);
   model.prompt.restoreDraft();
@@ -39,6 +40,7 @@ export function startProjectPage(model: ProjectModel): void {
     document.title = `${name} · ${model.t("app.name")}`;
   });
   effect(() => keepAddress(model));
+  effect(() => keepAppearance(model));
 }
 
 /** The address names the version that is shown, unless it is the newest of its branch. */
@@ -47,4 +49,14 @@ function keepAddress(model: ProjectModel): void {
   const newest = model.thread.value.at(-1);
   const search = shown && shown.id !== newest?.id ? `?version=${shown.id}` : "";
   if (location.search !== search) history.replaceState(history.state, "", `${location.pathname}${search}`);
+}
+
+/** The server has rendered the appearance of the settings that the page began with. */
+function keepAppearance(model: ProjectModel): void {
+  const settings = model.settings.value;
+  if (settings === model.data.settings) return;
+  import("../appearance.ts").then(
+    ({ applyAppearance }) => applyAppearance(document.documentElement, settings),
+    reportError,
+  );
 }

@@ -38,6 +38,12 @@ export function withVersion(versions: readonly Version[], version: Version): Ver
   return [...others, version].sort((a, b) => b.number - a.number);
 }
 
+/** Whether two records of a version are the same; once a version is made only its star and its note change. */
+export function isSameVersion(a: Version, b: Version): boolean {
+  return a.status !== "generating" && a.status === b.status && a.endedAt === b.endedAt &&
+    a.starred === b.starred && a.note === b.note && a.title === b.title;
+}
+
 /** How a version stands, as one word for the interface: its status, or what its checks came to. */
 export type Standing = Exclude<VersionStatus, "complete"> | "passed" | "problems" | "unchecked";
 

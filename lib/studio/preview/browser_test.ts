@@ -110,7 +110,7 @@ async function onStage(
 /** Has what a preview must not reach: a cookie, a stored secret, a title. */
 function outerPage(address: string): Response {
   const html = `<!doctype html><title>Outer</title><iframe src="${address}" style="width:600px;height:400px"
-    sandbox="allow-scripts allow-forms"></iframe><script>
+    sandbox="allow-scripts allow-forms allow-downloads"></iframe><script>
     localStorage.setItem("secret", "1");
     globalThis.told = [];
     addEventListener("message", ({ data, source }) => {

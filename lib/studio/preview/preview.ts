@@ -24,6 +24,8 @@ export interface PreviewRequest {
   embedders: readonly string[];
   /** The path of the bundled bridge (`lib/client/studio/preview/bridge/`) on this server. */
   bridge: string;
+  /** The header of that name, by which our own page for a missing one is written. */
+  acceptLanguage?: string | null;
   /** `GET` where absent. Any other is for the version's API only, but for the `OPTIONS` that browsers ask first. */
   method?: string;
   /** Hands the request to the version's API, which knows it by `/` and `path`; null where the API does not run. */
@@ -62,7 +64,10 @@ export async function servePreview(request: PreviewRequest): Promise<Response> {
     const answer = await request.ask?.();
     if (answer) return relayed(answer, headers);
     headers.set("content-type", HTML);
-    return new Response(framed(missingPage(file ?? path ?? request.path)), { status: 404, headers });
+    return new Response(framed(missingPage(file ?? path ?? request.path, request.acceptLanguage ?? null)), {
+      status: 404,
+      headers,
+    });
   }
   const type = contentTypeOf(found.path);
   headers.set("content-type", type);

@@ -114,7 +114,7 @@ Deno.test("the policy names the preview's own address, and nothing else of this 
       return [name, values];
     }),
   );
-  assertEquals(directives.get("sandbox"), ["allow-scripts", "allow-forms"]);
+  assertEquals(directives.get("sandbox"), ["allow-scripts", "allow-forms", "allow-downloads"]);
   assertEquals(directives.get("default-src"), ["'none'"]);
   assertEquals(directives.get("connect-src"), [BASE, "blob:", "data:"]);
   assertEquals(directives.get("frame-src"), ["'none'"]);
@@ -127,7 +127,10 @@ Deno.test("the policy names the preview's own address, and nothing else of this 
 Deno.test("every answer has the headers, those of failures too", async () => {
   for (const path of ["index.html", "a.js", "missing.js", "../x"]) {
     const { headers } = (await serve(path, { "index.html": "", "a.js": "" })).response;
-    assertMatch(headers.get("content-security-policy") ?? "", /^sandbox allow-scripts allow-forms; /);
+    assertMatch(
+      headers.get("content-security-policy") ?? "",
+      /^sandbox allow-scripts allow-forms allow-downloads; /,
+    );
     assertEquals(headers.get("access-control-allow-origin"), "*");
     assertEquals(headers.get("cross-origin-resource-policy"), "cross-origin");
     assertEquals(headers.get("referrer-policy"), "no-referrer");
@@ -203,4 +206,12 @@ Deno.test("an address is split into token and path", () => {
   for (const path of ["/preview/t.s", "/preview/", "/preview//a", "/other/t/a"]) {
     assertEquals(splitPreviewPath(path), null, path);
   }
+});
+
+Deno.test("our own page for a missing one speaks the browser's language", async () => {
+  const german = await serve("gone.html", {}, ["ui"], { acceptLanguage: "de-CH,de;q=0.9,en;q=0.8" });
+  assertEquals(german.status, 404);
+  assertMatch(german.text, /<html lang="de">.*<h1>Nicht gefunden<\/h1><p><code>gone.html<\/code> gibt es/);
+  const other = await serve("<b>.html", {}, ["ui"], { acceptLanguage: "fr" });
+  assertMatch(other.text, /<html lang="en">.*This version has no <code>&#60;b&#62;\.html<\/code>\./);
 });

@@ -3,12 +3,13 @@ import { type CheckProblem, languageOfPath } from "../../../shared/mod.ts";
 import type { Clock } from "../../clock.ts";
 import type { WrittenFile } from "../written_file.ts";
 import { EDITOR_THEME, followPageTheme } from "./editor_theme.ts";
-import type { Monaco } from "./load_editor.ts";
+import type { EditorBundle } from "./load_editor.ts";
+import { TypeMarks } from "./type_marks.ts";
 import { WriteMarks } from "./write_marks.ts";
 
 /** What a `CodeEditor` needs. */
 export interface CodeEditorOptions {
-  monaco: Monaco;
+  bundle: EditorBundle;
   host: HTMLElement;
   clock: Clock;
   label: string;
@@ -20,6 +21,8 @@ export interface CodeEditorOptions {
 }
 
 const OWNER = "checks";
+/** What the check of types says begins with its number. */
+const TYPE_ERROR = /^TS\d+: /;
 /** px that may be left below for the writing to be followed. */
 const AT_END_PX = 48;
 
@@ -31,6 +34,10 @@ export class CodeEditor {
   #isStreamed = false;
   readonly #views = new Map<string, monaco.editor.ICodeEditorViewState | null>();
   readonly #marks: WriteMarks;
+  readonly #types: TypeMarks;
+  #problems: readonly CheckProblem[] = [];
+  /** What is said about the types as they are now; what the version's check said of them is older. */
+  #hasTypes = false;
   readonly #stopTheme: () => void;
   #path: string | null = null;
   /** Our own changes are no edits. */
@@ -40,7 +47,7 @@ export class CodeEditor {
 
   constructor(options: CodeEditorOptions) {
     this.#options = options;
-    const { monaco, host } = options;
+    const { bundle: { monaco, startTypeService }, host, clock } = options;
     this.#stopTheme = followPageTheme(monaco);
     const style = getComputedStyle(host);
     this.#editor = monaco.editor.create(host, {
@@ -65,18 +72,36 @@ export class CodeEditor {
       tabSize: 2,
       stickyScroll: { enabled: false },
       scrollbar: { useShadows: false, verticalScrollbarSize: 10, horizontalScrollbarSize: 10 },
-      unicodeHighlight: { ambiguousCharacters: false },
+      // What cannot be seen is marked wherever it is; a dash or a letter of another alphabet in a text is none of our business.
+      unicodeHighlight: {
+        ambiguousCharacters: false,
+        includeComments: true,
+        includeStrings: true,
+        // These join the parts of one emoji.
+        allowedCharacters: { "\u200d": true, "\ufe0f": true },
+      },
     });
-    this.#marks = new WriteMarks(this.#editor, options.clock);
+    this.#marks = new WriteMarks(this.#editor, clock);
+    this.#types = new TypeMarks({
+      monaco,
+      clock,
+      start: startTypeService,
+      onChange: (isChecked) => {
+        this.#hasTypes = isChecked;
+        this.#markProblems();
+      },
+    });
     this.#editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, () => options.onSave());
     this.#editor.onDidChangeModelContent(() => {
       const model = this.#editor.getModel();
       if (this.#quiet || this.#path === null || !model) return;
       this.#letTabLeave(false);
+      this.#types.changed();
       options.onEdit(this.#path, model.getValue());
     });
     // Who only passes by with the Tab key is not to indent the code; who works in it is.
     this.#editor.onMouseDown(() => this.#letTabLeave(this.#isReadOnly()));
+    this.#editor.onDidFocusEditorText(() => this.#types.engage());
     this.#editor.onDidBlurEditorText(() => this.#letTabLeave(true));
     host.addEventListener("wheel", (event) => {
       if (event.deltaY < 0) this.#followsEnd = false;
@@ -94,6 +119,18 @@ export class CodeEditor {
     this.#open(path, text);
     this.#editor.updateOptions({ readOnly });
     if (readOnly) this.#letTabLeave(true);
+    this.#types.look(readOnly ? null : this.#editor.getModel());
+  }
+
+  /** Takes the code of the project by its paths, with what was edited: what imports lead to. */
+  know(files: ReadonlyMap<string, string>): void {
+    // What a file was before is in its model, where it was open; the language service would believe that.
+    for (const [path, model] of this.#models) {
+      const text = files.get(path);
+      if (path === this.#path || text === undefined || model.getValue() === text) continue;
+      this.#quietly(() => model.setValue(text));
+    }
+    this.#types.know(files);
   }
 
   /** Shows a file while it is written. */
@@ -129,22 +166,8 @@ export class CodeEditor {
 
   /** Underlines what the checks found in the file that is shown. */
   mark(problems: readonly CheckProblem[]): void {
-    const { monaco } = this.#options;
-    const model = this.#editor.getModel();
-    if (!model) return;
-    const markers = problems.map(({ line = 1, column = 1, message }) => {
-      const startLineNumber = Math.min(line, model.getLineCount());
-      const word = model.getWordAtPosition({ lineNumber: startLineNumber, column });
-      return {
-        severity: monaco.MarkerSeverity.Error,
-        message,
-        startLineNumber,
-        startColumn: column,
-        endLineNumber: startLineNumber,
-        endColumn: word?.endColumn ?? model.getLineMaxColumn(startLineNumber),
-      };
-    });
-    monaco.editor.setModelMarkers(model, OWNER, markers);
+    this.#problems = problems;
+    this.#markProblems();
   }
 
   /** Forgets the files, with their histories: another version is shown. */
@@ -164,8 +187,29 @@ export class CodeEditor {
     this.#stopStream?.();
     this.#stopTheme();
     this.#marks.clear();
+    this.#types.dispose();
     this.#editor.dispose();
     for (const model of this.#models.values()) model.dispose();
+  }
+
+  #markProblems(): void {
+    const { monaco } = this.#options.bundle;
+    const model = this.#editor.getModel();
+    if (!model) return;
+    const shown = this.#problems.filter(({ message }) => !this.#hasTypes || !TYPE_ERROR.test(message));
+    const markers = shown.map(({ line = 1, column = 1, message }) => {
+      const startLineNumber = Math.min(line, model.getLineCount());
+      const word = model.getWordAtPosition({ lineNumber: startLineNumber, column });
+      return {
+        severity: monaco.MarkerSeverity.Error,
+        message,
+        startLineNumber,
+        startColumn: column,
+        endLineNumber: startLineNumber,
+        endColumn: word?.endColumn ?? model.getLineMaxColumn(startLineNumber),
+      };
+    });
+    monaco.editor.setModelMarkers(model, OWNER, markers);
   }
 
   #isReadOnly(): boolean {
@@ -192,7 +236,7 @@ export class CodeEditor {
   }
 
   #modelOf(path: string, text: string): monaco.editor.ITextModel {
-    const { monaco } = this.#options;
+    const { monaco } = this.#options.bundle;
     const known = this.#models.get(path);
     if (known) return known;
     const uri = monaco.Uri.from({ scheme: "project", path: `/${path}` });

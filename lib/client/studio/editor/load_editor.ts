@@ -1,33 +1,28 @@
 import { asset } from "fresh/runtime";
+import { beforeRetry, untilLoaded } from "./until_loaded.ts";
 
-/** Monaco as it is bundled into static/gen/editor. */
-export type Monaco = typeof import("../../workers/editor.ts").monaco;
+/** The code editor as it is bundled into static/gen/editor. */
+export type EditorBundle = typeof import("../../workers/editor.ts");
 
-/** ms before it is asked for again. */
-const RETRY_MS = 2000;
+/** Monaco in that bundle. */
+export type Monaco = EditorBundle["monaco"];
 
-let loading: Promise<Monaco> | undefined;
+let loading: Promise<EditorBundle> | undefined;
 
 /** Loads the editor with its styles, once. While the server is away it is asked for again. */
-export function loadEditor(): Promise<Monaco> {
-  return loading ??= load();
+export function loadEditor(): Promise<EditorBundle> {
+  return loading ??= untilLoaded(load, beforeRetry);
 }
 
-async function load(): Promise<Monaco> {
-  for (;;) {
-    try {
-      const [module] = await Promise.all([
-        // An address that only the browser knows: it is no part of the islands' bundle.
-        import(asset("/gen/editor/editor.js")) as Promise<{ monaco: Monaco }>,
-        loadStyles(asset("/gen/editor/editor.css")),
-      ]);
-      return module.monaco;
-    } catch (error) {
-      // What a module throws is a bug; a TypeError says that it could not be fetched.
-      if (!(error instanceof TypeError)) throw error;
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-    }
-  }
+async function load(attempt: number): Promise<EditorBundle> {
+  // Some browsers remember that a module could not be had, so that each attempt has an address of its own.
+  const query = attempt === 0 ? "" : `?attempt=${attempt}`;
+  const [bundle] = await Promise.all([
+    // An address that only the browser knows: it is no part of the islands' bundle.
+    import(asset(`/gen/editor/editor.js${query}`)) as Promise<EditorBundle>,
+    loadStyles(asset("/gen/editor/editor.css")),
+  ]);
+  return bundle;
 }
 
 function loadStyles(href: string): Promise<void> {

@@ -23,6 +23,9 @@ export interface PreviewModelOptions {
   onPick(element: PickedElement): void;
 }
 
+/** What pointing at an element has come to: `on` while it goes on, `off` where it was given up, else the element; null before. */
+export type PickState = "on" | "off" | PickedElement | null;
+
 /** The part of a frame's window that is used. */
 export interface PreviewWindow {
   postMessage(message: unknown, targetOrigin: string): void;
@@ -42,7 +45,7 @@ export class PreviewModel {
   readonly #options: PreviewModelOptions;
   readonly #state: Signal<PreviewState> = signal("empty");
   readonly #load: Signal<Load | null> = signal(null);
-  readonly #picking = signal(false);
+  readonly #pick: Signal<PickState> = signal(null);
   readonly #failure: Signal<FreshetError | null> = signal(null);
   #versionId: string | null = null;
   #asked = 0;
@@ -51,6 +54,8 @@ export class PreviewModel {
   #onPicture: ((image: string) => void) | undefined;
 
   readonly isShown: ReadonlySignal<boolean> = computed(() => this.#load.value !== null);
+  /** Whether the next click in the preview picks an element. */
+  readonly picking: ReadonlySignal<boolean> = computed(() => this.#pick.value === "on");
 
   constructor(options: PreviewModelOptions) {
     this.#options = options;
@@ -65,9 +70,8 @@ export class PreviewModel {
     return this.#load;
   }
 
-  /** Whether the next click in the preview picks an element. */
-  get picking(): ReadonlySignal<boolean> {
-    return this.#picking;
+  get pick(): ReadonlySignal<PickState> {
+    return this.#pick;
   }
 
   /** Why it cannot be shown. */
@@ -118,8 +122,9 @@ export class PreviewModel {
 
   /** Begins or ends picking an element. */
   setPicking(on: boolean): void {
-    this.#picking.value = on && this.isShown.peek();
-    this.#post({ type: "pick", on: this.#picking.peek() });
+    const begins = on && this.isShown.peek();
+    if (begins || this.picking.peek()) this.#pick.value = begins ? "on" : "off";
+    this.#post({ type: "pick", on: begins });
   }
 
   /** A picture of the preview as a `data:` URL; "" where none can be taken. */
@@ -146,15 +151,15 @@ export class PreviewModel {
         this.#cancelPatience?.();
         this.#state.value = "ready";
         // Another page of the preview does not know of it yet.
-        if (this.#picking.peek()) this.#post({ type: "pick", on: true });
+        if (this.picking.peek()) this.#post({ type: "pick", on: true });
         break;
       case "picked":
-        if (!this.#picking.peek()) return;
-        this.#picking.value = false;
+        if (!this.picking.peek()) return;
+        this.#pick.value = message.element;
         this.#options.onPick(message.element);
         break;
       case "pick:cancelled":
-        this.#picking.value = false;
+        this.#pick.value = "off";
         break;
       case "captured":
         this.#onPicture?.(message.image);
@@ -180,7 +185,7 @@ export class PreviewModel {
 
   #reset(): void {
     this.#cancelPatience?.();
-    this.#picking.value = false;
+    this.#pick.value = null;
     this.#failure.value = null;
     this.#onPicture?.("");
     this.#onPicture = undefined;

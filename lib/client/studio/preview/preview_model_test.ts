@@ -89,9 +89,10 @@ Deno.test("an element is picked only while one is asked for", async () => {
   assertEquals(posted, [{ type: "pick", on: true, freshet: "v1.t" }]);
   send({ type: "picked", element });
   assertEquals([picked, model.picking.value], [[element], false]);
+  assertEquals(model.pick.value, element, "what was picked is said to screen readers");
   model.setPicking(true);
   send({ type: "pick:cancelled" });
-  assertEquals(model.picking.value, false);
+  assertEquals([model.picking.value, model.pick.value], [false, "off"]);
 });
 
 Deno.test("a picture comes, or nothing after a while, and only an image counts", async () => {

@@ -7,6 +7,7 @@ import {
   type VersionFiles,
 } from "../../../shared/mod.ts";
 import { type FakeServer, FakeStream } from "../../testing/fake_server.ts";
+import { firstFiles } from "../first_page.ts";
 import type { ProjectPageData } from "../page_data.ts";
 import { StudioApi } from "../studio_api.ts";
 
@@ -88,8 +89,10 @@ export function samplePageData(
 ): ProjectPageData {
   return {
     page: { project, versions },
+    isWhole: true,
+    allTurns: false,
     selectedId: versions[0]?.id ?? null,
-    files,
+    files: files && firstFiles(files),
     running: [],
     models: [{ id: "sketch", name: "Sketch" }],
     defaultModel: "sketch",
