@@ -87,7 +87,7 @@ export class ModelCatalog {
   }
 
   /** Passes on what a call has shown of a node's health. */
-  observe(principal: Principal, nodeId: string, health: Pick<NodeHealth, "status" | "reason">): void {
+  observe(principal: Principal, nodeId: string, health: Omit<NodeHealth, "checkedAt">): void {
     const known = this.#known.get(`${principal.profileId}/${nodeId}`);
     if (!known) return;
     const changed = known.health.status !== health.status;

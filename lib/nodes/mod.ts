@@ -1,4 +1,5 @@
 /** Inference servers: registry, models, discovery, and `dispatch`, through which every call of a model goes. */
+export { Aliases } from "./aliases.ts";
 export { canChat, ModelCatalog } from "./catalog.ts";
 export { defaultModel } from "./default_model.ts";
 export type { LocalServer } from "./discovery.ts";
@@ -10,7 +11,6 @@ export {
   type NodeChosen,
   type Patience,
 } from "./dispatch/calls.ts";
-export type { Decision } from "./dispatch/decisions.ts";
 export { Dispatcher } from "./dispatch/dispatcher.ts";
 export type { QueuePosition } from "./queue/scheduler.ts";
 export { Nodes, type NodesOptions } from "./nodes.ts";

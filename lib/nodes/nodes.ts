@@ -1,17 +1,29 @@
-import type { ModelEntry, NodeInfo, NodeTest, ProviderKind } from "../shared/mod.ts";
-import { toFreshetError } from "../shared/mod.ts";
-import { type Clock, type Log, sleep } from "../host/mod.ts";
-import type { Principal } from "../access/mod.ts";
+import type {
+  ModelEntry,
+  NodeDecision,
+  NodeInfo,
+  NodesPulse,
+  NodeStatus,
+  NodeTest,
+  ProviderKind,
+} from "../shared/mod.ts";
+import { FreshetError } from "../shared/mod.ts";
+import type { Clock, Log } from "../host/mod.ts";
+import { type Principal, requireScope } from "../access/mod.ts";
 import type { Ledger } from "../analytics/mod.ts";
-import type { Endpoint, Provider } from "../providers/mod.ts";
+import type { Provider } from "../providers/mod.ts";
 import type { Store } from "../store/mod.ts";
-import { ModelCatalog, providerOf } from "./catalog.ts";
+import { Aliases } from "./aliases.ts";
+import { ModelCatalog } from "./catalog.ts";
 import { defaultModel } from "./default_model.ts";
 import { discover, type LocalServer } from "./discovery.ts";
 import type { Patience } from "./dispatch/calls.ts";
 import { Dispatcher } from "./dispatch/dispatcher.ts";
 import { NodeMonitor } from "./health/monitor.ts";
+import { Prober } from "./health/prober.ts";
 import { NodeRegistry, type NodeSpec } from "./registry.ts";
+import { memoryTaken, statusOf } from "./status.ts";
+import { testEndpoint } from "./test_endpoint.ts";
 
 /** What the nodes need. */
 export interface NodesOptions {
@@ -24,40 +36,58 @@ export interface NodesOptions {
   sketch: boolean;
   /** Nodes of `fresh.config.ts`. */
   config: NodeSpec[];
+  /** Aliases of `fresh.config.ts`: names with chains of models. */
+  aliases?: Readonly<Record<string, readonly string[]>> | undefined;
   /** Servers to look for. */
   servers: readonly LocalServer[];
   patience?: Partial<Patience> | undefined;
+  /** Calls that may wait for a turn at the same time. */
+  queueMax?: number | undefined;
   /** Told when nodes, their models or their health change. */
   onChange: (profileId: string) => void;
 }
 
-const TEST_TIMEOUT_MS = 15_000;
+const DECISIONS = 100;
+/** Between two nodes that a person has put in order, so that others can be put between them. */
+const PRIORITY_STEP = 10;
 
-/** The inference servers: which there are, what they offer, and `dispatch`. */
+/** The inference servers: which there are, what they offer, how they are, and `dispatch`. */
 export class Nodes {
   readonly registry: NodeRegistry;
+  readonly aliases: Aliases;
   readonly catalog: ModelCatalog;
-  readonly dispatcher: Dispatcher;
   readonly monitor: NodeMonitor;
-  #options: NodesOptions;
+  readonly dispatcher: Dispatcher;
+  readonly #prober: Prober;
+  readonly #options: NodesOptions;
 
   constructor(options: NodesOptions) {
     this.#options = options;
-    const { store, providers, ledger, clock, log, onChange } = options;
-    this.registry = new NodeRegistry({ store, sketch: options.sketch, config: options.config, onChange });
-    this.monitor = new NodeMonitor(clock);
-    const { monitor, registry } = this;
-    this.catalog = new ModelCatalog({ store, registry, monitor, providers, clock, log, onChange });
-    this.dispatcher = new Dispatcher({
-      registry,
-      catalog: this.catalog,
-      monitor,
-      providers,
-      ledger,
-      clock,
-      log,
-      patience: options.patience,
-    });
+    const { store, providers, ledger, clock, log } = options;
+    const onChange = (profileId: string) => {
+      options.onChange(profileId);
+      // Who waits may go to a node that is new, or must not go to one that is gone.
+      this.dispatcher.scheduler.reload().catch((error) =>
+        log.of("nodes").error("Cannot look again", { error })
+      );
+    };
+    const registry = new NodeRegistry({ store, sketch: options.sketch, config: options.config, onChange });
+    const monitor = new NodeMonitor(clock);
+    const catalog = new ModelCatalog({ store, registry, monitor, providers, clock, log, onChange });
+    const aliases = new Aliases({ store, config: options.aliases ?? {}, onChange });
+    const { patience, queueMax } = options;
+    const shared = { registry, monitor, catalog, providers, clock, log };
+    this.registry = registry;
+    this.monitor = monitor;
+    this.catalog = catalog;
+    this.aliases = aliases;
+    this.dispatcher = new Dispatcher({ ...shared, aliases, ledger, patience, queueMax });
+    this.#prober = new Prober({ ...shared, onReturn: () => this.dispatcher.scheduler.look() });
+  }
+
+  /** Asks the nodes of a profile from now on whether they answer. */
+  watch(principal: Principal): void {
+    this.#prober.watch(principal);
   }
 
   /** Looks for servers on this machine; returns the new ones. */
@@ -67,28 +97,116 @@ export class Nodes {
     return found;
   }
 
-  /** All models, and the one that answers when nobody chose. */
+  /** All models and aliases, and the one that answers when nobody chose. */
   async models(principal: Principal, wished = ""): Promise<{ models: ModelEntry[]; defaultModel: string }> {
-    const models = await this.catalog.models(principal);
-    return { models, defaultModel: defaultModel(models, wished) };
+    const [models, aliases] = await Promise.all([
+      this.catalog.models(principal),
+      this.aliases.list(principal),
+    ]);
+    const byId = new Map(models.map((model) => [model.id, model]));
+    const named = aliases.flatMap(({ name, models: chain }) => {
+      const found = chain.flatMap((id) => byId.get(id) ?? []);
+      const [first] = found;
+      if (!first) return [];
+      const nodes = new Map(found.flatMap((model) => model.nodes.map((node) => [node.id, node])));
+      return [{ ...first, id: name, name, aliasOf: chain, nodes: [...nodes.values()] }];
+    });
+    const names = new Set(named.map(({ id }) => id));
+    const all = [...named, ...models.filter(({ id }) => !names.has(id))];
+    return { models: all, defaultModel: names.has(wished) ? wished : defaultModel(models, wished) };
+  }
+
+  /** All nodes of the profile as they are now. */
+  async statuses(principal: Principal): Promise<NodeStatus[]> {
+    const memory = memoryTaken();
+    const views = await this.catalog.views(principal);
+    return views.map((view) => statusOf(view, this.monitor.of(view.id), this.dispatcher.scheduler, memory));
+  }
+
+  /** What changes all the time, for who looks at the nodes. */
+  async pulse(principal: Principal): Promise<NodesPulse> {
+    const statuses = await this.statuses(principal);
+    return {
+      at: this.#options.clock.now(),
+      nodes: statuses.map((
+        {
+          id,
+          status,
+          health,
+          load,
+          memory,
+          requestsPerSecond,
+          latencyMs,
+          inFlight,
+          waiting,
+          breaker,
+          activity,
+        },
+      ) => ({
+        id,
+        status,
+        reason: health.reason,
+        load,
+        memory,
+        requestsPerSecond,
+        latencyMs,
+        inFlight,
+        waiting,
+        breaker,
+        // The second that is over.
+        second: activity.at(-2) ?? { requests: 0, failures: 0, deltas: 0 },
+      })),
+      queue: this.dispatcher.scheduler.queued(principal.profileId),
+    };
+  }
+
+  /** The latest decisions, newest first; of one node where it is named. */
+  decisions({ profileId }: Principal, nodeId?: string, limit = DECISIONS): NodeDecision[] {
+    return this.dispatcher.decisions.latest(profileId, limit, nodeId);
+  }
+
+  /** Takes a call out of the queue. Throws `not_found` where it does not wait there. */
+  cancelQueued(principal: Principal, callId: string): void {
+    if (this.dispatcher.scheduler.cancel(principal.profileId, callId)) return;
+    throw new FreshetError("not_found", "There is no such call in the queue");
+  }
+
+  /** Puts nodes in order of priority: those named come first, in their order, before those that are not. */
+  async reorder(principal: Principal, ids: readonly string[]): Promise<NodeInfo[]> {
+    requireScope(principal, "admin");
+    const nodes = await this.registry.list(principal);
+    const movable = nodes.filter(({ origin }) => origin !== "builtin" && origin !== "config");
+    const order = new Map(ids.map((id, i) => [id, i]));
+    const placeOf = ({ id }: NodeInfo) =>
+      order.get(id) ?? ids.length + movable.findIndex((node) => node.id === id);
+    const sorted = movable.toSorted((a, b) => placeOf(a) - placeOf(b));
+    for (const [i, { id, priority }] of sorted.entries()) {
+      const wanted = (i + 1) * PRIORITY_STEP;
+      if (priority !== wanted) await this.registry.update(principal, id, { priority: wanted });
+    }
+    return await this.registry.list(principal);
   }
 
   /** Tries out a node as it is kept. */
   async test(principal: Principal, nodeId: string): Promise<NodeTest> {
     const { kind } = await this.registry.get(principal, nodeId);
-    const result = await this.#test(kind, await this.registry.endpoint(principal, nodeId));
+    const result = await testEndpoint(kind, await this.registry.endpoint(principal, nodeId), this.#options);
     this.catalog.forget(principal, nodeId);
+    if (result.ok) this.monitor.reset(nodeId);
     return result;
   }
 
   /** Tries out a server before it becomes a node. */
   async testSpec(spec: NodeSpec): Promise<NodeTest> {
-    return await this.#test(spec.kind, this.registry.tryEndpoint(spec));
+    return await testEndpoint(spec.kind, this.registry.tryEndpoint(spec), this.#options);
   }
 
-  /** Changes a node and forgets what was known of it. */
+  /** Changes a node; where its address or key changed, what was known of it is forgotten. */
   async update(principal: Principal, nodeId: string, changes: Partial<NodeSpec>): Promise<NodeInfo> {
     const node = await this.registry.update(principal, nodeId, changes);
+    if (changes.baseUrl !== undefined || changes.apiKey !== undefined || changes.enabled) {
+      this.monitor.reset(nodeId);
+    }
     this.catalog.forget(principal, nodeId);
     return node;
   }
@@ -101,33 +219,7 @@ export class Nodes {
 
   /** Ends what is under way. */
   async close(): Promise<void> {
+    await this.#prober.close();
     await this.catalog.close();
-  }
-
-  async #test(kind: ProviderKind, endpoint: Endpoint): Promise<NodeTest> {
-    const { clock, providers } = this.#options;
-    const controller = new AbortController();
-    const startedAt = clock.now();
-    const late = sleep(clock, TEST_TIMEOUT_MS, controller.signal).then(() => {
-      throw new DOMException("No answer in time", "TimeoutError");
-    });
-    try {
-      const provider = providerOf(providers, kind);
-      const asked = provider.probe(endpoint, controller.signal)
-        .then(() => provider.models(endpoint, controller.signal));
-      const models = await Promise.race([asked, late]);
-      const latencyMs = clock.now() - startedAt;
-      return { ok: true, message: `${models.length} models`, latencyMs, models: models.map(({ id }) => id) };
-    } catch (cause) {
-      const isLate = cause instanceof DOMException && cause.name === "TimeoutError";
-      const { message, hint } = isLate
-        ? { message: "The server did not answer within 15 s", hint: undefined }
-        : toFreshetError(cause);
-      const told = hint === undefined ? { message } : { message, hint };
-      return { ok: false, ...told, latencyMs: clock.now() - startedAt, models: [] };
-    } finally {
-      late.catch(() => "the answer came first");
-      controller.abort();
-    }
   }
 }

@@ -14,6 +14,8 @@ export interface NodeSpec {
   weight?: number;
   concurrency?: number;
   tags?: string[];
+  /** True to take nothing new. */
+  draining?: boolean;
   inferenceProvider?: string;
 }
 

@@ -1,4 +1,5 @@
-import type { ModelInfo } from "./generation.ts";
+import type { ErrorCode } from "./errors.ts";
+import type { ModelInfo, Outcome } from "./generation.ts";
 
 /** The wire protocols that Freshet speaks to model servers. */
 export const PROVIDER_KINDS = ["ollama", "openai", "anthropic", "huggingface", "sketch"] as const;
@@ -50,7 +51,107 @@ export interface NodeView extends NodeInfo {
   models: ModelInfo[];
 }
 
+/** What happened on a node within one second. */
+export interface NodeSecond {
+  requests: number;
+  failures: number;
+  /** Pieces of answers: of most servers, tokens. */
+  deltas: number;
+}
+
+/** A node as it is now, with what it does. */
+export interface NodeStatus extends NodeView {
+  /** The same as `health.status`. */
+  status: NodeHealth["status"];
+  /** Percent of its turns that are taken. */
+  load: number;
+  /** Percent of its machine's memory that is taken; null where that is not known. */
+  memory: number | null;
+  /** On average over the last ten seconds. */
+  requestsPerSecond: number;
+  /** Smoothed ms to the first token; null where nothing was measured. */
+  latencyMs: number | null;
+  /** Calls under way. */
+  inFlight: number;
+  /** Calls that wait and could go there. */
+  waiting: number;
+  /** The circuit breaker: `closed` lets calls through, `half_open` one at a time, `open` none. */
+  breaker: "closed" | "open" | "half_open";
+  /** The last minute, oldest first; the last second is not over. */
+  activity: NodeSecond[];
+}
+
+/** Why a call of a model went to a node, and what came of it. */
+export interface NodeDecision {
+  /** Of the call, which its attempts share; the id of its row in the ledger. */
+  callId: string;
+  /** ms since 1970. */
+  at: number;
+  /** What asked: chat, project, api, … */
+  source: string;
+  model: string;
+  nodeId: string;
+  nodeName: string;
+  /** In words. */
+  reason: string;
+  /** 1 for the first node that was asked. */
+  attempt: number;
+  /** ms that the call had waited for its turn. */
+  waitedMs: number;
+  /** True where the node went on with an answer that another one had begun. */
+  isContinued: boolean;
+  /** Absent while the call is under way. */
+  outcome?: Outcome;
+  error?: { code: ErrorCode; message: string };
+  firstTokenMs?: number;
+  durationMs?: number;
+  completionTokens?: number;
+}
+
+/** A call that waits for a turn. */
+export interface QueuedCall {
+  callId: string;
+  source: string;
+  model: string;
+  /** 1 is next. */
+  position: number;
+  waitedMs: number;
+  expectedMs: number;
+}
+
+/** What the page of nodes is sent every second: what changes all the time, by node, and the queue. */
+export interface NodesPulse {
+  /** ms since 1970. */
+  at: number;
+  nodes: (
+    & Pick<
+      NodeStatus,
+      | "id"
+      | "status"
+      | "load"
+      | "memory"
+      | "requestsPerSecond"
+      | "latencyMs"
+      | "inFlight"
+      | "waiting"
+      | "breaker"
+    >
+    & { reason: string; second: NodeSecond }
+  )[];
+  queue: QueuedCall[];
+}
+
+/** A name for a chain of models, of which the first that can answer does. */
+export interface ModelAlias {
+  name: string;
+  /** Ids of models. */
+  models: string[];
+  origin: "manual" | "config";
+}
+
 /** A model, unified over the nodes that hold it. */
 export interface ModelEntry extends ModelInfo {
+  /** The models that an alias stands for. */
+  aliasOf?: string[];
   nodes: { id: string; name: string; kind: ProviderKind; local: boolean }[];
 }

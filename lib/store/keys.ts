@@ -85,6 +85,8 @@ export const keys = {
 
   node: (profileId: string, nodeId: string) => ["node", profileId, nodeId],
   nodes: (profileId: string) => ["node", profileId],
+  modelAlias: (profileId: string, name: string) => ["model_alias", profileId, name],
+  modelAliases: (profileId: string) => ["model_alias", profileId],
   nodeModels: (profileId: string, nodeId: string) => ["node_models", profileId, nodeId],
 
   settings: (profileId: string) => ["settings", profileId],
@@ -92,6 +94,9 @@ export const keys = {
   apiKey: (profileId: string, keyId: string) => ["api_key", profileId, keyId],
   apiKeys: (profileId: string) => ["api_key", profileId],
   apiKeyByHash: (hash: string) => ["api_key_by_hash", hash],
+
+  /** What is used of the limits of a profile, or of one of its keys. */
+  rateUse: (profileId: string, keyId: string | undefined) => ["rate_use", profileId, keyId ?? ""],
 
   ledger: (profileId: string, callId: string) => ["ledger", profileId, callId],
   ledgers: (profileId: string) => ["ledger", profileId],

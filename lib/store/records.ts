@@ -2,6 +2,7 @@ import type {
   Attachment,
   Chat,
   Message,
+  ModelAlias,
   ModelInfo,
   NodeInfo,
   RunInfo,
@@ -48,6 +49,17 @@ export interface ApiKeyRecord {
   hash: string;
   createdAt: number;
   lastUsedAt?: number;
+  /** Absent for unlimited, as in keys of before there were limits. */
+  requestsPerMinute?: number;
+  tokensPerMinute?: number;
+}
+
+/** What is used of the rate limits of a key or profile at a time, and not yet refilled. */
+export interface RateUseRecord {
+  /** ms since 1970. */
+  at: number;
+  requests: number;
+  tokens: number;
 }
 
 /** Kinds of records with their current schema numbers. */
@@ -60,6 +72,8 @@ export const records = {
   runLog: recordType<SequencedEvent[]>("run log"),
   node: recordType<NodeRecord>("node"),
   nodeModels: recordType<NodeModelsRecord>("node models"),
+  modelAlias: recordType<ModelAlias>("model alias"),
   apiKey: recordType<ApiKeyRecord>("API key"),
+  rateUse: recordType<RateUseRecord>("rate limit's use"),
   settings: recordType<Partial<UiSettings>>("settings"),
 } as const;

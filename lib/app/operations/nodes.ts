@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { PROVIDER_KINDS } from "../../shared/mod.ts";
 import { operation } from "../http/operation.ts";
-import { noContent } from "./common.ts";
+import { eventStream, noContent } from "./common.ts";
 
 const nodeFields = {
   name: z.string().trim().min(1).max(100),
@@ -13,6 +13,7 @@ const nodeFields = {
   weight: z.number().min(0.01).max(1_000).exactOptional(),
   concurrency: z.int().min(0).max(10_000).exactOptional(),
   tags: z.array(z.string().max(50)).max(20).exactOptional(),
+  draining: z.boolean().exactOptional(),
   inferenceProvider: z.string().max(100).exactOptional(),
 };
 const nodeSchema = z.object(nodeFields).meta({ id: "NodeSpec" });
@@ -22,6 +23,11 @@ const nodePatchSchema = z.object({
   kind: nodeFields.kind.exactOptional(),
   baseUrl: nodeFields.baseUrl.exactOptional(),
 }).meta({ id: "NodePatch" });
+
+const orderSchema = z.object({ ids: z.array(z.string().max(200)).max(1_000) }).meta({ id: "NodeOrder" });
+const aliasSchema = z.object({ models: z.array(z.string().min(1).max(300)).min(1).max(10) }).meta({
+  id: "ModelAliasSpec",
+});
 
 /** Nodes and their models. */
 export const nodesOperations = {
@@ -37,7 +43,70 @@ export const nodesOperations = {
     path: "/api/nodes",
     tag: "Nodes",
     scope: "models",
-    summary: "All nodes",
+    summary: "All nodes as they are now, with what they do",
+  }),
+  nodeEvents: operation({
+    method: "GET",
+    path: "/api/nodes/events",
+    tag: "Nodes",
+    scope: "models",
+    summary:
+      "What changes on the nodes: an event `pulse` each second, and `changed` where all should be read anew",
+    success: eventStream,
+  }),
+  nodeDecisions: operation({
+    method: "GET",
+    path: "/api/nodes/decisions",
+    tag: "Nodes",
+    scope: "models",
+    summary: "Why the latest calls went where they went, newest first",
+    query: z.object({ nodeId: z.string().max(200).exactOptional() }),
+  }),
+  orderNodes: operation({
+    method: "PUT",
+    path: "/api/nodes/order",
+    tag: "Nodes",
+    scope: "admin",
+    summary: "Put nodes in order of priority",
+    body: orderSchema,
+  }),
+  listQueue: operation({
+    method: "GET",
+    path: "/api/queue",
+    tag: "Nodes",
+    scope: "models",
+    summary: "The calls that wait for a turn, next first",
+  }),
+  cancelQueued: operation({
+    method: "DELETE",
+    path: "/api/queue/{callId}",
+    tag: "Nodes",
+    scope: "admin",
+    summary: "Take a call out of the queue",
+    success: noContent,
+  }),
+  listAliases: operation({
+    method: "GET",
+    path: "/api/aliases",
+    tag: "Nodes",
+    scope: "models",
+    summary: "Names for chains of models",
+  }),
+  setAlias: operation({
+    method: "PUT",
+    path: "/api/aliases/{name}",
+    tag: "Nodes",
+    scope: "admin",
+    summary: "Name a chain of models, of which the first that can answer does",
+    body: aliasSchema,
+  }),
+  deleteAlias: operation({
+    method: "DELETE",
+    path: "/api/aliases/{name}",
+    tag: "Nodes",
+    scope: "admin",
+    summary: "Remove an alias",
+    success: noContent,
   }),
   createNode: operation({
     method: "POST",

@@ -1,6 +1,6 @@
 import type { NodeView } from "../../shared/mod.ts";
-import type { NodeState } from "../health/node_state.ts";
 import { explain } from "./explain.ts";
+import type { Option, Priced } from "./option.ts";
 
 /** ms that a node of which nothing was measured is taken to need to the first token, where no other was measured either. */
 const UNKNOWN_LATENCY_MS = 500;
@@ -9,24 +9,12 @@ const NEAR = 1.1;
 /** The node with the conversation's prompt in its cache is asked until it costs so many times what the best one does. */
 const STICKY_FACTOR = 2;
 
-/** A node that may be asked, with what is known of it. */
-export interface Option {
-  node: NodeView;
-  state: NodeState;
-}
-
 /** What a choice depends on besides the nodes. */
 export interface Wish {
   model: string;
   now: number;
   /** The node that holds the conversation's prompt. */
   stickyId?: string | undefined;
-}
-
-/** A node with what asking it now would cost, in ms for one unit of weight. */
-export interface Priced extends Option {
-  cost: number;
-  isLoaded: boolean;
 }
 
 /** A choice with its reason in words. */

@@ -1,4 +1,4 @@
-import type { Option, Priced } from "./choose.ts";
+import type { Option, Priced } from "./option.ts";
 
 /** What a choice was made of. */
 export interface Reasons {

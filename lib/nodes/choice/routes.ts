@@ -1,13 +1,21 @@
 import { FreshetError, type NodeView } from "../../shared/mod.ts";
 import type { Principal } from "../../access/mod.ts";
+import type { Aliases } from "../aliases.ts";
 import type { ModelCatalog } from "../catalog.ts";
 import type { NodeMonitor } from "../health/monitor.ts";
-import type { Option } from "./choose.ts";
+import type { Option } from "./option.ts";
 
 /** A model with the nodes that may be asked for it. */
 export interface Route {
   model: string;
   options: readonly Option[];
+}
+
+/** What routes are made of. */
+export interface RoutesOptions {
+  aliases: Aliases;
+  catalog: ModelCatalog;
+  monitor: NodeMonitor;
 }
 
 /** What narrows the nodes of a call. */
@@ -20,17 +28,19 @@ export interface RouteLimits {
 
 /** Where a call can go. */
 export class Routes {
+  readonly #aliases: Aliases;
   readonly #catalog: ModelCatalog;
   readonly #monitor: NodeMonitor;
 
-  constructor({ catalog, monitor }: { catalog: ModelCatalog; monitor: NodeMonitor }) {
+  constructor({ aliases, catalog, monitor }: RoutesOptions) {
+    this.#aliases = aliases;
     this.#catalog = catalog;
     this.#monitor = monitor;
   }
 
   /** The models to ask in their order: the one that was named, or those of the alias that was. Throws `model_not_found`. */
   async of(principal: Principal, model: string, limits: RouteLimits): Promise<Route[]> {
-    const models = [model];
+    const models = await this.#aliases.modelsOf(principal, model);
     const found: Route[] = [];
     let isWithheld = false;
     for (const step of models) {

@@ -1,8 +1,7 @@
-import type { ChatDelta, ChatRequest, FreshetError } from "../../shared/mod.ts";
+import type { ChatDelta, ChatRequest, FreshetError, NodeDecision } from "../../shared/mod.ts";
 import type { Clock } from "../../host/mod.ts";
 import type { Turn } from "../queue/scheduler.ts";
 import type { NodeChosen, Patience } from "./calls.ts";
-import type { Decision } from "./decisions.ts";
 import type { OpenAttempt } from "./ledger_entry.ts";
 import type { Splice } from "./splice.ts";
 import type { WatchedCall } from "./watched_call.ts";
@@ -14,7 +13,7 @@ export interface AttemptOptions {
   turn: Turn;
   request: ChatRequest;
   event: NodeChosen;
-  decision: Decision;
+  decision: NodeDecision;
   /** Its part of the ledger's row. */
   cost: OpenAttempt;
   watched: WatchedCall;

@@ -9,9 +9,10 @@ import type { Clock, Log } from "../../host/mod.ts";
 import type { Principal } from "../../access/mod.ts";
 import type { Ledger } from "../../analytics/mod.ts";
 import type { Continuation, Provider } from "../../providers/mod.ts";
+import type { Aliases } from "../aliases.ts";
 import { type ModelCatalog, providerOf } from "../catalog.ts";
 import { Affinity, conversationOf } from "../choice/affinity.ts";
-import type { Option } from "../choice/choose.ts";
+import type { Option } from "../choice/option.ts";
 import { isWorthAnotherNode } from "../choice/worth.ts";
 import { Routes } from "../choice/routes.ts";
 import type { NodeMonitor } from "../health/monitor.ts";
@@ -37,6 +38,7 @@ const HOSTED_ROOM = 4;
 
 /** What a dispatcher needs. */
 export interface DispatcherOptions {
+  aliases: Aliases;
   registry: NodeRegistry;
   catalog: ModelCatalog;
   monitor: NodeMonitor;
@@ -207,7 +209,10 @@ export class Dispatcher {
     const { model } = route;
     const askedAt = clock.now();
     const turn = yield* this.scheduler.take({
+      callId: entry.id,
+      profileId: call.principal.profileId,
       tenant: tenantOf(call.principal),
+      source: call.source.type,
       model,
       options: route.options,
       stickyId: this.#affinity.nodeOf(conversation),

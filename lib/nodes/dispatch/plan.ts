@@ -1,5 +1,5 @@
 import type { Continuation } from "../../providers/mod.ts";
-import type { Option } from "../choice/choose.ts";
+import type { Option } from "../choice/option.ts";
 import type { Route } from "../choice/routes.ts";
 import type { AnswerSoFar } from "./answer_so_far.ts";
 

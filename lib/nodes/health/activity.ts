@@ -1,20 +1,14 @@
+import type { NodeSecond } from "../../shared/mod.ts";
+
 /** Seconds that are remembered. */
 export const ACTIVITY_SECONDS = 60;
 /** Seconds that a rate is the mean of. */
 const RATE_SECONDS = 10;
 
-/** What happened on a node within one second. */
-export interface ActivitySecond {
-  requests: number;
-  failures: number;
-  /** Pieces of answers: of most servers, tokens. */
-  deltas: number;
-}
-
 /** What happens on one node, second by second, for the last minute: constant work for each token. */
 export class Activity {
   readonly #now: () => number;
-  readonly #seconds: ActivitySecond[] = Array.from({ length: ACTIVITY_SECONDS }, () => emptySecond());
+  readonly #seconds: NodeSecond[] = Array.from({ length: ACTIVITY_SECONDS }, () => emptySecond());
   #current: number;
 
   constructor(now: () => number) {
@@ -23,7 +17,7 @@ export class Activity {
   }
 
   /** The second of now, to count up in. */
-  get current(): ActivitySecond {
+  get current(): NodeSecond {
     const second = this.#second();
     for (let skipped = Math.min(second - this.#current, ACTIVITY_SECONDS); skipped > 0; skipped--) {
       this.#seconds[(second - skipped + 1) % ACTIVITY_SECONDS] = emptySecond();
@@ -33,7 +27,7 @@ export class Activity {
   }
 
   /** The last minute, oldest first; the second of now, which is not over, is the last. */
-  history(): ActivitySecond[] {
+  history(): NodeSecond[] {
     void this.current;
     return Array.from(
       { length: ACTIVITY_SECONDS },
@@ -52,6 +46,6 @@ export class Activity {
   }
 }
 
-function emptySecond(): ActivitySecond {
+function emptySecond(): NodeSecond {
   return { requests: 0, failures: 0, deltas: 0 };
 }

@@ -36,6 +36,8 @@ export class NodeState {
   callMs: number | undefined;
   /** The last failure, in words. */
   lastFailure = "";
+  /** When it answered a call last, in ms since 1970. */
+  answeredAt = 0;
   #coolUntil = 0;
   #refusedUntil = 0;
   #refusal = "";
@@ -89,6 +91,7 @@ export class NodeState {
   /** A call was answered to its end in `ms`. */
   succeed(ms: number): void {
     this.inFlight--;
+    this.answeredAt = this.#now();
     this.callMs = this.callMs === undefined ? ms : this.callMs + 0.2 * (ms - this.callMs);
     this.#refusedUntil = this.#coolUntil = 0;
     this.breaker.succeed();

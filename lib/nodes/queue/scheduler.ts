@@ -1,6 +1,7 @@
-import { FreshetError, type NodeView } from "../../shared/mod.ts";
+import { FreshetError, type NodeView, type QueuedCall } from "../../shared/mod.ts";
 import type { Clock } from "../../host/mod.ts";
-import { type Choice, choose, hasRoom, type Option } from "../choice/choose.ts";
+import { type Choice, choose, hasRoom } from "../choice/choose.ts";
+import type { Option } from "../choice/option.ts";
 import type { NodeState } from "../health/node_state.ts";
 import { type Entry, FairQueue } from "./fair_queue.ts";
 
@@ -14,8 +15,12 @@ const CALL_MS = 5_000;
 
 /** A call that wants a turn at one of several nodes. */
 export interface TurnRequest {
+  callId: string;
+  profileId: string;
   /** Who asks: turns are shared fairly between tenants. */
   tenant: string;
+  /** What asks, in one word. */
+  source: string;
   model: string;
   /** The nodes that may be asked. */
   options: readonly Option[];
@@ -50,6 +55,7 @@ interface Waiter {
   news: Turn | QueuePosition | undefined;
   failure: unknown;
   told: number;
+  since: number;
   wake: () => void;
 }
 
@@ -92,6 +98,7 @@ export class Scheduler {
       news: undefined,
       failure: undefined,
       told: 0,
+      since: this.#clock.now(),
       wake: () => {},
     };
     const entry = { tenant: request.tenant, value: waiter };
@@ -123,6 +130,30 @@ export class Scheduler {
         this.look();
       }
     }
+  }
+
+  /** The calls of a profile that wait, next first. */
+  queued(profileId: string): QueuedCall[] {
+    const now = this.#clock.now();
+    return this.#queue.inOrder().flatMap(({ value }, i) => {
+      const { callId, model, profileId: owner, source } = value.request;
+      if (owner !== profileId) return [];
+      const position = i + 1;
+      const expectedMs = this.#expectedMs(position, value);
+      return [{ callId, source, model, position, waitedMs: now - value.since, expectedMs }];
+    });
+  }
+
+  /** Takes a call of a profile out of the queue; false where it does not wait there. */
+  cancel(profileId: string, callId: string): boolean {
+    const entry = this.#queue.inOrder().find(({ value: { request } }) =>
+      request.profileId === profileId && request.callId === callId
+    );
+    if (!entry) return false;
+    this.#queue.remove(entry);
+    entry.value.failure = new FreshetError("cancelled", "The call was taken out of the queue");
+    entry.value.wake();
+    return true;
   }
 
   /** Gives out turns that have become free. */

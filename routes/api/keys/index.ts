@@ -4,7 +4,7 @@ export const handler = define.handlers(methods({
   GET: endpoint(operations.listKeys, async ({ services, principal }) => ({
     keys: await services.apiKeys.list(principal),
   })),
-  POST: endpoint(operations.createKey, ({ services, principal, body }) => {
-    return services.apiKeys.create(principal, body.name, body.scopes);
+  POST: endpoint(operations.createKey, ({ services, principal, body: { name, scopes, ...limits } }) => {
+    return services.apiKeys.create(principal, name, scopes, limits);
   }),
 }));
