@@ -39,6 +39,8 @@ function VersionOption({ version }: { version: Version }) {
       role="option"
       class="version-option"
       aria-selected={ariaState(version.id === selected.value?.id)}
+      onPointerEnter={() => model.foresee(version.id)}
+      onFocus={() => model.foresee(version.id)}
       onClick={() => model.select(version.id)}
     >
       <StandingIcon version={version} />

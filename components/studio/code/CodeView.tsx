@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { untracked } from "@preact/signals";
 import { CodeEditor } from "../../../lib/client/studio/editor/code_editor.ts";
 import type { CodeModel } from "../../../lib/client/studio/code_model.ts";
@@ -23,7 +23,7 @@ export function CodeView({ path }: { path: string }) {
         host: host.current,
         clock: model.clock,
         label: model.t("studio.editorLabel"),
-        wraps: model.data.settings.wrapCode,
+        wraps: model.settings.peek().wrapCode,
         readOnlyMessage: model.t("studio.readOnly"),
         onEdit: (edited, text) => model.code.edit(edited, text),
         onSave: () => model.actions.save(),
@@ -46,7 +46,9 @@ export function CodeView({ path }: { path: string }) {
 
 /** Keeps the editor at the file that is open: its text or its writing, its problems, the line that is sought. */
 function EditorContent({ editor, path }: { editor: CodeEditor; path: string }) {
-  const { code, selected, selectedLive } = useProject();
+  const { code, selected, selectedLive, settings } = useProject();
+  const wraps = settings.value.wrapCode;
+  useEffect(() => editor.wrap(wraps), [editor, wraps]);
   const file = selectedLive.value?.written(path);
   // A file begins anew where the model writes it again, so the list of files is looked at too.
   void selectedLive.value?.files.value;
@@ -57,8 +59,9 @@ function EditorContent({ editor, path }: { editor: CodeEditor; path: string }) {
   const problems = code.problems.value.get(path);
   const place = code.place.value;
   const known = canEdit ? codeTexts(code) : undefined;
-  useEffect(() => editor.forget(), [editor, versionId]);
-  useEffect(() => {
+  // Before the next frame: an effect after it would show the version two frames later.
+  useLayoutEffect(() => editor.forget(), [editor, versionId]);
+  useLayoutEffect(() => {
     if (isWriting) editor.stream(file);
     else {
       // What is typed is in the model at once, while this comes later: the text of now is never older than the editor's.

@@ -178,6 +178,12 @@ export class ProjectModel {
     return this.#versions.all;
   }
 
+  /** Fetches the files of a version that is most likely shown next. */
+  foresee(versionId: string): void {
+    if (this.version(versionId)?.status === "generating") return;
+    this.store.load(this.project.peek().id, versionId).catch(() => "it is asked for again when it is shown");
+  }
+
   version(id: string): Version | undefined {
     return this.#versions.find(id);
   }

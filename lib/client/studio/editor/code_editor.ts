@@ -148,6 +148,11 @@ export class CodeEditor {
     };
   }
 
+  /** Breaks long lines, or lets them go on to the right. */
+  wrap(wraps: boolean): void {
+    this.#editor.updateOptions({ wordWrap: wraps ? "on" : "off" });
+  }
+
   /** Shows a line, and puts the cursor there. */
   reveal(line: number, column = 1): void {
     this.#followsEnd = false;
