@@ -312,3 +312,20 @@ Deno.test("cancelling at any moment ends a run once, and its message with it", (
     }
     assert(outcomes.has("cancelled"), [...outcomes].join());
   }));
+
+Deno.test("what is private reaches no hosted node, whatever was chosen for it", () =>
+  withChats(async (bench) => {
+    const { chats, nodes } = bench;
+    const hosted = { name: "hosted", kind: "openai", baseUrl: "https://api.example.com/v1" } as const;
+    const { id: nodeId } = await nodes.registry.create(me, hosted);
+    const open = await chats.create(me, { settings: { nodeId } });
+    await bench.say(open.id, "question");
+    assertEquals(await bench.texts(open.id), ["question", "hello"]);
+    const closed = await chats.create(me, { settings: { nodeId, localOnly: true } });
+    await bench.say(closed.id, "question");
+    const { messages } = await chats.page(me, closed.id);
+    assertEquals(messages.map(({ text, error }) => [text, error?.code]), [["question", undefined], [
+      "",
+      "forbidden",
+    ]]);
+  }));

@@ -64,7 +64,7 @@ export async function* generate(
   if (isContinued) {
     prompt.messages.push({ role: "user", content: [{ type: "text", text: CONTINUE_PROMPT }] });
   }
-  const { nodeId, systemPrompt: _, tools: toolNames = [], ...parameters } = settings;
+  const { localOnly, nodeId, systemPrompt: _, tools: toolNames = [], ...parameters } = settings;
   const definitions = tools.definitions(toolNames);
   const request = {
     contextLength: prompt.contextLength,
@@ -80,7 +80,7 @@ export async function* generate(
     runId: assistant.runId ?? "",
   };
   return yield* answer({
-    call: { principal, request, source, nodeId },
+    call: { principal, request, source, nodeId, localOnly },
     dispatcher: nodes.dispatcher,
     tools,
     toolContext: { readAttachments: () => texts(principal, tree, assistant.parentId, attachments) },
@@ -110,8 +110,8 @@ async function effectiveSettings(
   principal: Principal,
   own: ChatSettings,
 ): Promise<ChatSettings> {
-  const { defaultModel, temperature, maxTokens, systemPrompt } = await preferences.get(principal);
-  const settings: ChatSettings = { model: defaultModel, temperature, systemPrompt, ...own };
+  const { defaultModel, localOnly, temperature, maxTokens, systemPrompt } = await preferences.get(principal);
+  const settings: ChatSettings = { model: defaultModel, localOnly, temperature, systemPrompt, ...own };
   const limit = own.maxTokens ?? maxTokens;
   if (limit > 0) settings.maxTokens = limit;
   else delete settings.maxTokens;

@@ -6,6 +6,7 @@ const id = z.string().regex(/^[0-9a-z]{26}$/, "is not an id of Freshet");
 export const chatSettingsSchema = z.object({
   model: z.string().max(300).exactOptional(),
   nodeId: z.string().max(100).exactOptional(),
+  localOnly: z.boolean().exactOptional(),
   systemPrompt: z.string().max(32_000).exactOptional(),
   tools: z.array(z.string().max(100)).max(50).exactOptional(),
   temperature: z.number().min(0).max(2).exactOptional(),

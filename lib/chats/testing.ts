@@ -17,6 +17,7 @@ export interface ChatBench {
   store: Store;
   runs: Runs;
   chats: Chats;
+  nodes: Nodes;
   /** What the model answers from now on. */
   script: Script;
   /** Sends a message and waits until it is answered. */
@@ -81,6 +82,7 @@ export async function withChats(
     store,
     runs,
     chats,
+    nodes,
     script: saying("hello"),
     say: async (chatId, text, more = {}) => {
       return await bench.ended(

@@ -1,7 +1,7 @@
 import type { Chat } from "../shared/mod.ts";
 import { LOCAL_PROFILE, localPrincipal, type Preferences, type Principal } from "../access/mod.ts";
 import type { Log } from "../host/mod.ts";
-import type { Nodes } from "../nodes/mod.ts";
+import type { ModelCall, Nodes } from "../nodes/mod.ts";
 import { plainText } from "../markdown/mod.ts";
 import type { Store } from "../store/mod.ts";
 import type { ChatStore } from "./chat_store.ts";
@@ -62,13 +62,15 @@ export class Titles {
   async #name(principal: Principal, chatId: string, messageId: string): Promise<void> {
     const { chats, preferences, store } = this.#options;
     const { value: chat } = await chats.get(principal, chatId);
-    if (chat.titleSource !== "auto" || !(await preferences.get(principal)).autoTitles) return;
+    const { autoTitles, localOnly } = await preferences.get(principal);
+    if (chat.titleSource !== "auto" || !autoTitles) return;
     const tree = new MessageTree(store, principal.profileId, chatId);
     const { value: assistant } = await tree.get(messageId);
     if (!assistant.model || assistant.parentId === null) return;
     const { value: user } = await tree.get(assistant.parentId);
     if (user.parentId !== null) return;
-    const title = cleanTitle(await this.#ask(principal, chatId, assistant.model, user.text, assistant.text));
+    const call = { principal, localOnly: chat.settings.localOnly ?? localOnly };
+    const title = cleanTitle(await this.#ask(call, chatId, assistant.model, user.text, assistant.text));
     if (!title) return;
     await chats.change(principal, chatId, (current) => {
       const chat: Chat = current.titleSource === "auto" ? { ...current, title } : current;
@@ -77,7 +79,7 @@ export class Titles {
   }
 
   async #ask(
-    principal: Principal,
+    call: Pick<ModelCall, "principal" | "localOnly">,
     chatId: string,
     model: string,
     question: string,
@@ -87,7 +89,7 @@ export class Titles {
     const signal = AbortSignal.any([this.#closing.signal, AbortSignal.timeout(TITLE_TIMEOUT_MS)]);
     let title = "";
     const answer = this.#options.nodes.dispatcher.dispatch({
-      principal,
+      ...call,
       source: { type: "title", chatId },
       signal,
       request: {

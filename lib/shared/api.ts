@@ -102,6 +102,7 @@ export interface NodeBody {
   weight?: number;
   concurrency?: number;
   tags?: string[];
+  draining?: boolean;
   inferenceProvider?: string;
 }
 
@@ -116,8 +117,18 @@ export interface NodeTest {
   models: string[];
 }
 
+/** How much of the models may be used in a minute; 0 or absent for unlimited. */
+export interface RateLimits {
+  requestsPerMinute?: number;
+  /** Of prompts and answers. */
+  tokensPerMinute?: number;
+}
+
+/** `PATCH /api/keys/:id`: only what is given changes; a limit of 0 takes it away. */
+export type UpdateKeyBody = RateLimits;
+
 /** An API key as listed: its secret is shown once, when it is made. */
-export interface ApiKeyView {
+export interface ApiKeyView extends RateLimits {
   id: string;
   name: string;
   scopes: string[];

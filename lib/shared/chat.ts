@@ -8,6 +8,8 @@ export interface ChatSettings extends GenerationParameters {
   model?: string;
   /** Holds the choice to one node; absent to let Freshet choose. */
   nodeId?: string;
+  /** Whether nothing of the chat may go to nodes outside of this machine and its network; absent for the person's setting. */
+  localOnly?: boolean;
   systemPrompt?: string;
   /** Names of the tools that the model may call. */
   tools?: string[];

@@ -6,6 +6,7 @@ export * from "./ids.ts";
 export * from "./node.ts";
 export * from "./project_path.ts";
 export * from "./run.ts";
+export * from "./socket.ts";
 export * from "./sse.ts";
 export * from "./studio.ts";
 export * from "./studio_events.ts";

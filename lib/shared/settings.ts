@@ -77,6 +77,7 @@ export const SETTING_GROUPS = {
     maxTokens: { control: "slider", default: 0, min: 0, max: 32768, step: 256, unit: "tokens" },
     systemPrompt: { control: "text", default: "", maxLength: 8000, multiline: true },
     sendWith: select(["enter", "ctrl-enter"], "enter"),
+    localOnly: toggle(false),
     autoTitles: toggle(true),
     showReasoning: toggle(false),
     showMetrics: toggle(true),

@@ -79,6 +79,18 @@ export function RunSettingsPanel() {
           max={2_147_483_647}
         />
         <StopSetting />
+        <label class="switch">
+          <input
+            type="checkbox"
+            role="switch"
+            checked={values.localOnly ?? defaults.localOnly}
+            onChange={(event) => runSettings.change({ localOnly: event.currentTarget.checked })}
+          />
+          <span class="switch__text">
+            {t("panel.localOnly")}
+            <span class="field__hint">{t("panel.localOnlyHint")}</span>
+          </span>
+        </label>
         {data.features.tools && data.tools.length > 0 && <ToolSettings />}
       </div>
     </>

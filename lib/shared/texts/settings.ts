@@ -95,6 +95,9 @@ export const en = {
   "settings.sendWith.hint": "Shift + Enter always makes a new line, Ctrl + Enter always sends.",
   "settings.sendWith.enter": "Enter",
   "settings.sendWith.ctrl-enter": "Ctrl + Enter",
+  "settings.localOnly": "Keep chats on nodes of my own",
+  "settings.localOnly.hint":
+    "No hosted service sees them, also when no other node is left. A chat may decide for itself.",
   "settings.autoTitles": "Name chats by themselves",
   "settings.autoTitles.hint": "The model finds a title after its first answer.",
   "settings.showReasoning": "Open the thinking",
@@ -192,6 +195,9 @@ export const de: Record<keyof typeof en, string> = {
   "settings.sendWith.hint": "Umschalt + Enter macht immer eine neue Zeile, Strg + Enter sendet immer.",
   "settings.sendWith.enter": "Enter",
   "settings.sendWith.ctrl-enter": "Strg + Enter",
+  "settings.localOnly": "Chats auf eigenen Knoten lassen",
+  "settings.localOnly.hint":
+    "Kein gehosteter Dienst sieht sie, auch wenn sonst kein Knoten übrig ist. Ein Chat kann für sich entscheiden.",
   "settings.autoTitles": "Chats von selbst benennen",
   "settings.autoTitles.hint": "Das Modell findet nach der ersten Antwort einen Titel.",
   "settings.showReasoning": "Gedanken aufklappen",
