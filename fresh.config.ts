@@ -23,4 +23,7 @@ export const config: FreshetConfig = {
   // For example { name: "Workstation", kind: "ollama", baseUrl: "http://10.0.0.5:11434" }, or a hosted service with
   // apiKeyEnv: "OPENAI_API_KEY", so that the key itself stays out of this file.
   nodes: [],
+  // How much of the models may be used in a minute by everybody together, chats and projects included: for example
+  // { requestsPerMinute: 60, tokensPerMinute: 100_000 }. An API key has limits of its own besides, on the Settings page.
+  limits: {},
 };

@@ -6,6 +6,7 @@ import { Icon } from "../Icon.tsx";
 export function TextField(
   {
     name,
+    id = `field-${name}`,
     label,
     hint,
     value,
@@ -19,6 +20,8 @@ export function TextField(
     onInput,
   }: {
     name: string;
+    /** Where the page has several fields of the name. */
+    id?: string;
     label: string;
     hint?: ComponentChildren;
     value: string;
@@ -34,7 +37,6 @@ export function TextField(
     onInput: (value: string) => void;
   },
 ) {
-  const id = `field-${name}`;
   const described = [problem ? `${id}-problem` : "", hint ? `${id}-hint` : ""].filter(Boolean).join(" ");
   return (
     <div class="field">

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type ApiKeyView, FreshetError, newId } from "../shared/mod.ts";
+import { type ApiKeyView, FreshetError, newId, type RateLimits } from "../shared/mod.ts";
 import { type ApiKeyRecord, keys, records, type Store } from "../store/mod.ts";
 import { type Principal, requireScope, type Scope, SCOPES } from "./principal.ts";
 
@@ -13,7 +13,10 @@ export class ApiKeys {
   #store: Store;
   #touched = new Map<string, number>();
   #known = new Map<string, ApiKeyRecord>();
-  #revocations = 0;
+  /** Of keys that were shown to this process; by id. */
+  #limits = new Map<string, RateLimits>();
+  /** Counts keys that were changed or revoked. */
+  #changes = 0;
   #streams = new Map<string, Set<() => void>>();
 
   constructor(store: Store) {
@@ -25,6 +28,7 @@ export class ApiKeys {
     principal: Principal,
     name: string,
     scopes: Scope[],
+    limits: RateLimits = {},
   ): Promise<ApiKeyView & { secret: string }> {
     requireScope(principal, "admin");
     const secret = KEY_PREFIX + crypto.getRandomValues(new Uint8Array(SECRET_BYTES)).toBase64({
@@ -39,11 +43,9 @@ export class ApiKeys {
       prefix: secret.slice(0, KEY_PREFIX.length + 4),
       hash: hashOf(secret),
       createdAt: Date.now(),
+      ...limitsOf(limits),
     };
-    await this.#store.kv.atomic()
-      .set(keys.apiKey(principal.profileId, record.id), this.#store.encode(records.apiKey, record))
-      .set(keys.apiKeyByHash(record.hash), this.#store.encode(records.apiKey, record))
-      .commit();
+    await this.#set(this.#store.kv.atomic(), record).commit();
     return { ...viewOf(record), secret };
   }
 
@@ -54,13 +56,39 @@ export class ApiKeys {
     return stored.map(({ value }) => viewOf(value));
   }
 
+  /**
+   * Changes the limits of a key at once; one that is absent stays, 0 takes it away. Throws `not_found` for ids of other
+   * profiles too.
+   */
+  async update(principal: Principal, id: string, changes: RateLimits): Promise<ApiKeyView> {
+    requireScope(principal, "admin");
+    for (;;) {
+      const stored = await this.#store.get(records.apiKey, keys.apiKey(principal.profileId, id));
+      if (!stored) throw unknownKey();
+      const { requestsPerMinute, tokensPerMinute, ...rest } = stored.value;
+      const limits = limitsOf({ requestsPerMinute, tokensPerMinute, ...changes });
+      const record: ApiKeyRecord = { ...rest, ...limits };
+      if (!(await this.#set(this.#store.kv.atomic().check(stored), record).commit()).ok) continue;
+      this.#changes++;
+      this.#known.delete(record.hash);
+      if (this.#limits.has(id)) this.#limits.set(id, limits);
+      return viewOf(record);
+    }
+  }
+
+  /** The limits of a key that was verified by this process; undefined for others. */
+  limitsOf(keyId: string): RateLimits | undefined {
+    return this.#limits.get(keyId);
+  }
+
   /** Revokes a key at once. Throws `not_found` for ids of other profiles too. */
   async delete(principal: Principal, id: string): Promise<void> {
     requireScope(principal, "admin");
     const stored = await this.#store.get(records.apiKey, keys.apiKey(principal.profileId, id));
-    if (!stored) throw new FreshetError("not_found", "There is no such API key");
+    if (!stored) throw unknownKey();
     await this.#store.kv.atomic().delete(stored.key).delete(keys.apiKeyByHash(stored.value.hash)).commit();
-    this.#revocations++;
+    this.#changes++;
+    this.#limits.delete(id);
     this.#known.delete(stored.value.hash);
     for (const end of this.#streams.get(id) ?? []) end();
     this.#touched.delete(id);
@@ -94,16 +122,19 @@ export class ApiKeys {
     };
   }
 
-  /** Kept in memory where no other process can revoke it: a read would wait behind every commit under way. */
+  /** Kept in memory where no other process can change it: a read would wait behind every commit under way. */
   async #lookUp(hash: string): Promise<ApiKeyRecord | null> {
-    const known = this.#known.get(hash);
-    if (known) return known;
-    const revocations = this.#revocations;
-    const record = (await this.#store.get(records.apiKey, keys.apiKeyByHash(hash)))?.value ?? null;
-    // What was read while a key was revoked may be that key.
-    const isCurrent = revocations === this.#revocations && !this.#store.shared;
-    if (record && isCurrent) this.#known.set(hash, record);
-    return record;
+    for (;;) {
+      const known = this.#known.get(hash);
+      if (known) return known;
+      const changes = this.#changes;
+      const record = (await this.#store.get(records.apiKey, keys.apiKeyByHash(hash)))?.value ?? null;
+      // What was read while a key was changed or revoked may be that key as it was.
+      if (changes !== this.#changes) continue;
+      if (record) this.#limits.set(record.id, record);
+      if (record && !this.#store.shared) this.#known.set(hash, record);
+      return record;
+    }
   }
 
   /** Keeps the time of the last use, at most once a minute so that reading does not become writing. */
@@ -112,12 +143,17 @@ export class ApiKeys {
     const touched = this.#touched.get(record.id) ?? record.lastUsedAt ?? 0;
     if (now - touched < TOUCH_INTERVAL_MS) return;
     this.#touched.set(record.id, now);
-    const key = keys.apiKey(record.profileId, record.id);
-    const current = await this.#store.kv.get(key);
+    const current = await this.#store.get(records.apiKey, keys.apiKey(record.profileId, record.id));
     // Revoked since it was looked up: writing would bring it back to the list.
-    if (current.versionstamp === null) return;
-    const bytes = this.#store.encode(records.apiKey, { ...record, lastUsedAt: now });
-    await this.#store.kv.atomic().check(current).set(key, bytes).commit();
+    if (!current) return;
+    const bytes = this.#store.encode(records.apiKey, { ...current.value, lastUsedAt: now });
+    await this.#store.kv.atomic().check(current).set(current.key, bytes).commit();
+  }
+
+  #set(operation: Deno.AtomicOperation, record: ApiKeyRecord): Deno.AtomicOperation {
+    const bytes = this.#store.encode(records.apiKey, record);
+    return operation.set(keys.apiKey(record.profileId, record.id), bytes)
+      .set(keys.apiKeyByHash(record.hash), bytes);
   }
 }
 
@@ -125,6 +161,20 @@ function hashOf(secret: string): string {
   return createHash("sha256").update(secret).digest("hex");
 }
 
-function viewOf({ id, name, scopes, prefix, createdAt, lastUsedAt }: ApiKeyRecord): ApiKeyView {
-  return { id, name, scopes, prefix, createdAt, ...(lastUsedAt === undefined ? {} : { lastUsedAt }) };
+function unknownKey(): FreshetError {
+  return new FreshetError("not_found", "There is no such API key");
+}
+
+/** The limits there are: 0 and absent mean the same, and only the latter is kept. */
+function limitsOf(
+  { requestsPerMinute, tokensPerMinute }: { [Name in keyof RateLimits]: number | undefined },
+): RateLimits {
+  return {
+    ...(requestsPerMinute ? { requestsPerMinute } : {}),
+    ...(tokensPerMinute ? { tokensPerMinute } : {}),
+  };
+}
+
+function viewOf({ profileId: _, hash: __, ...view }: ApiKeyRecord): ApiKeyView {
+  return view;
 }

@@ -1,4 +1,4 @@
-import { type Features, FreshetError, type UiSettings } from "../shared/mod.ts";
+import { type Features, FreshetError, type RateLimits, type UiSettings } from "../shared/mod.ts";
 import { isLoopbackName } from "../access/mod.ts";
 import type { LogLevel } from "../host/mod.ts";
 import type { NodeSpec, Patience } from "../nodes/mod.ts";
@@ -12,6 +12,10 @@ export interface FreshetConfig {
   ui: Partial<UiSettings>;
   /** Inference servers that are always there. Keys are named by environment variable, never written here. */
   nodes: (Omit<NodeSpec, "apiKey"> & { apiKeyEnv?: string })[];
+  /** Names for chains of models, of which the first that can answer does: `fast: ["qwen3:8b", "gpt-4o-mini"]`. */
+  aliases?: Record<string, string[]>;
+  /** How much of the models may be used in a minute by everybody together; API keys have limits of their own besides. */
+  limits?: RateLimits;
 }
 
 /** Everything that the services are made from. */
@@ -32,6 +36,9 @@ export interface AppConfig {
   discoverAtStart: boolean;
   ui: Partial<UiSettings>;
   nodes: NodeSpec[];
+  aliases?: Record<string, string[]>;
+  /** Of each profile; nothing is limited where absent. */
+  limits?: RateLimits;
   /** Where projects are checked and run in place of this machine. */
   e2b?: { apiKey: string; template?: string };
 }
@@ -69,12 +76,28 @@ export function loadConfig(
     discoverAtStart: file.features.discovery && options.FRESHET_DISCOVERY !== "0",
     ui: file.ui,
     nodes: file.nodes.map((node) => nodeOf(node, env)),
+    ...(file.aliases ? { aliases: file.aliases } : {}),
+    limits: limitsOf(file.limits, options),
     ...(options.FRESHET_E2B_KEY ? { e2b: e2bOf(options.FRESHET_E2B_KEY, options.FRESHET_E2B_TEMPLATE) } : {}),
   };
 }
 
 function e2bOf(apiKey: string, template: string | undefined): NonNullable<AppConfig["e2b"]> {
   return template ? { apiKey, template } : { apiKey };
+}
+
+function limitsOf(file: RateLimits = {}, options: Partial<Record<OptionName, string>>): RateLimits {
+  const requestsPerMinute = whole(options, "FRESHET_REQUESTS_PER_MINUTE") ?? file.requestsPerMinute;
+  const tokensPerMinute = whole(options, "FRESHET_TOKENS_PER_MINUTE") ?? file.tokensPerMinute;
+  return {
+    ...(requestsPerMinute ? { requestsPerMinute: limitOf("requestsPerMinute", requestsPerMinute) } : {}),
+    ...(tokensPerMinute ? { tokensPerMinute: limitOf("tokensPerMinute", tokensPerMinute) } : {}),
+  };
+}
+
+function limitOf(name: keyof RateLimits, value: number): number {
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  throw new FreshetError("invalid_request", `Cannot read limits.${name}: ${value} is not a whole number`);
 }
 
 function refuseOpenAddress(host: string, token: string | undefined): void {

@@ -41,6 +41,22 @@ Deno.test("an open address without a token is refused, with what to do", () => {
   assertEquals(open.allowedHosts, ["box.lan", "box"]);
 });
 
+Deno.test("limits come from the file, variables and flags; 0 is none", () => {
+  assertEquals(load().limits, {});
+  const limited = { ...file, limits: { requestsPerMinute: 60, tokensPerMinute: 9_000 } };
+  const read = (env: Record<string, string>) => loadConfig(limited, [], (name) => env[name]).limits;
+  assertEquals(read({}), { requestsPerMinute: 60, tokensPerMinute: 9_000 });
+  assertEquals(read({ FRESHET_REQUESTS_PER_MINUTE: "0", FRESHET_TOKENS_PER_MINUTE: "5" }), {
+    tokensPerMinute: 5,
+  });
+  assertThrows(() => read({ FRESHET_TOKENS_PER_MINUTE: "-1" }), FreshetError, "FRESHET_TOKENS_PER_MINUTE");
+  assertThrows(
+    () => loadConfig({ ...file, limits: { requestsPerMinute: 0.5 } }, [], () => undefined),
+    FreshetError,
+    "Cannot read limits.requestsPerMinute",
+  );
+});
+
 Deno.test("nonsense is named", () => {
   assertThrows(() => load(["--prot", "1"]), FreshetError, "Cannot read the flag --prot");
   assertThrows(() => load([], { PORT: "abc" }), FreshetError, "Cannot read PORT");

@@ -10,6 +10,10 @@ import { define, type State } from "./state.ts";
 
 const isApi = (path: string) => path === "/api" || path.startsWith("/api/");
 const isGateway = (path: string) => path === "/v1" || path.startsWith("/v1/");
+/** Pages of chats stand below the same path; a handshake comes from a program or from a script. */
+const isSocket = (path: string, request: Request) => {
+  return path === "/chat" && request.headers.get("upgrade")?.toLowerCase() === "websocket";
+};
 /** What anybody may load: it says nothing about the person. */
 const isPublic = (path: string) => /^\/((css|fonts|gen|_fresh)\/|(favicon|icons)\.svg$|login$)/.test(path);
 /** Made once: merging the tables is no work for every request. */
@@ -33,13 +37,16 @@ export function outermost(services: Services) {
         requireFeature(services, "gateway");
         return await services.gateway.fetch(ctx.req);
       }
+      if (isSocket(pathname, ctx.req)) return await services.sockets.accept(ctx.req);
       const response = await ctx.next();
       return isApi(pathname) && isBare404(response)
         ? errorResponse(unknownPath(pathname), services.log)
         : response;
     } catch (error) {
       if (isGateway(pathname)) return openAiErrorResponse(toFreshetError(error));
-      if (isApi(pathname)) return errorResponse(apiError(error, pathname), services.log);
+      if (isApi(pathname) || isSocket(pathname, ctx.req)) {
+        return errorResponse(apiError(error, pathname), services.log);
+      }
       if (error instanceof FreshetError) throw new HttpError(error.status as 404, error.message);
       throw error;
     }

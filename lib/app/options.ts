@@ -73,6 +73,18 @@ export const PROCESS_OPTIONS = [
     description: "Patience between two tokens before an answer counts as stalled",
   },
   {
+    env: "FRESHET_REQUESTS_PER_MINUTE",
+    flag: "--requests-per-minute",
+    fallback: "0",
+    description: "Calls of models that everybody together may make in a minute; 0 for any number",
+  },
+  {
+    env: "FRESHET_TOKENS_PER_MINUTE",
+    flag: "--tokens-per-minute",
+    fallback: "0",
+    description: "Tokens of prompts and answers in the same way",
+  },
+  {
     env: "FRESHET_DRAIN_MS",
     flag: "--drain-ms",
     fallback: "5000",

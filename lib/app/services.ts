@@ -1,7 +1,7 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { newId, type ProfileEvent } from "../shared/mod.ts";
-import { ApiKeys, Authenticator, localPrincipal, Preferences } from "../access/mod.ts";
+import { ApiKeys, Authenticator, localPrincipal, Preferences, RateLimiter } from "../access/mod.ts";
 import { Ledger } from "../analytics/mod.ts";
 import { Chats } from "../chats/mod.ts";
 import { createGateway, type Gateway } from "../gateway/mod.ts";
@@ -11,6 +11,7 @@ import { createProviders, DEFAULT_LOCAL_SERVERS } from "../providers/mod.ts";
 import { createSketch } from "../providers/sketch/mod.ts";
 import { E2bSandbox, LocalSandbox } from "../sandbox/mod.ts";
 import { Runs } from "../runs/mod.ts";
+import { ChatSockets } from "../socket/mod.ts";
 import { type ImageStore, Previews, Processes, Studio, type Validate, validateIn } from "../studio/mod.ts";
 import { Feed, openStore, type Store } from "../store/mod.ts";
 import { createTools, ToolRegistry } from "../tools/mod.ts";
@@ -26,6 +27,7 @@ export interface Services {
   feed: Feed;
   apiKeys: ApiKeys;
   authenticator: Authenticator;
+  limiter: RateLimiter;
   preferences: Preferences;
   ledger: Ledger;
   nodes: Nodes;
@@ -36,6 +38,7 @@ export interface Services {
   previews: Previews;
   processes: Processes;
   gateway: Gateway;
+  sockets: ChatSockets;
   /** Aborted when streams have to end because the process does. */
   closing: AbortSignal;
   /** Looks for model servers, unless that is switched off; returns their names with addresses. */
@@ -70,6 +73,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
   const closing = new AbortController();
   const apiKeys = new ApiKeys(store);
   const authenticator = new Authenticator({ token: config.token, apiKeys });
+  const limiter = new RateLimiter({ store, clock, log, keys: apiKeys, profile: config.limits ?? {} });
   const preferences = new Preferences(store, config.ui);
   const ledger = new Ledger({ store, clock, log });
   const nodes = new Nodes({
@@ -80,8 +84,10 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     log,
     sketch: config.features.sketch,
     config: config.nodes,
+    aliases: config.aliases,
     servers: overrides.servers ?? (config.features.discovery ? DEFAULT_LOCAL_SERVERS : []),
     patience: config.patience,
+    limits: limiter,
     onChange: (profileId) => feed.publish(profileId, { type: "nodes:changed" } satisfies ProfileEvent),
   });
   const runs = new Runs({ store, clock, log });
@@ -93,7 +99,9 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
   const studio = new Studio({ store, clock, log, feed, nodes, runs, images: imagesOf(chats), validate });
   const processes = new Processes({ store, clock, studio, sandbox });
   const previews = new Previews({ store, clock, studio, processes });
-  const gateway = createGateway({ nodes, authenticator, log, clock });
+  const gateway = createGateway({ nodes, authenticator, limits: limiter, log, clock });
+  const sockets = new ChatSockets({ authenticator, apiKeys, chats, runs, store, clock, log });
+  nodes.watch(localPrincipal);
   await local.sweep();
   await runs.start();
   studio.start();
@@ -105,6 +113,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     feed,
     apiKeys,
     authenticator,
+    limiter,
     preferences,
     ledger,
     nodes,
@@ -115,15 +124,18 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     previews,
     processes,
     gateway,
+    sockets,
     closing: closing.signal,
     discover: async () => await nodes.discover(localPrincipal),
     drain: async (graceMs) => {
       await runs.drain(graceMs);
       closing.abort();
+      sockets.close();
       await gateway.close();
     },
     close: async () => {
       closing.abort();
+      sockets.close();
       await gateway.close();
       await runs.close();
       await studio.close();
@@ -131,6 +143,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
       await chats.close();
       await nodes.close();
       await ledger.flush();
+      await limiter.close();
       store.close();
     },
   };

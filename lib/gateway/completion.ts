@@ -51,7 +51,7 @@ export async function follow({ events, call }: Completion, listener: Listener): 
     if (event.type === "node") listener.onNode(event.nodeName);
     else if (event.type === "usage") usage = event.usage;
     else if (event.type === "finish") reason = event.reason;
-    else {
+    else if (event.type !== "queue") {
       const held = listener.onDelta(event);
       if (held) await held;
       // Leaving the loop ends the upstream request without another read.

@@ -24,6 +24,11 @@ export function createGateway(options: GatewayOptions): Gateway {
     c.set("principal", await options.authenticator.authenticate(c.req.raw.headers));
     await next();
   });
+  app.on("POST", ["/v1/chat/completions", "/v1/embeddings"], async (c, next) => {
+    await next();
+    const headers = options.limits?.headers(c.get("principal")) ?? {};
+    for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
+  });
   app.post("/v1/chat/completions", (c) => service.chatCompletions(c));
   app.post("/v1/embeddings", (c) => service.embeddings(c));
   app.get("/v1/models", (c) => service.models(c));

@@ -1,4 +1,5 @@
 import type { ErrorCode, FreshetError } from "../shared/mod.ts";
+import { RateLimitError } from "../access/mod.ts";
 import type { OpenAiErrorBody } from "./schemas/error.ts";
 
 /** The codes that clients know by OpenAI's own names. */
@@ -25,12 +26,18 @@ export function errorResponse(error: FreshetError, headers: Record<string, strin
   const response = Response.json(toOpenAiError(error), { status: error.status, headers });
   if (error.retryAfter !== undefined) {
     response.headers.set("retry-after", String(Math.ceil(error.retryAfter)));
+  } else if (error instanceof RateLimitError) {
+    // The official clients would send again what can never be admitted.
+    response.headers.set("x-should-retry", "false");
   }
   if (error.code === "unauthorized") response.headers.set("www-authenticate", "Bearer");
   return response;
 }
 
-function typeOf({ code, status }: FreshetError): string {
+/** A limit of ours is named by what it counts, as OpenAI does; one of a node's may be anything. */
+function typeOf(error: FreshetError): string {
+  if (error instanceof RateLimitError) return error.dimension;
+  const { code, status } = error;
   if (code === "unauthorized") return "authentication_error";
   if (code === "forbidden") return "permission_error";
   if (code === "rate_limited") return "rate_limit_error";

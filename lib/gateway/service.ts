@@ -1,8 +1,8 @@
 import type { Context } from "hono";
 import { FreshetError, newId, toFreshetError } from "../shared/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
-import { type Authenticator, type Principal, requireScope } from "../access/mod.ts";
-import type { Nodes } from "../nodes/mod.ts";
+import { type Authenticator, type Principal, type RateLimiter, requireScope } from "../access/mod.ts";
+import type { Dispatcher, Nodes } from "../nodes/mod.ts";
 import { Calls } from "./calls.ts";
 import { toChatRequest } from "./chat_request.ts";
 import { collectCompletion } from "./collect_completion.ts";
@@ -20,8 +20,10 @@ import { wholeAnswer } from "./whole_answer.ts";
 
 /** What the gateway needs. */
 export interface GatewayOptions {
-  nodes: Pick<Nodes, "dispatcher" | "models" | "catalog">;
+  nodes: Pick<Nodes, "models" | "catalog"> & { dispatcher: Pick<Dispatcher, "dispatch" | "embed"> };
   authenticator: Pick<Authenticator, "authenticate">;
+  /** Says what a principal has left of its limits; the dispatcher sees to it that they are kept. */
+  limits?: Pick<RateLimiter, "headers">;
   log: Log;
   clock: Clock;
   /** ms of silence in a stream after which a comment is sent; 15 s unless told. */
@@ -47,6 +49,8 @@ const DEFAULTS = {
   maxBodyBytes: 20_000_000,
 };
 
+/** `true` lets another node go on with an answer that breaks off. */
+const GO_ON_HEADER = "x-freshet-continue";
 /** Where the models are, one by one. */
 export const MODELS = "/v1/models/";
 
@@ -77,7 +81,14 @@ export class GatewayService {
       id: `chatcmpl-${newId()}`,
       created: Math.floor(this.#options.clock.now() / 1000),
       model: body.model,
-      events: this.#options.nodes.dispatcher.dispatch({ principal, request, source, signal: call.signal }),
+      events: this.#options.nodes.dispatcher.dispatch({
+        principal,
+        request,
+        source,
+        signal: call.signal,
+        // Another node's words after those of the first are not what every program expects.
+        goesOn: c.req.header(GO_ON_HEADER) === "true",
+      }),
       call,
     };
     const answer = this.#answerOptions(c);

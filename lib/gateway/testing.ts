@@ -6,9 +6,10 @@ import {
   type EmbeddingResult,
   FreshetError,
   type ModelInfo,
+  type RateLimits,
 } from "../shared/mod.ts";
 import { type Clock, silentLog } from "../host/mod.ts";
-import { ApiKeys, Authenticator, localPrincipal } from "../access/mod.ts";
+import { ApiKeys, Authenticator, localPrincipal, RateLimiter } from "../access/mod.ts";
 import { Ledger } from "../analytics/mod.ts";
 import { Nodes, type Patience } from "../nodes/mod.ts";
 import type { Endpoint, Provider } from "../providers/mod.ts";
@@ -46,6 +47,10 @@ export class ScriptedProvider implements Provider {
     } finally {
       this.running--;
     }
+  }
+
+  continuation(): "unsure" {
+    return "unsure";
   }
 
   async embed(_endpoint: Endpoint, request: EmbeddingRequest, signal: AbortSignal): Promise<EmbeddingResult> {
@@ -162,6 +167,7 @@ export interface Rig {
   nodes: Nodes;
   ledger: Ledger;
   apiKeys: ApiKeys;
+  limiter: RateLimiter;
   close(): Promise<void>;
 }
 
@@ -173,12 +179,16 @@ export async function setUp(
     token?: string;
     patience?: Partial<Patience>;
     nodeName?: string;
+    /** Of the profile. */
+    rates?: RateLimits;
   },
 ): Promise<Rig> {
-  const { clock, token, patience, nodeName = "Fake", ...rest } = options;
+  const { clock, token, patience, nodeName = "Fake", rates, ...rest } = options;
   const log = options.log ?? silentLog;
   const store = await openStore({ folder: ":memory:" });
   const ledger = new Ledger({ store, clock, log });
+  const apiKeys = new ApiKeys(store);
+  const limiter = new RateLimiter({ store, clock, log, keys: apiKeys, profile: rates ?? {} });
   const nodes = new Nodes({
     store,
     providers: new Map([["openai", provider]]),
@@ -189,21 +199,23 @@ export async function setUp(
     config: [{ name: nodeName, kind: "openai", baseUrl: "http://fake.test/v1" }],
     servers: [],
     patience,
+    limits: limiter,
     onChange: () => {},
   });
-  const apiKeys = new ApiKeys(store);
   const authenticator = new Authenticator({ token, apiKeys });
-  const gateway = createGateway({ nodes, authenticator, log, clock, ...rest });
+  const gateway = createGateway({ nodes, authenticator, limits: limiter, log, clock, ...rest });
   await nodes.catalog.refresh(localPrincipal);
   return {
     gateway,
     nodes,
     ledger,
     apiKeys,
+    limiter,
     async close() {
       await gateway.close();
       await nodes.close();
       await ledger.flush();
+      await limiter.close();
       store.close();
     },
   };

@@ -27,6 +27,11 @@ export class FakeClock implements Clock {
     return this.#add({ at: this.#now + ms, every: ms, fn });
   }
 
+  /** How many timers run. */
+  get timers(): number {
+    return this.#timers.size;
+  }
+
   /** Lets time pass: timers fire in their order, and what they set off may go on in between. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;

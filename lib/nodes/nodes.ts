@@ -9,7 +9,7 @@ import type {
 } from "../shared/mod.ts";
 import { FreshetError } from "../shared/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
-import { type Principal, requireScope } from "../access/mod.ts";
+import { type AdmissionControl, type Principal, requireScope } from "../access/mod.ts";
 import type { Ledger } from "../analytics/mod.ts";
 import type { Provider } from "../providers/mod.ts";
 import type { Store } from "../store/mod.ts";
@@ -43,6 +43,8 @@ export interface NodesOptions {
   patience?: Partial<Patience> | undefined;
   /** Calls that may wait for a turn at the same time. */
   queueMax?: number | undefined;
+  /** Who may call models now, and how much; everybody where absent. */
+  limits?: AdmissionControl | undefined;
   /** Told when nodes, their models or their health change. */
   onChange: (profileId: string) => void;
 }
@@ -75,13 +77,13 @@ export class Nodes {
     const monitor = new NodeMonitor(clock);
     const catalog = new ModelCatalog({ store, registry, monitor, providers, clock, log, onChange });
     const aliases = new Aliases({ store, config: options.aliases ?? {}, onChange });
-    const { patience, queueMax } = options;
+    const { patience, queueMax, limits } = options;
     const shared = { registry, monitor, catalog, providers, clock, log };
     this.registry = registry;
     this.monitor = monitor;
     this.catalog = catalog;
     this.aliases = aliases;
-    this.dispatcher = new Dispatcher({ ...shared, aliases, ledger, patience, queueMax });
+    this.dispatcher = new Dispatcher({ ...shared, aliases, ledger, patience, queueMax, limits });
     this.#prober = new Prober({ ...shared, onReturn: () => this.dispatcher.scheduler.look() });
   }
 

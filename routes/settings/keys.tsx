@@ -5,18 +5,24 @@ import SettingsKeys from "../../islands/settings/SettingsKeys.tsx";
 import { SCOPES } from "../../lib/access/mod.ts";
 import { define, operations, readForm, type State, validate } from "../../lib/app/mod.ts";
 import type { MadeKey } from "../../lib/client/settings/settings_api.ts";
-import { FreshetError } from "../../lib/shared/mod.ts";
+import { FreshetError, type RateLimits } from "../../lib/shared/mod.ts";
 import { islandProps } from "./(_settings)/texts.ts";
 
 export const handler = define.handlers({
   async GET({ state, url }) {
-    return page(await listData(state, url, { revoking: url.searchParams.get("revoke") }));
+    const { searchParams: query } = url;
+    return page(await listData(state, url, { revoking: query.get("revoke"), editing: query.get("limits") }));
   },
-  /** Making and revoking, for browsers without a script. The answer with a new secret is the only page that ever holds it. */
+  /** Making, changing and revoking, for browsers without a script. The answer with a new secret is the only page that ever holds it. */
   async POST(ctx) {
     const { state, url } = ctx;
     const form = await readForm(ctx.req);
+    const editing = form.get("intent") === "limits" ? form.get("id") : null;
     try {
+      if (editing !== null) {
+        await state.services.apiKeys.update(state.principal, editing, readLimits(form));
+        return ctx.redirect("/settings/keys", 303);
+      }
       if (form.get("intent") === "revoke") {
         await state.services.apiKeys.delete(state.principal, form.get("id") ?? "");
         return ctx.redirect("/settings/keys", 303);
@@ -25,7 +31,7 @@ export const handler = define.handlers({
       return page(await listData(state, url, { made }), { headers: { "cache-control": "no-store" } });
     } catch (error) {
       if (!(error instanceof FreshetError)) throw error;
-      return page(await listData(state, url, { problem: error.toBody() }), { status: error.status });
+      return page(await listData(state, url, { editing, problem: error.toBody() }), { status: error.status });
     }
   },
 });
@@ -45,6 +51,8 @@ async function listData(state: State, url: URL, answer: Partial<KeyListData>): P
     scopes: [...SCOPES],
     made: null,
     revoking: null,
+    editing: null,
+    profileLimits: services.config.limits ?? {},
     problem: null,
     baseUrl: `${url.origin}/v1`,
     model: defaultModel || "sketch",
@@ -57,6 +65,21 @@ async function listData(state: State, url: URL, answer: Partial<KeyListData>): P
 async function create({ services, principal }: State, form: URLSearchParams): Promise<MadeKey> {
   const { body: schema } = operations.createKey;
   if (!schema) throw new Error("Cannot check a key: the operation has no schema");
-  const { name, scopes } = validate(schema, { name: form.get("name") ?? "", scopes: form.getAll("scope") });
-  return await services.apiKeys.create(principal, name, scopes);
+  const values = { name: form.get("name") ?? "", scopes: form.getAll("scope"), ...limitFields(form) };
+  const { name, scopes, ...limits } = validate(schema, values);
+  return await services.apiKeys.create(principal, name, scopes, limits);
+}
+
+function readLimits(form: URLSearchParams): RateLimits {
+  const { body: schema } = operations.updateKey;
+  if (!schema) throw new Error("Cannot check limits: the operation has no schema");
+  return validate(schema, limitFields(form));
+}
+
+/** An empty field is no limit. */
+function limitFields(form: URLSearchParams): Required<RateLimits> {
+  return {
+    requestsPerMinute: Number(form.get("requestsPerMinute") ?? 0),
+    tokensPerMinute: Number(form.get("tokensPerMinute") ?? 0),
+  };
 }

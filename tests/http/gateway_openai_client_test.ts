@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import OpenAI from "openai";
+import { says, yields } from "../../lib/gateway/testing.ts";
+import { FreshetError } from "../../lib/shared/mod.ts";
 import { type Served, untilIdle, untilRunning, withServer } from "./gateway_models.ts";
 
 const messages = [{ role: "user" as const, content: "Hello" }];
@@ -239,6 +241,8 @@ Deno.test("openai: failures are its own errors", () =>
 Deno.test("openai: it retries after the time it is told", () =>
   withServer(async ({ url, key, provider }) => {
     let waited: number | undefined;
+    const error = new FreshetError("rate_limited", "Too many requests", { retryAfter: 0.4 });
+    provider.scripts = { ...provider.scripts, "org/busy": yields([], error) };
     const client = new OpenAI({
       baseURL: url,
       apiKey: key,
@@ -247,15 +251,15 @@ Deno.test("openai: it retries after the time it is told", () =>
         const response = await fetch(input, init);
         if (response.status !== 429) return response;
         waited = Number(response.headers.get("retry-after"));
-        const { says } = await import("../../lib/gateway/testing.ts");
         provider.scripts = { ...provider.scripts, "org/busy": says("at last") };
+        await new Promise((resolve) => setTimeout(resolve, 450));
         const headers = new Headers(response.headers);
         headers.set("retry-after", "0.01");
         return new Response(response.body, { status: 429, headers });
       },
     });
     const answer = await client.chat.completions.create({ model: "org/busy", messages });
-    assertEquals([waited, answer.choices[0]?.message.content], [7, "at last"]);
+    assertEquals([waited, answer.choices[0]?.message.content], [1, "at last"]);
   }));
 
 Deno.test("openai: a stalled and a cut stream end in its error, not as if they were whole", () =>

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
-import type { ApiKeyView, NodeList, NodeView, UiSettings } from "../../lib/shared/mod.ts";
+import type { ApiKeyView, NodeStatus, NodeView, UiSettings } from "../../lib/shared/mod.ts";
 import { ORIGIN, startApp, type TestApp } from "../harness.ts";
 
 const TOKEN = "correct horse battery staple";
@@ -35,7 +35,7 @@ async function settings(app: TestApp): Promise<UiSettings> {
 }
 
 async function node(app: TestApp, name: string): Promise<NodeView> {
-  const { nodes } = await app.json<NodeList>("GET", "/api/nodes");
+  const nodes = await app.json<NodeStatus[]>("GET", "/api/nodes");
   const found = nodes.find((node) => node.name === name);
   assert(found, `there is no node ${name}`);
   return found;
@@ -204,6 +204,38 @@ Deno.test("a new key's secret is in one answer only", async () => {
     (await app.fetch("/v1/models", { headers: { authorization: `Bearer ${secret}` } })).status,
     401,
   );
+});
+
+Deno.test("a key's limits are set and changed by forms, and by PATCH", async () => {
+  await using app = await startApp({ limits: { tokensPerMinute: 200_000 } });
+  const made = await post(app, "/settings/keys", {
+    intent: "create",
+    name: "Editor",
+    scope: ["chat"],
+    requestsPerMinute: "60",
+    tokensPerMinute: "",
+  });
+  await made.body?.cancel();
+  const key = async () => (await app.json<{ keys: ApiKeyView[] }>("GET", "/api/keys")).keys[0];
+  const { id = "" } = await key() ?? {};
+  assertEquals([(await key())?.requestsPerMinute, (await key())?.tokensPerMinute], [60, undefined]);
+  const listed = await text(app, "/settings/keys");
+  assertStringIncludes(listed, "60 requests a minute");
+  assertStringIncludes(listed, "Everybody together, chats and projects included: 200,000 tokens a minute");
+  assertMatch(await text(app, `/settings/keys?limits=${id}`), /<input[^>]*value="60"/);
+
+  const form = { intent: "limits", id, requestsPerMinute: "0", tokensPerMinute: "9000" };
+  assertEquals(await redirect(await post(app, "/settings/keys", form)), "/settings/keys");
+  assertEquals([(await key())?.requestsPerMinute, (await key())?.tokensPerMinute], [undefined, 9_000]);
+  for (const requestsPerMinute of ["-1", "1.5", "many"]) {
+    const refused = await post(app, "/settings/keys", { ...form, requestsPerMinute });
+    assertEquals(refused.status, 400);
+    assertMatch(await refused.text(), /notice--error[\s\S]*requestsPerMinute/);
+  }
+  await app.json("PATCH", `/api/keys/${id}`, { requestsPerMinute: 5 });
+  assertEquals([(await key())?.requestsPerMinute, (await key())?.tokensPerMinute], [5, 9_000]);
+  await app.json("PATCH", `/api/keys/${id}`, { requestsPerMinute: -5 }, 400);
+  await app.json("PATCH", "/api/keys/nothing", {}, 404);
 });
 
 Deno.test("a key that may do nothing is refused", async () => {

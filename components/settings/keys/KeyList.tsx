@@ -2,13 +2,14 @@ import { useEffect, useMemo } from "preact/hooks";
 import { KeysModel } from "../../../lib/client/settings/keys_model.ts";
 import { listen } from "../../../lib/client/settings/listen.ts";
 import type { MadeKey } from "../../../lib/client/settings/settings_api.ts";
-import type { ApiKeyView, ErrorBody } from "../../../lib/shared/mod.ts";
+import type { ApiKeyView, ErrorBody, RateLimits } from "../../../lib/shared/mod.ts";
 import { ConfirmDialog } from "../../ConfirmDialog.tsx";
 import { useSettings } from "../context.ts";
 import { Notice } from "../Notice.tsx";
 import { SectionHeader } from "../SectionHeader.tsx";
 import { HowTo } from "./HowTo.tsx";
 import { KeyRow } from "./KeyRow.tsx";
+import { limitTexts } from "./limit_texts.ts";
 import { MadeKeyCard } from "./MadeKey.tsx";
 import { NewKeyForm } from "./NewKeyForm.tsx";
 
@@ -20,6 +21,10 @@ export interface KeyListData {
   made: MadeKey | null;
   /** The key that the page asks about revoking. */
   revoking: string | null;
+  /** The key whose limits the page asks for. */
+  editing: string | null;
+  /** What everybody together may use. */
+  profileLimits: RateLimits;
   problem: ErrorBody | null;
   /** Of the gateway. */
   baseUrl: string;
@@ -31,13 +36,14 @@ export interface KeyListData {
 
 /** The API keys, how to make one and how to use it. */
 export function KeyList({ data }: { data: KeyListData }) {
-  const { t, api, toasts, report } = useSettings();
+  const { t, language, api, toasts, report } = useSettings();
   const model = useMemo(() => {
-    const { keys, made, revoking, problem } = data;
-    return new KeysModel({ keys, made, confirming: revoking, problem, api, onError: report });
+    const { keys, made, revoking: confirming, editing, problem } = data;
+    return new KeysModel({ keys, made, confirming, editing, problem, api, onError: report });
   }, []);
   useEffect(() => listen({}), []);
   const keys = model.keys.value;
+  const together = limitTexts(data.profileLimits, t, language);
   const revoking = model.find(model.confirming.value);
   const revoke = async (id: string, name: string) => {
     if (!await model.delete(id)) return;
@@ -49,6 +55,9 @@ export function KeyList({ data }: { data: KeyListData }) {
       <SectionHeader title={t("settings.keys")} about={t("keys.intro")} />
       {!data.hasGateway && <Notice kind="warning">{t("keys.gatewayOff")}</Notice>}
       {!data.hasToken && <Notice kind="info">{t("keys.open")}</Notice>}
+      {together.length > 0 && (
+        <Notice kind="info">{t("keys.limits.together", { limits: together.join(", ") })}</Notice>
+      )}
       <MadeKeyCard model={model} />
       <h2 id="key-list" class="settings-title" tabIndex={-1}>{t("keys.list")}</h2>
       {keys.length === 0

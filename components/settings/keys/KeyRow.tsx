@@ -2,13 +2,18 @@ import { formatDay, formatMoment } from "../../../lib/client/format.ts";
 import type { KeysModel } from "../../../lib/client/settings/keys_model.ts";
 import type { ApiKeyView } from "../../../lib/shared/mod.ts";
 import type { TextKey } from "../../../lib/shared/texts/mod.ts";
+import { ariaState } from "../../aria.ts";
 import { Icon } from "../../Icon.tsx";
 import { useSettings } from "../context.ts";
+import { KeyLimits } from "./KeyLimits.tsx";
+import { limitTexts } from "./limit_texts.ts";
 
 /** One API key: all but its secret. */
 export function KeyRow({ entry, model }: { entry: ApiKeyView; model: KeysModel }) {
   const { t, language } = useSettings();
   const { id, name, prefix, scopes, createdAt, lastUsedAt } = entry;
+  const isEditing = model.editing.value === id;
+  const limits = limitTexts(entry, t, language);
   return (
     <li class="key">
       <div class="key__text">
@@ -26,6 +31,11 @@ export function KeyRow({ entry, model }: { entry: ApiKeyView; model: KeysModel }
               : t("keys.used", { date: formatDay(lastUsedAt, language) })}
           </span>
         </p>
+        <p class="key__facts">
+          {limits.length === 0
+            ? <span>{t("keys.limit.none")}</span>
+            : limits.map((text) => <span key={text}>{text}</span>)}
+        </p>
         <ul class="key__scopes" aria-label={t("keys.scopes")}>
           {scopes.map((scope) => (
             <li key={scope} class={scope === "admin" ? "badge badge--warning" : "badge"}>
@@ -35,13 +45,29 @@ export function KeyRow({ entry, model }: { entry: ApiKeyView; model: KeysModel }
         </ul>
       </div>
       <form
+        class="key__buttons"
         method="get"
         action="/settings/keys"
         onSubmit={(event) => {
           event.preventDefault();
-          model.confirming.value = id;
+          const { submitter } = event;
+          if (submitter instanceof HTMLButtonElement && submitter.name === "limits") {
+            model.edit(isEditing ? null : id);
+          } else model.confirming.value = id;
         }}
       >
+        <button
+          id={`limits-${id}-open`}
+          type="submit"
+          class="button button--small"
+          name="limits"
+          value={id}
+          aria-expanded={ariaState(isEditing)}
+          aria-label={t("keys.limits.change", { name })}
+        >
+          <Icon name="gauge" />
+          {t("keys.limits")}
+        </button>
         <button
           type="submit"
           class="button button--small button--danger"
@@ -53,6 +79,7 @@ export function KeyRow({ entry, model }: { entry: ApiKeyView; model: KeysModel }
           {t("keys.delete")}
         </button>
       </form>
+      {isEditing && <KeyLimits entry={entry} model={model} />}
     </li>
   );
 }

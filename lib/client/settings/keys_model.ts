@@ -1,5 +1,5 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { type ApiKeyView, type ErrorBody, FreshetError } from "../../shared/mod.ts";
+import { type ApiKeyView, type ErrorBody, FreshetError, type RateLimits } from "../../shared/mod.ts";
 import type { MadeKey, SettingsApi } from "./settings_api.ts";
 
 /** What a `KeysModel` needs. */
@@ -9,8 +9,11 @@ export interface KeysModelOptions {
   made: MadeKey | null;
   /** The key whose end waits for a yes. */
   confirming: string | null;
+  /** The key whose limits are changed. */
+  editing: string | null;
+  /** What is wrong with the limits that are changed, or else with a new key. */
   problem: ErrorBody | null;
-  api: Pick<SettingsApi, "createKey" | "deleteKey">;
+  api: Pick<SettingsApi, "createKey" | "updateKey" | "deleteKey">;
   onError(error: unknown): void;
 }
 
@@ -18,7 +21,10 @@ export interface KeysModelOptions {
 export class KeysModel {
   readonly #keys: Signal<readonly ApiKeyView[]>;
   readonly #creating: Signal<boolean> = signal(false);
+  readonly #saving: Signal<boolean> = signal(false);
   readonly #problem: Signal<ErrorBody | null>;
+  readonly #limitsProblem: Signal<ErrorBody | null>;
+  readonly #editing: Signal<string | null>;
   readonly #options: KeysModelOptions;
 
   /** The new key with its secret. */
@@ -29,7 +35,10 @@ export class KeysModel {
   constructor(options: KeysModelOptions) {
     this.#options = options;
     this.#keys = signal(options.keys);
-    this.#problem = signal(options.problem);
+    const isEditing = options.editing !== null;
+    this.#problem = signal(isEditing ? null : options.problem);
+    this.#limitsProblem = signal(isEditing ? options.problem : null);
+    this.#editing = signal(options.editing);
     this.made = signal(options.made);
     this.confirming = signal(options.confirming);
   }
@@ -47,17 +56,31 @@ export class KeysModel {
     return this.#problem;
   }
 
+  /** The key whose limits are changed. */
+  get editing(): ReadonlySignal<string | null> {
+    return this.#editing;
+  }
+
+  get saving(): ReadonlySignal<boolean> {
+    return this.#saving;
+  }
+
+  /** What is wrong with the limits that are changed. */
+  get limitsProblem(): ReadonlySignal<ErrorBody | null> {
+    return this.#limitsProblem;
+  }
+
   find(id: string | null): ApiKeyView | undefined {
     return this.#keys.value.find((key) => key.id === id);
   }
 
   /** Makes a key; true where there is one now. */
-  async create(name: string, scopes: string[]): Promise<boolean> {
+  async create(name: string, scopes: string[], limits: RateLimits): Promise<boolean> {
     if (this.#creating.peek()) return false;
     this.#creating.value = true;
     this.#problem.value = null;
     try {
-      const made = await this.#options.api.createKey(name, scopes);
+      const made = await this.#options.api.createKey(name, scopes, limits);
       const { secret: _, ...view } = made;
       this.#keys.value = [...this.#keys.peek(), view];
       this.made.value = made;
@@ -68,6 +91,32 @@ export class KeysModel {
       return false;
     } finally {
       this.#creating.value = false;
+    }
+  }
+
+  /** Begins to change the limits of a key, or with null ends it. */
+  edit(id: string | null): void {
+    this.#editing.value = id;
+    this.#limitsProblem.value = null;
+  }
+
+  /** Changes the limits of the key that is edited; true where they are changed now. */
+  async saveLimits(limits: RateLimits): Promise<boolean> {
+    const id = this.#editing.peek();
+    if (id === null || this.#saving.peek()) return false;
+    this.#saving.value = true;
+    this.#limitsProblem.value = null;
+    try {
+      const changed = await this.#options.api.updateKey(id, limits);
+      this.#keys.value = this.#keys.peek().map((key) => key.id === id ? changed : key);
+      if (this.#editing.peek() === id) this.#editing.value = null;
+      return true;
+    } catch (error) {
+      if (error instanceof FreshetError && error.status < 500) this.#limitsProblem.value = error.toBody();
+      else this.#options.onError(error);
+      return false;
+    } finally {
+      this.#saving.value = false;
     }
   }
 

@@ -11,8 +11,9 @@ function setUp(api: Partial<KeysModelOptions["api"]>) {
     keys: [],
     made: null,
     confirming: null,
+    editing: null,
     problem: null,
-    api: { createKey: unexpected, deleteKey: unexpected, ...api },
+    api: { createKey: unexpected, updateKey: unexpected, deleteKey: unexpected, ...api },
     onError: (error) => errors.push(error),
   });
   return { model, errors };
@@ -20,10 +21,14 @@ function setUp(api: Partial<KeysModelOptions["api"]>) {
 
 Deno.test("a new key is listed without its secret, which is shown until it is copied", async () => {
   const { model } = setUp({
-    createKey: (name, scopes) => Promise.resolve({ ...KEY, name, scopes, secret: "fsh_abcdefgh" }),
+    createKey: (name, scopes, limits) =>
+      Promise.resolve({ ...KEY, name, scopes, ...limits, secret: "fsh_abcdefgh" }),
   });
-  assertEquals(await model.create("Editor", ["chat"]), true);
-  assertEquals([model.keys.value, model.made.value?.secret], [[KEY], "fsh_abcdefgh"]);
+  assertEquals(await model.create("Editor", ["chat"], { requestsPerMinute: 5 }), true);
+  assertEquals([model.keys.value, model.made.value?.secret], [
+    [{ ...KEY, requestsPerMinute: 5 }],
+    "fsh_abcdefgh",
+  ]);
 });
 
 Deno.test("a revoked key takes its secret along", async () => {
@@ -31,7 +36,7 @@ Deno.test("a revoked key takes its secret along", async () => {
     createKey: () => Promise.resolve({ ...KEY, secret: "fsh_abcdefgh" }),
     deleteKey: () => Promise.resolve(),
   });
-  await model.create("Editor", ["chat"]);
+  await model.create("Editor", ["chat"], {});
   assertEquals([await model.delete("k1"), model.keys.value, model.made.value], [true, [], null]);
 });
 
@@ -39,9 +44,46 @@ Deno.test("what is wrong with a new key stands at its form, what failed is told"
   const invalid = new FreshetError("invalid_request", "name: too long");
   const failed = new FreshetError("unreachable", "The server cannot be reached");
   const refused = setUp({ createKey: () => Promise.reject(invalid) });
-  assertEquals(await refused.model.create("x", ["chat"]), false);
+  assertEquals(await refused.model.create("x", ["chat"], {}), false);
   assertEquals([refused.model.problem.value?.message, refused.errors], ["name: too long", []]);
   const away = setUp({ createKey: () => Promise.reject(failed) });
-  assertEquals(await away.model.create("x", ["chat"]), false);
+  assertEquals(await away.model.create("x", ["chat"], {}), false);
   assertEquals([away.model.problem.value, away.errors, away.model.creating.value], [null, [failed], false]);
+});
+
+Deno.test("changed limits are in the list; what is wrong with them stands at their form", async () => {
+  const seen: unknown[] = [];
+  const { model } = setUp({
+    createKey: () => Promise.resolve({ ...KEY, secret: "fsh_abcdefgh" }),
+    updateKey: (id, limits) => {
+      seen.push([id, limits]);
+      if (limits.tokensPerMinute === -1) {
+        return Promise.reject(new FreshetError("invalid_request", "tokensPerMinute: too small"));
+      }
+      return Promise.resolve({ ...KEY, requestsPerMinute: 5 });
+    },
+  });
+  await model.create("Editor", ["chat"], {});
+  assertEquals(await model.saveLimits({ requestsPerMinute: 5 }), false, "no key is edited");
+  model.edit("k1");
+  assertEquals(await model.saveLimits({ tokensPerMinute: -1 }), false);
+  assertEquals([model.limitsProblem.value?.code, model.problem.value, model.editing.value], [
+    "invalid_request",
+    null,
+    "k1",
+  ]);
+  assertEquals(await model.saveLimits({ requestsPerMinute: 5, tokensPerMinute: 0 }), true);
+  assertEquals([model.keys.value[0]?.requestsPerMinute, model.editing.value, model.saving.value], [
+    5,
+    null,
+    false,
+  ]);
+  assertEquals(seen.length, 2);
+});
+
+Deno.test("limits that were not saved because the server is away can be saved again", async () => {
+  const { model, errors } = setUp({ updateKey: () => Promise.reject(new FreshetError("unreachable", "")) });
+  model.edit("k1");
+  assertEquals(await model.saveLimits({}), false);
+  assertEquals([errors.length, model.editing.value, model.saving.value], [1, "k1", false]);
 });

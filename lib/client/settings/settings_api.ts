@@ -4,7 +4,9 @@ import type {
   NodeBody,
   NodeInfo,
   NodeList,
+  NodeStatus,
   NodeTest,
+  RateLimits,
   UiSettings,
 } from "../../shared/mod.ts";
 import { ApiClient } from "../api_client.ts";
@@ -40,8 +42,8 @@ export class SettingsApi {
     return this.client.get("/api/models");
   }
 
-  nodes(): Promise<NodeList> {
-    return this.client.get("/api/nodes");
+  async nodes(): Promise<NodeList> {
+    return { nodes: await this.client.get<NodeStatus[]>("/api/nodes") };
   }
 
   createNode(body: NodeBody): Promise<NodeInfo> {
@@ -69,13 +71,22 @@ export class SettingsApi {
     return this.client.post("/api/nodes/discover");
   }
 
-  createKey(name: string, scopes: string[]): Promise<MadeKey> {
-    return this.client.post("/api/keys", { name, scopes });
+  createKey(name: string, scopes: string[], limits: RateLimits): Promise<MadeKey> {
+    return this.client.post("/api/keys", { name, scopes, ...limits });
+  }
+
+  /** A limit of 0 takes it away. */
+  updateKey(id: string, limits: RateLimits): Promise<ApiKeyView> {
+    return this.client.patch(keyPath(id), limits);
   }
 
   deleteKey(id: string): Promise<void> {
-    return this.client.delete(`/api/keys/${encodeURIComponent(id)}`);
+    return this.client.delete(keyPath(id));
   }
+}
+
+function keyPath(id: string): string {
+  return `/api/keys/${encodeURIComponent(id)}`;
 }
 
 function nodePath(id: string): string {

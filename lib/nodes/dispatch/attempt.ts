@@ -89,7 +89,7 @@ export class Attempt {
     decision.error = { code: error.code, message: error.message };
     if (outcome === "cancelled") return;
     this.#isReported = true;
-    this.turn.state.fail(error, this.#elapsed());
+    this.turn.state.fail(error, this.#elapsed(), this.request.model);
   }
 
   /** What went wrong: the stall, where it was one. */

@@ -1,12 +1,13 @@
 import {
   type ChatDelta,
   type EmbeddingResult,
+  estimateTokens,
   FreshetError,
   type ProviderKind,
   toFreshetError,
 } from "../../shared/mod.ts";
 import type { Clock, Log } from "../../host/mod.ts";
-import type { Principal } from "../../access/mod.ts";
+import type { AdmissionControl, Principal } from "../../access/mod.ts";
 import type { Ledger } from "../../analytics/mod.ts";
 import type { Continuation, Provider } from "../../providers/mod.ts";
 import type { Aliases } from "../aliases.ts";
@@ -16,7 +17,7 @@ import type { Option } from "../choice/option.ts";
 import { isWorthAnotherNode } from "../choice/worth.ts";
 import { Routes } from "../choice/routes.ts";
 import type { NodeMonitor } from "../health/monitor.ts";
-import { COOL_WAIT_MAX_MS, type QueuePosition, Scheduler } from "../queue/scheduler.ts";
+import { type QueuePosition, Scheduler } from "../queue/scheduler.ts";
 import type { NodeRegistry } from "../registry.ts";
 import { AnswerSoFar } from "./answer_so_far.ts";
 import { Attempt } from "./attempt.ts";
@@ -32,9 +33,14 @@ import { DecisionLog } from "./decisions.ts";
 import { LedgerEntry } from "./ledger_entry.ts";
 import { Plan } from "./plan.ts";
 import { TotalDeadline } from "./total_deadline.ts";
+import { estimatePrompt } from "./usage_meter.ts";
 import { WatchedCall } from "./watched_call.ts";
 
 const HOSTED_ROOM = 4;
+/** ms that a person's call waits for the only node there is, when that asked to be left alone. */
+const COOL_WAIT_MS = 30_000;
+/** A program is told at once, with the time to wait: it has tries of its own. */
+const API_COOL_WAIT_MS = 300;
 
 /** What a dispatcher needs. */
 export interface DispatcherOptions {
@@ -47,6 +53,8 @@ export interface DispatcherOptions {
   clock: Clock;
   log: Log;
   patience?: Partial<Patience> | undefined;
+  /** Who may call now, and how much; everybody where absent. */
+  limits?: AdmissionControl | undefined;
   /** Calls that may wait for a turn at the same time. */
   queueMax?: number | undefined;
 }
@@ -91,6 +99,13 @@ export class Dispatcher {
    * Ends with `finish` and `usage`. Throws a `FreshetError`; ending the iteration early ends the upstream request.
    */
   async *dispatch(call: ModelCall): AsyncGenerator<DispatchEvent, void, undefined> {
+    const { principal, request } = call;
+    // Before anything is begun: a call that is refused leaves no row.
+    const admission = await this.#options.limits?.begin(
+      principal,
+      () => estimatePrompt(request),
+      request.maxTokens,
+    );
     const dispatch = this.#open(call);
     const { answer, entry, total } = dispatch;
     try {
@@ -135,7 +150,9 @@ export class Dispatcher {
       throw error;
     } finally {
       total.close();
-      this.#options.ledger.record(entry.row(call.principal, call.request.model, call.source));
+      const row = entry.row(principal, request.model, call.source);
+      this.#options.ledger.record(row);
+      admission?.settle(row.usage.totalTokens);
     }
   }
 
@@ -154,6 +171,8 @@ export class Dispatcher {
   /** One vector for each input, from the first node that answers. */
   async embed(call: EmbeddingCall): Promise<EmbeddingResult> {
     const { principal, model, source } = call;
+    const tokens = () => call.input.reduce((sum, text) => sum + estimateTokens(text), 0);
+    const admission = await this.#options.limits?.begin(principal, tokens, 0);
     const chat: ModelCall = { ...call, request: { model, messages: [] } };
     const dispatch = this.#open(chat);
     const { entry, total } = dispatch;
@@ -183,7 +202,9 @@ export class Dispatcher {
       throw error;
     } finally {
       total.close();
-      this.#options.ledger.record(entry.row(principal, model, source));
+      const row = entry.row(principal, model, source);
+      this.#options.ledger.record(row);
+      admission?.settle(row.usage.totalTokens);
     }
   }
 
@@ -215,6 +236,7 @@ export class Dispatcher {
       source: call.source.type,
       model,
       options: route.options,
+      coolWaitMs: coolWaitOf(call),
       stickyId: this.#affinity.nodeOf(conversation),
       reload: async () => plan.left(route, await this.#routes.options(call.principal, model, call)),
       signal: total.signal,
@@ -284,8 +306,9 @@ export class Dispatcher {
     if (error.code === "cancelled") return;
     failures.push(error);
     const { node, state } = attempt.turn;
-    const cooling = state.unavailable?.cause === "cooling" ? state.unavailable.until : Infinity;
-    if (cooling - this.#options.clock.now() <= COOL_WAIT_MAX_MS) plan.retry(node.id);
+    const blocked = state.unavailable(attempt.request.model);
+    const cooling = blocked?.cause === "cooling" ? blocked.until : Infinity;
+    if (cooling - this.#options.clock.now() <= coolWaitOf(call)) plan.retry(node.id);
     this.#log.warn("An attempt failed", { node: node.name, code: error.code, error: error.message });
     if (error.code !== "unreachable") return;
     this.#options.catalog.observe(call.principal, node.id, { status: "offline", reason: error.message });
@@ -302,6 +325,10 @@ export class Dispatcher {
 /** Turns are shared fairly between the people and the keys that ask. */
 function tenantOf({ keyId, profileId }: Principal): string {
   return keyId === undefined ? `profile ${profileId}` : `key ${keyId}`;
+}
+
+function coolWaitOf({ source }: ModelCall): number {
+  return source.type === "api" ? API_COOL_WAIT_MS : COOL_WAIT_MS;
 }
 
 /** What a generator returns, whatever it yields before. */

@@ -38,7 +38,8 @@ export class NodeState {
   lastFailure = "";
   /** When it answered a call last, in ms since 1970. */
   answeredAt = 0;
-  #coolUntil = 0;
+  /** Models that the node does not want to be asked for, as a service limits each by itself. */
+  readonly #cooling = new Map<string, { until: number; reason: string }>();
   #refusedUntil = 0;
   #refusal = "";
 
@@ -48,12 +49,11 @@ export class NodeState {
     this.activity = new Activity(now);
   }
 
-  /** Why the node should not be asked now; undefined where it may. */
-  get unavailable(): Unavailable | undefined {
+  /** Why the node should not be asked for a model now; undefined where it may. */
+  unavailable(model: string): Unavailable | undefined {
     const now = this.#now();
-    if (this.#coolUntil > now) {
-      return { cause: "cooling", reason: "asked to be left alone for a while", until: this.#coolUntil };
-    }
+    const cooling = this.#cooling.get(model);
+    if (cooling && cooling.until > now) return { cause: "cooling", ...cooling };
     if (!this.breaker.allows) {
       return { cause: "failing", reason: this.lastFailure, until: this.breaker.retryAt };
     }
@@ -61,6 +61,18 @@ export class NodeState {
       return { cause: "misconfigured", reason: this.#refusal, until: this.#refusedUntil };
     }
     return undefined;
+  }
+
+  /** Whether the node refuses our key. */
+  get refusal(): string | undefined {
+    return this.#refusedUntil > this.#now() ? this.#refusal : undefined;
+  }
+
+  /** How long the node wants to be left alone, for the model of which that is longest, in ms since 1970; 0 for none. */
+  get coolingUntil(): number {
+    const now = this.#now();
+    for (const [model, { until }] of this.#cooling) if (until <= now) this.#cooling.delete(model);
+    return Math.max(0, ...[...this.#cooling.values()].map(({ until }) => until));
   }
 
   /** From 0.1 to 1: how much of its weight a node gets that has come back. */
@@ -93,7 +105,7 @@ export class NodeState {
     this.inFlight--;
     this.answeredAt = this.#now();
     this.callMs = this.callMs === undefined ? ms : this.callMs + 0.2 * (ms - this.callMs);
-    this.#refusedUntil = this.#coolUntil = 0;
+    this.#refusedUntil = 0;
     this.breaker.succeed();
   }
 
@@ -104,7 +116,7 @@ export class NodeState {
   }
 
   /** A call failed after `ms`. */
-  fail(error: FreshetError, ms: number): void {
+  fail(error: FreshetError, ms: number, model: string): void {
     const now = this.#now();
     this.inFlight--;
     this.activity.current.failures++;
@@ -112,7 +124,7 @@ export class NodeState {
     switch (error.code) {
       case "rate_limited": {
         const wait = error.retryAfter === undefined ? COOL_DOWN_MS : error.retryAfter * 1000;
-        this.#coolUntil = now + Math.min(wait, COOL_DOWN_MAX_MS);
+        this.#cooling.set(model, { until: now + Math.min(wait, COOL_DOWN_MAX_MS), reason: error.message });
         return this.breaker.abstain();
       }
       case "auth":
@@ -151,6 +163,7 @@ export class NodeState {
     this.latency.reset();
     this.callMs = undefined;
     this.lastFailure = "";
-    this.#coolUntil = this.#refusedUntil = 0;
+    this.#cooling.clear();
+    this.#refusedUntil = 0;
   }
 }

@@ -150,8 +150,8 @@ export class Prober {
   }
 }
 
-function isWellNow({ breaker, unavailable }: NodeState): boolean {
-  return breaker.state === "closed" && unavailable?.cause !== "misconfigured";
+function isWellNow({ breaker, refusal }: NodeState): boolean {
+  return breaker.state === "closed" && refusal === undefined;
 }
 
 function periodOf({ local }: NodeInfo, state: NodeState, failures: number): number {

@@ -10,9 +10,9 @@ export function healthOf(node: NodeInfo, listed: NodeHealth, state: NodeState, n
   const measured = state.latency.measured;
   const told: NodeHealth = measured === undefined ? listed : { ...listed, latencyMs: Math.round(measured) };
   if (node.draining) return { ...told, status: "warning", reason: drainingText(state) };
-  const { breaker, unavailable } = state;
-  if (unavailable?.cause === "cooling") {
-    const reason = `It asked to be left alone, for ${seconds(unavailable.until - now)} more`;
+  const { breaker, coolingUntil, refusal } = state;
+  if (coolingUntil > now) {
+    const reason = `It asked to be left alone, for ${seconds(coolingUntil - now)} more`;
     return { ...told, status: "warning", reason };
   }
   if (breaker.state === "open") {
@@ -23,9 +23,7 @@ export function healthOf(node: NodeInfo, listed: NodeHealth, state: NodeState, n
   if (breaker.state === "half_open") {
     return { ...told, status: "warning", reason: `It is being tried again after: ${state.lastFailure}` };
   }
-  if (unavailable?.cause === "misconfigured") {
-    return { ...told, status: "warning", reason: unavailable.reason };
-  }
+  if (refusal !== undefined) return { ...told, status: "warning", reason: refusal };
   if (told.status !== "healthy") return told;
   if (state.ramp < 1) {
     return { ...told, status: "warning", reason: "It is back, and gets more work step by step" };

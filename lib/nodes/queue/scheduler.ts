@@ -1,6 +1,6 @@
 import { FreshetError, type NodeView, type QueuedCall } from "../../shared/mod.ts";
 import type { Clock } from "../../host/mod.ts";
-import { type Choice, choose, hasRoom } from "../choice/choose.ts";
+import { type Choice, choose, hasRoom, type Wish } from "../choice/choose.ts";
 import type { Option } from "../choice/option.ts";
 import type { NodeState } from "../health/node_state.ts";
 import { type Entry, FairQueue } from "./fair_queue.ts";
@@ -8,8 +8,6 @@ import { type Entry, FairQueue } from "./fair_queue.ts";
 /** Calls that may wait at the same time unless told otherwise. */
 export const QUEUE_MAX = 256;
 const LOOK_MS = 250;
-/** ms that a call waits for a node which asked to be left alone, where no other is there. */
-export const COOL_WAIT_MAX_MS = 30_000;
 /** Of a call whose duration nobody knows yet. */
 const CALL_MS = 5_000;
 
@@ -26,6 +24,8 @@ export interface TurnRequest {
   options: readonly Option[];
   /** The node that holds the conversation's prompt. */
   stickyId?: string | undefined;
+  /** ms that the call waits for a node which asked to be left alone, where no other is there. */
+  coolWaitMs: number;
   /** The nodes again, where they have changed since. */
   reload: () => Promise<readonly Option[]>;
   signal: AbortSignal;
@@ -175,10 +175,12 @@ export class Scheduler {
   }
 
   /** Who comes while others wait for the same nodes stands in line behind them. */
-  #mustWait({ options }: TurnRequest): boolean {
+  #mustWait({ model, options }: TurnRequest): boolean {
     const wanted = new Set(options.map(({ node }) => node.id));
     return this.#queue.inOrder().some(({ value }) =>
-      value.options.some((option) => wanted.has(option.node.id) && option.state.unavailable === undefined)
+      value.options.some((option) =>
+        wanted.has(option.node.id) && option.state.unavailable(model) === undefined
+      )
     );
   }
 
@@ -247,35 +249,35 @@ export class Scheduler {
     return Math.round(position * mean / Math.max(1, turns));
   }
 
-  #start({ model, stickyId }: TurnRequest, options: readonly Option[]): Turn | null {
+  #start({ coolWaitMs, model, stickyId }: TurnRequest, options: readonly Option[]): Turn | null {
     const now = this.#clock.now();
-    const available = options.filter(({ state }) => state.unavailable === undefined);
+    const available = options.filter(({ state }) => state.unavailable(model) === undefined);
     const choice = available.length > 0
       ? choose(available, { model, now, stickyId })
-      : this.#lastResort(options, model, now);
+      : this.#lastResort(options, { model, now }, coolWaitMs);
     if (!choice) return null;
     choice.state.begin();
     return { type: "turn", node: choice.node, state: choice.state, reason: choice.reason };
   }
 
   /** No node is well: one that asked to be left alone is waited for, else one that fails is tried. */
-  #lastResort(options: readonly Option[], model: string, now: number): Choice | null {
-    const cooling = options.flatMap(({ state }) =>
-      state.unavailable?.cause === "cooling" ? state.unavailable : []
-    );
-    const until = Math.min(...cooling.map((one) => one.until));
-    if (until - now <= COOL_WAIT_MAX_MS) return null;
-    const failing = options.filter(({ state }) => state.unavailable?.cause !== "cooling");
-    if (failing.length === 0) {
-      throw new FreshetError("rate_limited", "The nodes with this model asked to be left alone for a while", {
-        retryAfter: Math.ceil((until - now) / 1000),
+  #lastResort(options: readonly Option[], wish: Wish, coolWaitMs: number): Choice | null {
+    const { model, now } = wish;
+    const blocked = options.flatMap((option) => {
+      const why = option.state.unavailable(model);
+      return why ? [{ ...option, ...why }] : [];
+    }).sort((a, b) => a.until - b.until);
+    const cooling = blocked.find(({ cause }) => cause === "cooling");
+    if (cooling && cooling.until - now <= coolWaitMs) return null;
+    const failing = blocked.filter(({ cause }) => cause !== "cooling");
+    if (failing.length === 0 && cooling) {
+      const message = `${cooling.node.name} asked to be left alone for a while (${cooling.reason})`;
+      throw new FreshetError("rate_limited", message, {
+        retryAfter: Math.ceil((cooling.until - now) / 1000),
       });
     }
-    const soonest =
-      failing.filter(hasRoom).sort((a, b) =>
-        (a.state.unavailable?.until ?? 0) - (b.state.unavailable?.until ?? 0)
-      )[0];
-    const choice = soonest ? choose([soonest], { model, now }) : null;
+    const soonest = failing.find(hasRoom);
+    const choice = soonest ? choose([soonest], wish) : null;
     return choice && { ...choice, reason: "no other node is left, though this one fails" };
   }
 }

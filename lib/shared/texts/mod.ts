@@ -5,6 +5,7 @@ import * as chat from "./chat.ts";
 import * as common from "./common.ts";
 import * as drawing from "./drawing.ts";
 import * as nodes from "./nodes.ts";
+import * as nodesPage from "./nodes_page.ts";
 import * as preview from "./preview.ts";
 import * as projects from "./projects.ts";
 import * as settings from "./settings.ts";
@@ -22,6 +23,7 @@ export type TextArea =
   | "chat"
   | "settings"
   | "nodes"
+  | "nodesPage"
   | "access"
   | "about"
   | "projects"
@@ -36,6 +38,7 @@ export type TextKey =
     | keyof typeof chat.en
     | keyof typeof settings.en
     | keyof typeof nodes.en
+    | keyof typeof nodesPage.en
     | keyof typeof access.en
     | keyof typeof about.en
     | keyof typeof projects.en
@@ -59,7 +62,19 @@ export type Translate = (key: TextKey, values?: TextValues) => string;
  * not hold the tables.
  */
 export function textsOf(language: Language, areas: readonly TextArea[]): Texts {
-  const tables = { common, chat, settings, nodes, access, about, projects, drawing, preview, studio };
+  const tables = {
+    common,
+    chat,
+    settings,
+    nodes,
+    nodesPage,
+    access,
+    about,
+    projects,
+    drawing,
+    preview,
+    studio,
+  };
   return Object.assign({}, ...areas.map((area) => tables[area][language]));
 }
 
@@ -79,6 +94,7 @@ export function translator(language: Language): Translate {
       "chat",
       "settings",
       "nodes",
+      "nodesPage",
       "access",
       "about",
       "projects",

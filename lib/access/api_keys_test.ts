@@ -1,0 +1,90 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { FreshetError } from "../shared/mod.ts";
+import { createCipher, keys, openStore, records, Store } from "../store/mod.ts";
+import { ApiKeys, localPrincipal } from "./mod.ts";
+
+const memory = () => openStore({ folder: ":memory:" });
+
+Deno.test("a key's limits are known once it was shown, and change at once", async () => {
+  const store = await memory();
+  const apiKeys = new ApiKeys(store);
+  const made = await apiKeys.create(localPrincipal, "editor", ["chat"], { requestsPerMinute: 5 });
+  assertEquals([made.requestsPerMinute, "tokensPerMinute" in made], [5, false]);
+  assertEquals(apiKeys.limitsOf(made.id), undefined);
+  await apiKeys.verify(made.secret);
+  assertEquals(apiKeys.limitsOf(made.id)?.requestsPerMinute, 5);
+
+  const changed = await apiKeys.update(localPrincipal, made.id, { tokensPerMinute: 900 });
+  assertEquals([changed.requestsPerMinute, changed.tokensPerMinute, changed.name], [5, 900, "editor"]);
+  assertEquals(apiKeys.limitsOf(made.id), { requestsPerMinute: 5, tokensPerMinute: 900 });
+  assertEquals("hash" in changed || "profileId" in changed, false);
+  await apiKeys.update(localPrincipal, made.id, { requestsPerMinute: 0 });
+  assertEquals(apiKeys.limitsOf(made.id), { tokensPerMinute: 900 });
+  await apiKeys.verify(made.secret);
+  assertEquals(apiKeys.limitsOf(made.id)?.tokensPerMinute, 900);
+
+  const [listed] = await new ApiKeys(store).list(localPrincipal);
+  assertEquals([listed?.requestsPerMinute, listed?.tokensPerMinute], [undefined, 900]);
+  assert(listed?.lastUsedAt, "changing the limits keeps when it was used");
+  await apiKeys.delete(localPrincipal, made.id);
+  assertEquals(apiKeys.limitsOf(made.id), undefined);
+  store.close();
+});
+
+Deno.test("only an administrator of the profile changes limits", async () => {
+  const store = await memory();
+  const apiKeys = new ApiKeys(store);
+  const { id, secret } = await apiKeys.create(localPrincipal, "editor", ["chat"], { requestsPerMinute: 5 });
+  const principal = await apiKeys.verify(secret);
+  assert(principal);
+  const own = await assertRejects(() => apiKeys.update(principal, id, {}), FreshetError);
+  assertEquals(own.code, "forbidden");
+  const stranger = { ...localPrincipal, profileId: "stranger" };
+  const foreign = await assertRejects(() => apiKeys.update(stranger, id, {}), FreshetError);
+  assertEquals([foreign.code, apiKeys.limitsOf(id)?.requestsPerMinute], ["not_found", 5]);
+  store.close();
+});
+
+Deno.test("noting a key's use brings back no older limits, and a change is not lost to it", async () => {
+  const store = await memory();
+  const [here, elsewhere] = [new ApiKeys(store), new ApiKeys(store)];
+  const { id, secret } = await here.create(localPrincipal, "editor", ["chat"]);
+  await Promise.all([
+    here.verify(secret),
+    elsewhere.verify(secret),
+    here.update(localPrincipal, id, { requestsPerMinute: 7 }),
+    elsewhere.update(localPrincipal, id, { tokensPerMinute: 70 }),
+  ]);
+  const [listed] = await here.list(localPrincipal);
+  assertEquals([listed?.requestsPerMinute, listed?.tokensPerMinute], [7, 70]);
+  store.close();
+});
+
+Deno.test("with a shared store a change by another instance counts for the next request", async () => {
+  const kv = await Deno.openKv(":memory:");
+  const store = new Store(kv, createCipher(new Uint8Array(32)), { encryptAll: false, shared: true });
+  const [here, elsewhere] = [new ApiKeys(store), new ApiKeys(store)];
+  const { id, secret } = await here.create(localPrincipal, "editor", ["chat"]);
+  await here.verify(secret);
+  await elsewhere.update(localPrincipal, id, { requestsPerMinute: 7 });
+  await here.verify(secret);
+  assertEquals(here.limitsOf(id)?.requestsPerMinute, 7);
+  store.close();
+});
+
+Deno.test("a key of before there were limits has none", async () => {
+  const store = await memory();
+  const record = { id: "k", profileId: "local", name: "old", scopes: ["chat"], prefix: "fsh_", createdAt: 1 };
+  const bytes = store.encode(records.apiKey, { ...record, hash: "h" });
+  await store.kv.set(keys.apiKey("local", "k"), bytes);
+  const apiKeys = new ApiKeys(store);
+  assertEquals(await apiKeys.list(localPrincipal), [{
+    id: "k",
+    name: "old",
+    scopes: ["chat"],
+    prefix: "fsh_",
+    createdAt: 1,
+  }]);
+  assertEquals((await apiKeys.update(localPrincipal, "k", { tokensPerMinute: 3 })).tokensPerMinute, 3);
+  store.close();
+});
