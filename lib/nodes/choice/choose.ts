@@ -4,8 +4,6 @@ import type { Option, Priced } from "./option.ts";
 
 /** ms that a node of which nothing was measured is taken to need to the first token, where no other was measured either. */
 const UNKNOWN_LATENCY_MS = 500;
-/** Costs of up to so many times the best count as equal to it: the node that was asked less for its weight comes first. */
-const NEAR = 1.1;
 /** The node with the conversation's prompt in its cache is asked until it costs so many times what the best one does. */
 const STICKY_FACTOR = 2;
 
@@ -31,7 +29,7 @@ export function hasRoom({ node, state }: Option): boolean {
 
 /**
  * The best node: of the first tier of priority that has a turn to give, one that has the model loaded, then the lowest
- * (calls under way + 1) × time to the first token ÷ weight; before all that, the node that holds the conversation's prompt,
+ * (calls under way or begun of late + 1) × time to the first token ÷ weight; before all that, the node that holds the conversation's prompt,
  * unless it is much busier than the best. Null where no node has a turn to give.
  */
 export function choose(options: readonly Option[], wish: Wish): Choice | null {
@@ -41,6 +39,11 @@ export function choose(options: readonly Option[], wish: Wish): Choice | null {
   const priced = price(tier, wish);
   const [best] = priced;
   if (!best) return null;
+  // One call shows whether a node is back; were it left to the cost, nobody would ask a node that has failed.
+  const trial = priced.find(({ state }) => state.breaker.state !== "closed");
+  if (trial && priced.length > 1) {
+    return { node: trial.node, state: trial.state, priced, reason: "to see whether it is well again" };
+  }
   const sticky = priced.find(({ node }) => node.id === wish.stickyId);
   const isSticky = sticky !== undefined && sticky.cost <= best.cost * STICKY_FACTOR &&
     (sticky.isLoaded || !best.isLoaded);
@@ -53,24 +56,21 @@ function price(tier: readonly Option[], { model, now }: Wish): Priced[] {
   const measured = tier.flatMap(({ state }) => state.latency.measured ?? []).sort((a, b) => a - b);
   // A node of which nothing is known is taken for a middling one: it gets tried, but no flood.
   const middling = measured[Math.floor(measured.length / 2)] ?? UNKNOWN_LATENCY_MS;
+  const shares = tier.map(({ node, state }) => state.recentStarts(now) / weightOf(node));
+  const share = Math.max(0, ...shares);
   const priced = tier.map(({ node, state }) => {
+    state.join(share * weightOf(node));
     const latency = (state.latency.measured ?? middling) + state.latency.penalty(now);
-    const weight = Math.max(node.weight, 0.01) * state.ramp;
-    const cost = (state.inFlight + 1) * Math.max(latency, 1) / weight;
+    const weight = weightOf(node) * state.ramp;
+    // What began of late counts too: else of calls that come one by one all would go to the heaviest node.
+    const cost = (state.inFlight + state.recentStarts(now) + 1) * Math.max(latency, 1) / weight;
     return { node, state, cost, isLoaded: isLoaded(node, model) };
   });
-  priced.sort((a, b) => Number(b.isLoaded) - Number(a.isLoaded) || a.cost - b.cost);
-  const [best] = priced;
-  if (!best) return priced;
-  // Among near costs turns are given out by weight, so that nodes which are alike share even what comes one by one.
-  const near = priced.filter(({ cost, isLoaded }) => isLoaded === best.isLoaded && cost <= best.cost * NEAR);
-  near.sort((a, b) => shareOf(a, now) - shareOf(b, now));
-  return [...near, ...priced.slice(near.length)];
+  return priced.sort((a, b) => Number(b.isLoaded) - Number(a.isLoaded) || a.cost - b.cost);
 }
 
-/** What a node has been asked of late, for its weight. */
-function shareOf({ node, state }: Option, now: number): number {
-  return state.recentStarts(now) / Math.max(node.weight, 0.01);
+function weightOf({ weight }: NodeView): number {
+  return Math.max(weight, 0.01);
 }
 
 function isLoaded(node: NodeView, model: string): boolean {

@@ -45,16 +45,24 @@ export class AnswerSoFar {
     return !this.#hasToolCall && !this.#isFinished && format === "text";
   }
 
-  /** What to ask the next node for. Thoughts are not gone on with: a node that has only thought is followed by one that begins. */
-  request(model: string): ChatRequest {
+  /**
+   * What to ask the next node for. Thoughts are not gone on with: a node that has only thought is followed by one that begins.
+   * One that may say everything once more (`mayReplay`) may say as much as the first.
+   */
+  request(model: string, mayReplay: boolean): ChatRequest {
     const request = model === this.#request.model ? this.#request : { ...this.#request, model };
     const written = this.#text.trimEnd();
     if (written === "") return request;
     const { maxTokens } = request;
-    const left = maxTokens === undefined
-      ? {}
-      : { maxTokens: Math.max(1, maxTokens - estimateTokens(this.#text)) };
-    return { ...request, ...left, messages: withAnswer(request.messages, written), continues: true };
+    const messages = withAnswer(request.messages, written);
+    if (maxTokens === undefined || mayReplay) return { ...request, messages, continues: true };
+    const left = Math.max(1, maxTokens - estimateTokens(this.#text));
+    return { ...request, maxTokens: left, messages, continues: true };
+  }
+
+  /** How many characters were written. */
+  get length(): number {
+    return this.#text.length;
   }
 
   /** What joins the next node's text to this; undefined where nothing was written. */

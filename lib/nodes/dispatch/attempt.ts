@@ -17,6 +17,10 @@ export interface AttemptOptions {
   /** Its part of the ledger's row. */
   cost: OpenAttempt;
   watched: WatchedCall;
+  /** How many characters of the answer there were before it. */
+  begunAt: number;
+  /** Whether its usage is that of the whole call; else the caller is told a sum. */
+  tellsUsage: boolean;
   /** Joins its text to what other nodes have written. */
   splice: Splice | undefined;
 }
@@ -45,6 +49,11 @@ export class Attempt {
     this.#splice = options.splice;
   }
 
+  /** How many characters of the answer there were before it. */
+  get begunAt(): number {
+    return this.#options.begunAt;
+  }
+
   /** Aborted when the node has to stop. */
   get signal(): AbortSignal {
     return this.#watched.signal;
@@ -61,6 +70,7 @@ export class Attempt {
     if (!this.cost.answered) this.#begin();
     this.cost.meter.add(delta);
     this.turn.state.activity.current.deltas++;
+    if (delta.type === "usage" && !this.#options.tellsUsage) return undefined;
     return this.#splice ? this.#spliced(delta, this.#splice) : delta;
   }
 
@@ -125,9 +135,6 @@ export class Attempt {
       }
       case "finish":
         this.#finish = delta;
-        return undefined;
-      case "usage":
-        // It counts what the other nodes wrote as prompt; the caller is told the sum.
         return undefined;
       default:
         return delta;

@@ -113,8 +113,8 @@ export class Dispatcher {
       const plan = new Plan(routes, answer, (option, model) => this.#continuation(option, model));
       for (;;) {
         const attempt = yield* this.#begin(dispatch, plan);
-        yield attempt.event;
         try {
+          yield attempt.event;
           // One loop for all there is to do with a token: each further generator would cost as much as all of it.
           for await (const delta of await this.#chat(call.principal, attempt)) {
             const given = attempt.take(delta);
@@ -243,7 +243,9 @@ export class Dispatcher {
     });
     const { node } = turn;
     plan.try(node.id);
-    const request = answer.request(model);
+    const mayReplay = this.#continuation(turn, model) === "unsure";
+    const request = answer.request(model, mayReplay);
+    const tellsUsage = !entry.hasCost;
     const isContinued = answer.hasText;
     const failed = failures.at(-1);
     const reason = failed ? `${dispatch.before} failed (${failed.message}); ${turn.reason}` : turn.reason;
@@ -273,9 +275,11 @@ export class Dispatcher {
         waitedMs: clock.now() - askedAt,
         isContinued,
       }),
+      begunAt: answer.length,
       cost: entry.begin(node, request),
       watched: new WatchedCall(node.name, total.signal, this.#deadlines, this.#patience.firstTokenMs),
-      splice: answer.splice(this.#continuation(turn, model) === "unsure"),
+      splice: answer.splice(mayReplay),
+      tellsUsage,
     });
   }
 
@@ -301,11 +305,12 @@ export class Dispatcher {
     return providerOf(this.#options.providers, node.kind).continuation(endpoint, info);
   }
 
-  #fail({ call, failures }: Dispatch, plan: Plan, attempt: Attempt, error: FreshetError): void {
+  #fail({ answer, call, failures }: Dispatch, plan: Plan, attempt: Attempt, error: FreshetError): void {
     attempt.fail(error);
     if (error.code === "cancelled") return;
     failures.push(error);
     const { node, state } = attempt.turn;
+    if (answer.length > attempt.begunAt) plan.proceed(node.id);
     const blocked = state.unavailable(attempt.request.model);
     const cooling = blocked?.cause === "cooling" ? blocked.until : Infinity;
     if (cooling - this.#options.clock.now() <= coolWaitOf(call)) plan.retry(node.id);

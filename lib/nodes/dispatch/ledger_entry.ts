@@ -67,6 +67,11 @@ export class LedgerEntry {
     this.#error = error;
   }
 
+  /** Whether a node has worked for the call already. */
+  get hasCost(): boolean {
+    return this.#attempts.some(({ usage }) => usage !== undefined);
+  }
+
   /** Whether the caller has to be told a sum, since more than one node worked or the one that did reported nothing. */
   hasSum(attempt: OpenAttempt): boolean {
     return !attempt.meter.isReported || this.#attempts.some((other) => other !== attempt && other.usage);

@@ -5,6 +5,8 @@ import type { AnswerSoFar } from "./answer_so_far.ts";
 
 /** A model is asked of one node, and of at most two others. */
 const ATTEMPTS_MAX = 3;
+/** An answer that breaks off again and again is given up. */
+const TOTAL_MAX = 12;
 
 /** What may still be tried for one call: the nodes of the first model of its chain, then those of the next. */
 export class Plan {
@@ -14,6 +16,9 @@ export class Plan {
   readonly #tried = new Set<string>();
   #at = 0;
   #attempts = 0;
+  #total = 0;
+  /** Nodes that limit requests: asked again when no other is left. */
+  readonly #limiting = new Set<string>();
 
   constructor(
     routes: readonly Route[],
@@ -29,7 +34,8 @@ export class Plan {
   next(): Route | null {
     for (; this.#at < this.#routes.length; this.#at++) {
       const route = this.#routes[this.#at];
-      const options = route && this.#attempts < ATTEMPTS_MAX ? this.left(route, route.options) : [];
+      const mayTry = this.#attempts < ATTEMPTS_MAX && this.#total < TOTAL_MAX;
+      const options = route && mayTry ? this.left(route, route.options) : [];
       if (route && options.length > 0) return { ...route, options };
       // What one model has begun is not for another to end.
       if (this.#answer.hasBegun) return null;
@@ -41,20 +47,32 @@ export class Plan {
 
   /** Those of a route's nodes that may still be asked. */
   left({ model }: Pick<Route, "model">, options: readonly Option[]): Option[] {
-    return options.filter((option) =>
+    const left = options.filter((option) =>
       !this.#tried.has(option.node.id) &&
       (!this.#answer.hasText || this.#continuationOf(option, model) !== "none")
     );
+    const others = left.filter(({ node }) => !this.#limiting.has(node.id));
+    return others.length > 0 ? others : left;
+  }
+
+  /** A node has brought the answer on before it failed: all others may be asked again. */
+  proceed(nodeId: string): void {
+    this.#tried.clear();
+    this.#tried.add(nodeId);
+    this.#attempts = 0;
   }
 
   /** A node that wants to be left alone for a while may be asked again after it. */
   retry(nodeId: string): void {
     this.#tried.delete(nodeId);
+    this.#limiting.add(nodeId);
+    this.#attempts--;
   }
 
   /** A node is asked. */
   try(nodeId: string): void {
     this.#tried.add(nodeId);
     this.#attempts++;
+    this.#total++;
   }
 }

@@ -47,12 +47,20 @@ export class Splice {
 
   #decide(text: string): string {
     this.#held += text;
-    const compared = Math.min(this.#held.length, this.#written.length);
-    const isReplay = this.#held.slice(0, compared) === this.#written.slice(0, compared);
-    if (isReplay && compared < Math.min(REPLAY_CHARS, this.#written.length)) return "";
+    // White space before an answer is what some servers trim.
+    const lead = this.#written.length - this.#written.trimStart().length;
+    const [begun, again] = [this.#written.slice(lead), this.#held.trimStart()];
+    const compared = Math.min(again.length, begun.length);
+    const isReplay = again.slice(0, compared) === begun.slice(0, compared);
+    if (isReplay && compared < Math.min(REPLAY_CHARS, begun.length)) return "";
     const held = this.#held;
     this.#held = "";
-    this.#mode = isReplay ? "replay" : this.#joint === "" ? "through" : "joint";
+    if (isReplay) {
+      this.#mode = "replay";
+      this.#met = lead;
+      return this.take(again);
+    }
+    this.#mode = this.#joint === "" ? "through" : "joint";
     return this.take(held);
   }
 

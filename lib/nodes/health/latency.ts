@@ -1,6 +1,6 @@
 const SHARE_OF_NEW = 0.2;
 const PENALTY_HALF_LIFE_MS = 10_000;
-const PENALTY_MAX_MS = 60_000;
+const PENALTY_MAX_MS = 20_000;
 
 /**
  * The smoothed time to the first token of one node, in ms. A failure adds a penalty that fades: a node that fails fast must not
@@ -20,9 +20,14 @@ export class Latency {
 
   /** Takes a failure at `now`, which came after `ms`. */
   addFailure(ms: number, now: number): void {
-    const penalty = this.penalty(now) * 2 + 1_000 + Math.max(ms, this.#smoothed ?? 0);
+    const penalty = this.penalty(now) + 1_000 + Math.max(ms, this.#smoothed ?? 0);
     this.#penalty = Math.min(PENALTY_MAX_MS, penalty);
     this.#penaltyAt = now;
+  }
+
+  /** The node is well again. */
+  forgive(): void {
+    this.#penalty = 0;
   }
 
   /** What was measured; undefined where nothing was. */

@@ -32,6 +32,8 @@ export class NodeState {
   /** Calls that began, of which half is forgotten every ten seconds. */
   #starts = 0;
   #startsAt = 0;
+  /** Whether it is new among the others, or back. */
+  #isNew = true;
   /** Smoothed ms that a call takes; undefined where none has ended. */
   callMs: number | undefined;
   /** The last failure, in words. */
@@ -86,6 +88,14 @@ export class NodeState {
     return this.#starts * 0.5 ** ((now - this.#startsAt) / STARTS_HALF_LIFE_MS);
   }
 
+  /** A node that is new or back counts as having begun as many as the others: it is not to make up for its absence. */
+  join(starts: number): void {
+    if (!this.#isNew) return;
+    this.#isNew = false;
+    this.#starts = Math.max(starts, this.recentStarts(this.#now()));
+    this.#startsAt = this.#now();
+  }
+
   /** A call begins. */
   begin(): void {
     this.inFlight++;
@@ -106,6 +116,10 @@ export class NodeState {
     this.answeredAt = this.#now();
     this.callMs = this.callMs === undefined ? ms : this.callMs + 0.2 * (ms - this.callMs);
     this.#refusedUntil = 0;
+    if (this.breaker.state !== "closed") {
+      this.latency.forgive();
+      this.#isNew = true;
+    }
     this.breaker.succeed();
   }
 

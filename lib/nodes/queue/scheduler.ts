@@ -88,9 +88,7 @@ export class Scheduler {
    */
   async *take(request: TurnRequest): AsyncGenerator<QueuePosition, Turn, undefined> {
     request.signal.throwIfAborted();
-    const turn = this.#queue.size === 0 || !this.#mustWait(request)
-      ? this.#start(request, request.options)
-      : null;
+    const turn = this.#queue.size === 0 ? this.#start(request, request.options) : null;
     if (turn) return turn;
     const waiter: Waiter = {
       request,
@@ -174,16 +172,6 @@ export class Scheduler {
     this.look();
   }
 
-  /** Who comes while others wait for the same nodes stands in line behind them. */
-  #mustWait({ model, options }: TurnRequest): boolean {
-    const wanted = new Set(options.map(({ node }) => node.id));
-    return this.#queue.inOrder().some(({ value }) =>
-      value.options.some((option) =>
-        wanted.has(option.node.id) && option.state.unavailable(model) === undefined
-      )
-    );
-  }
-
   #admit(entry: Entry<Waiter>): void {
     if (this.#queue.size >= this.#max) {
       const evicted = this.#queue.newestOfLargest();
@@ -198,6 +186,8 @@ export class Scheduler {
       this.look();
       this.#tell();
     });
+    // It may be free to go where those before it are not.
+    this.look();
     this.#tell();
   }
 
