@@ -43,6 +43,8 @@ export interface NodesOptions {
   patience?: Partial<Patience> | undefined;
   /** Calls that may wait for a turn at the same time. */
   queueMax?: number | undefined;
+  /** Numbers from 0 to 1 for jitter; `Math.random` unless given. */
+  random?: (() => number) | undefined;
   /** Who may call models now, and how much; everybody where absent. */
   limits?: AdmissionControl | undefined;
   /** Told when nodes, their models or their health change. */
@@ -74,7 +76,8 @@ export class Nodes {
       );
     };
     const registry = new NodeRegistry({ store, sketch: options.sketch, config: options.config, onChange });
-    const monitor = new NodeMonitor(clock);
+    const { random = Math.random } = options;
+    const monitor = new NodeMonitor(clock, random);
     const catalog = new ModelCatalog({ store, registry, monitor, providers, clock, log, onChange });
     const aliases = new Aliases({ store, config: options.aliases ?? {}, onChange });
     const { patience, queueMax, limits } = options;
@@ -84,7 +87,7 @@ export class Nodes {
     this.catalog = catalog;
     this.aliases = aliases;
     this.dispatcher = new Dispatcher({ ...shared, aliases, ledger, patience, queueMax, limits });
-    this.#prober = new Prober({ ...shared, onReturn: () => this.dispatcher.scheduler.look() });
+    this.#prober = new Prober({ ...shared, random, onReturn: () => this.dispatcher.scheduler.look() });
   }
 
   /** Asks the nodes of a profile from now on whether they answer. */

@@ -42,7 +42,8 @@ export class Splice {
     if (this.#mode === "replay" && this.#met < this.#written.length) throw differs();
     const held = this.#held;
     this.#held = "";
-    return held;
+    // Too short to tell, so it goes on; the white space at the joint is there already.
+    return this.#mode === "undecided" ? this.#skipJoint(held) : held;
   }
 
   #decide(text: string): string {

@@ -7,7 +7,7 @@ export class NodeMonitor {
   readonly #now: () => number;
   readonly #random: () => number;
 
-  constructor(clock: Pick<Clock, "now">, random: () => number = Math.random) {
+  constructor(clock: Pick<Clock, "now">, random: () => number) {
     this.#now = () => clock.now();
     this.#random = random;
   }

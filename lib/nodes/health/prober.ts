@@ -26,7 +26,8 @@ export interface ProberOptions {
   log: Log;
   /** Told when a node is well again, so that who waits can go there. */
   onReturn: () => void;
-  random?: () => number;
+  /** Numbers from 0 to 1, for jitter. */
+  random: () => number;
 }
 
 interface Watched {
@@ -86,7 +87,7 @@ export class Prober {
 
   #consider(principal: Principal, node: NodeInfo): void {
     if (!node.enabled || node.kind === "sketch" || this.#closing.signal.aborted) return;
-    const { clock, monitor, random = Math.random } = this.#options;
+    const { clock, monitor, random } = this.#options;
     const now = clock.now();
     const state = monitor.of(node.id);
     let watched = this.#watched.get(node.id);
