@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { browserTest } from "./browser.ts";
 import { StudioPage } from "./studio_page.ts";
 
@@ -40,3 +40,38 @@ browserTest("who edits a file completes names of other files, and sees errors of
   for (let i = 0; i < 2; i++) await page.keyboard.press("Control+Shift+K");
   await errors.first().waitFor({ state: "detached" });
 });
+
+browserTest(
+  "code is there without the editor, which comes when the network does; what is right is not marked",
+  async (test) => {
+    const site = await test.start();
+    const app = await test.open(site, { path: "/ask", still: true });
+    const { page } = app;
+    app.problems.expect(/ERR_FAILED/);
+    await page.route("**/gen/editor/editor.js*", (route) => route.abort());
+    const studio = await StudioPage.ask(app, site, "A crypto dashboard with charts", "UI");
+    await studio.made(1);
+    await page.locator(".code-view").getByText("<!doctype html>").waitFor();
+    assertEquals(await page.locator(".code-view--ready").count(), 0);
+    await page.unroute("**/gen/editor/editor.js*");
+    const lines = page.locator(".code-view--ready .view-lines");
+    await lines.waitFor();
+
+    const names = await studio.work.getByRole("treeitem").allTextContents();
+    const errors = page.locator(".squiggly-error");
+    let files = 0;
+    for (const name of names.flatMap((text) => /[\w./-]+\.[jt]s/.exec(text)?.[0] ?? [])) {
+      await studio.work.getByRole("treeitem", { name }).click();
+      await studio.openPath.getByText(name).waitFor();
+      await lines.click();
+      await page.keyboard.press("Control+End");
+      // Where this error is marked, the file was checked to its end.
+      await page.keyboard.type("\nconst const = 1;");
+      await errors.first().waitFor();
+      await page.keyboard.press("Control+Shift+K");
+      await errors.first().waitFor({ state: "detached" });
+      files++;
+    }
+    assert(files > 0, names.join());
+  },
+);

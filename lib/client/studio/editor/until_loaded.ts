@@ -16,9 +16,13 @@ export async function untilLoaded<T>(
   }
 }
 
-/** Whether something only could not be fetched, which `import` and `fetch` say by a TypeError. */
+/** How Chromium, Firefox and Safari say by a TypeError that `import` or `fetch` got nothing, and how we do of styles. */
+const NOT_FETCHED =
+  /^(Failed to fetch|error loading dynamically|Importing a module script failed|NetworkError|Load failed|Cannot load )/i;
+
+/** Whether something only could not be fetched. Other TypeErrors are bugs. */
 export function isNetworkFailure(error: unknown): boolean {
-  return error instanceof TypeError;
+  return error instanceof TypeError && NOT_FETCHED.test(error.message);
 }
 
 /** Waits a moment, or until the browser says that it is online again. */
