@@ -15,7 +15,12 @@ Deno.test("what Sketch writes passes the checks, and follow-ups change only what
       next: ["make it light"],
     },
     { prompt: "A crypto dashboard with a watchlist", kinds: ["ui"], files: ["index.html"], next: [] },
-    { prompt: "An appointment system with a calendar", kinds: ["ui"], files: ["index.html"], next: [] },
+    {
+      prompt: "An appointment system with a calendar",
+      kinds: ["ui"],
+      files: ["index.html"],
+      next: ["add a phone number and a required room (north, south) to the form"],
+    },
     {
       prompt: "A REST API and a page for tasks with title and due date",
       kinds: ["ui", "api"],

@@ -54,6 +54,25 @@ Deno.test("a follow-up writes only the files that change", async () => {
   }
 });
 
+Deno.test("the form of an appointment system gets further fields, and only what holds them is written", async () => {
+  const system = await project("An appointment system", ["ui"]);
+  const more = ["more_fields.ts", "project.json"];
+  const cases: [request: string, paths: string[]][] = [
+    ["add a phone number field", more],
+    ["appointments should have a room and a priority (low, high)", more],
+    ["add a due date to the booking form", more],
+    ["add a notes field", []],
+  ];
+  for (const [request, expected] of cases) {
+    const answer = await answerStudioPrompt(followUp(system, request), SIGHTED);
+    assertEquals(pathsOf(answer).toSorted(), expected, request);
+  }
+  const notes = await answerStudioPrompt(followUp(system, "add a notes field"), SIGHTED);
+  assertStringIncludes(notes, "Appointments have notes already");
+  const added = await answerStudioPrompt(followUp(system, "add a phone number field"), SIGHTED);
+  assertStringIncludes(added, '{ name: "phoneNumber", label: "Phone number", type: "text" }');
+});
+
 Deno.test("a resource that is renamed takes its files with it", async () => {
   const prompt = followUp(await project(BOOKS, ["api"]), "rename books to novels", { kinds: ["api"] });
   const answer = await answerStudioPrompt(prompt, SIGHTED);

@@ -1,4 +1,5 @@
 import { addFeatures, addKnownFields, addToResources, removeThings } from "./follow_up_parts.ts";
+import { addToForm, removeFromForm } from "./follow_up_form.ts";
 import { changeAccent, changeTheme, changeTitle, toggleTheme } from "./follow_up_look.ts";
 import { changeRequired, rename } from "./follow_up_names.ts";
 import type { Step } from "./step.ts";
@@ -13,7 +14,9 @@ export const HANDLERS: readonly Handler[] = [
   rename,
   changeRequired,
   toggleTheme,
+  removeFromForm,
   removeThings,
+  addToForm,
   addToResources,
   addFeatures,
   changeTheme,

@@ -1,11 +1,12 @@
 import type { ProjectFile } from "../../../shared/mod.ts";
 import { ACCENT_COLORS } from "./accents.ts";
 import { asJavaScript } from "./javascript.ts";
+import { formFields } from "./follow_up_form.ts";
 import { kebabCase } from "./naming.ts";
 import type { Design, ProjectSpec } from "./spec.ts";
 import { fillTemplate, type TemplateContext } from "./template.ts";
 import { readTemplate } from "./templates.ts";
-import { resourcesCode } from "./ui_resources.ts";
+import { formFieldsCode, resourcesCode } from "./ui_resources.ts";
 
 /** The files of each page beside those that all share. */
 export const PAGE_FILES: Readonly<Record<Design, string[]>> = {
@@ -20,6 +21,7 @@ export const PAGE_FILES: Readonly<Record<Design, string[]>> = {
     "days.ts",
     "ics.ts",
     "month_view.ts",
+    "more_fields.ts",
     "week_view.ts",
   ],
   landing: ["app.ts", "contact_form.ts"],
@@ -83,7 +85,10 @@ function contextOf(spec: ProjectSpec, isBoth: boolean): TemplateContext {
       accentLight: accent.light,
       accentDark: accent.dark,
     },
-    blocks: { resources: resourcesCode(spec.resources, !isBoth) },
+    blocks: {
+      resources: resourcesCode(spec.resources, !isBoth),
+      formFields: formFieldsCode(formFields(spec)),
+    },
     resources: spec.resources,
   };
 }

@@ -23,6 +23,16 @@ export function resourcesCode(resources: readonly Resource[], hasExamples: boole
   return `export const resources: readonly [Resource, ...Resource[]] = [\n${items.join("\n")}\n];`;
 }
 
+/** The fields that a form asks for beside its own, as code. */
+export function formFieldsCode(fields: readonly Field[]): string {
+  if (fields.length === 0) return "export const FIELDS: readonly Field[] = [];";
+  const items = fields.map((field) => {
+    const type = field.type === "list" ? "text" as const : field.type;
+    return `  ${fieldCode({ ...field, type })},`;
+  });
+  return `export const FIELDS: readonly Field[] = [\n${items.join("\n")}\n];`;
+}
+
 function fieldCode({ name, type, required, choices }: Field): string {
   const parts = [
     `name: "${camelCase(name)}"`,

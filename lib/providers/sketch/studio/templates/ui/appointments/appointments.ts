@@ -1,5 +1,6 @@
 import { load, save } from "../storage.ts";
 import { addDays, type Day, dayOf, weekOf } from "./days.ts";
+import type { More } from "./more_fields.ts";
 
 /** The hours in which appointments may be, as minutes since midnight. */
 export const OPENS = 8 * 60;
@@ -19,6 +20,7 @@ export interface Booking {
   /** In minutes. */
   length: number;
   notes: string;
+  more?: More;
 }
 
 /** What is booked. */

@@ -1,6 +1,7 @@
 import { element } from "../dom.ts";
 import type { Appointment } from "./appointments.ts";
 import { dayText, timeText } from "./days.ts";
+import { moreTexts } from "./more_fields.ts";
 
 /** What can be done with an appointment in the list. */
 export interface ListActions {
@@ -15,8 +16,8 @@ export function bookedItems(appointments: readonly Appointment[], actions: ListA
 }
 
 function bookedItem(appointment: Appointment, { change, remove }: ListActions): HTMLElement {
-  const { name, email, day, starts, length, notes } = appointment;
-  const details = [email, notes].filter(Boolean).join(" · ");
+  const { name, email, day, starts, length, notes, more } = appointment;
+  const details = [email, ...moreTexts(more), notes].filter(Boolean).join(" · ");
   const button = (label: string, work: (appointment: Appointment) => void) =>
     element(
       "button",

@@ -9,6 +9,7 @@ import {
   STEP,
 } from "./appointments.ts";
 import { type Day, dayOf, longDay, minutesNow, timeText } from "./days.ts";
+import { MoreFields } from "./more_fields.ts";
 
 /** The form that books, and that changes what is booked. */
 export class BookingForm {
@@ -19,6 +20,7 @@ export class BookingForm {
   readonly #time = byId("time", HTMLSelectElement);
   readonly #length = byId("length", HTMLSelectElement);
   readonly #notes = byId("notes", HTMLTextAreaElement);
+  readonly #more = new MoreFields(byId("more", HTMLDivElement));
   /** The id of the appointment that is changed; empty for a new one. */
   #id = "";
 
@@ -58,6 +60,7 @@ export class BookingForm {
     this.#name.value = appointment.name;
     this.#email.value = appointment.email;
     this.#notes.value = appointment.notes;
+    this.#more.values = appointment.more ?? {};
     this.#length.value = String(appointment.length);
     this.place(appointment.day, appointment.starts);
     this.#showKind();
@@ -68,6 +71,7 @@ export class BookingForm {
   clear(): void {
     this.#id = "";
     for (const control of [this.#name, this.#email, this.#notes]) control.value = "";
+    this.#more.values = {};
     for (const name of ["name", "email", "day", "time"]) this.#say(name, "");
     this.#showKind();
   }
@@ -85,12 +89,14 @@ export class BookingForm {
       starts: Number(this.#time.value),
       length: Number(this.#length.value),
       notes: this.#notes.value.trim(),
+      more: this.#more.values,
     };
     const problems = Object.entries(this.#problems(booking));
     for (const [name, problem] of problems) this.#say(name, problem);
     const [wrong] = problems.find(([, problem]) => problem !== "") ?? [];
-    if (wrong !== undefined) {
-      document.getElementById(wrong)?.focus();
+    const wrongMore = this.#more.check();
+    if (wrong !== undefined || wrongMore) {
+      (wrong === undefined ? wrongMore : document.getElementById(wrong))?.focus();
       return;
     }
     const isNew = this.#id === "";
