@@ -13,7 +13,7 @@ const ROWS: string[][][] = [
     ["main", "dev"],
     ["routes"],
     ["lib/app"],
-    ["lib/gateway", "lib/automations"],
+    ["lib/gateway", "lib/socket", "lib/automations"],
     ["lib/studio", "lib/prompts", "lib/models", "lib/chats"],
     ["lib/tools", "lib/documents", "lib/media", "lib/monitor", "lib/terminal", "lib/files"],
     ["lib/runs"],

@@ -2,6 +2,7 @@
 import process from "node:process";
 import { createInterface } from "node:readline";
 import { follow } from "./follow.ts";
+import { subscribe } from "./subscribe.ts";
 import { measureLatency, measureThroughput } from "./throughput.ts";
 import type { Result, Task } from "./tasks.ts";
 
@@ -20,5 +21,7 @@ function perform(task: Task): Promise<Result<Task>> {
       return measureLatency(task);
     case "follow":
       return follow(task);
+    case "subscribe":
+      return subscribe(task);
   }
 }

@@ -65,10 +65,30 @@ export interface Followed {
   endedAt: number;
 }
 
+/** Follows one run, whose texts are times (see `stamp`), over many connections until it ends. */
+export interface SubscribeTask {
+  type: "subscribe";
+  address: string;
+  runId: string;
+  count: number;
+  over: "server-sent events" | "WebSockets";
+}
+
+/** What a `SubscribeTask` has seen. */
+export interface Subscribed {
+  /** ms from the model server to the subscriber, of each stamp that was sent when all had been there for a second. */
+  delays: number[];
+  /** ms until all were there. */
+  connectMs: number;
+  /** Characters of the subscriber that got least, and of the one that got most. */
+  characters: [number, number];
+}
+
 /** What the load process can be asked for, with what it answers. */
-export type Task = ThroughputTask | LatencyTask | FollowTask;
+export type Task = ThroughputTask | LatencyTask | FollowTask | SubscribeTask;
 export type Result<T extends Task> = T extends ThroughputTask ? Throughput
   : T extends LatencyTask ? Latency
+  : T extends SubscribeTask ? Subscribed
   : Followed;
 
 /** ms since 1970 with fractions, comparable between processes of one machine. */

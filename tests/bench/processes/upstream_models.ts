@@ -17,9 +17,16 @@ export const FLOOD: UpstreamModel = { id: "bench-flood", pieces: 100_000, paceMs
 export const PACED: UpstreamModel = { id: "bench-paced", pieces: 100, paceMs: 20 };
 /** The same, with times in place of words. */
 export const STAMPED: UpstreamModel = { id: "bench-stamped", pieces: 60, paceMs: 20, isStamped: true };
+/** The same for so long that a thousand subscribers are there before the end. */
+export const STAMPED_LONG: UpstreamModel = {
+  id: "bench-stamped-long",
+  pieces: 600,
+  paceMs: 20,
+  isStamped: true,
+};
 
 /** All models of the upstream. */
-export const UPSTREAM_MODELS: readonly UpstreamModel[] = [SHORT, FLOOD, PACED, STAMPED];
+export const UPSTREAM_MODELS: readonly UpstreamModel[] = [SHORT, FLOOD, PACED, STAMPED, STAMPED_LONG];
 
 /** Events in a whole stream: the role, the pieces, the finish reason and `[DONE]`. */
 export function eventsOf({ pieces }: UpstreamModel): number {
