@@ -38,6 +38,8 @@ export interface Listener {
   onNode(name: string): void;
   /** Anything that a client can be told; a promise holds the model back. */
   onDelta(delta: ChatDelta): Promise<void> | undefined;
+  /** Events of the client's own protocol, to be sent as they are; a promise holds the model back. */
+  onRaw?(bytes: Uint8Array<ArrayBuffer>): Promise<void> | undefined;
 }
 
 /**
@@ -52,7 +54,7 @@ export async function follow({ events, call }: Completion, listener: Listener): 
     else if (event.type === "usage") usage = event.usage;
     else if (event.type === "finish") reason = event.reason;
     else if (event.type !== "queue") {
-      const held = listener.onDelta(event);
+      const held = event.type === "raw" ? listener.onRaw?.(event.bytes) : listener.onDelta(event);
       if (held) await held;
       // Leaving the loop ends the upstream request without another read.
       if (call.signal.aborted) break;

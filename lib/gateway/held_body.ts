@@ -61,6 +61,13 @@ export class HeldBody {
     return this.#body.write(text);
   }
 
+  /** The same for bytes that are whole characters. */
+  writeBytes(bytes: Uint8Array<ArrayBuffer>): Promise<void> | undefined {
+    this.open();
+    this.#watch?.touch();
+    return this.#body.writeBytes(bytes);
+  }
+
   /** Ends what was written; with an error, the connection breaks off so that nobody takes it for whole. */
   end(error?: Error): void {
     this.#body.end(error);

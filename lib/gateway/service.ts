@@ -77,6 +77,11 @@ export class GatewayService {
     const request = toChatRequest(body);
     const call = this.#calls.open(c.req.raw.signal);
     const source = { type: "api", endpoint: c.req.path } as const;
+    const goesOn = c.req.header(GO_ON_HEADER) === "true";
+    const includeUsage = body.stream_options?.include_usage ?? false;
+    const includeMessage = body.stream_options?.include_message ?? false;
+    // What has to be gone on with, or be put together, is read on its way.
+    const isPassed = body.stream && !goesOn && !includeMessage;
     const completion: Completion = {
       id: `chatcmpl-${newId()}`,
       created: Math.floor(this.#options.clock.now() / 1000),
@@ -87,7 +92,8 @@ export class GatewayService {
         source,
         signal: call.signal,
         // Another node's words after those of the first are not what every program expects.
-        goesOn: c.req.header(GO_ON_HEADER) === "true",
+        goesOn,
+        ...(isPassed ? { raw: { includeUsage } } : {}),
       }),
       call,
     };
@@ -96,8 +102,8 @@ export class GatewayService {
     return await streamCompletion(completion, {
       ...answer,
       holdMs: this.#options.firstEventHoldMs,
-      includeUsage: body.stream_options?.include_usage ?? false,
-      includeMessage: body.stream_options?.include_message ?? false,
+      includeUsage,
+      includeMessage,
     });
   }
 

@@ -38,6 +38,8 @@ class CompletionStream {
   #chunks: ChunkEncoder;
   #message: MessageBuilder | undefined;
   #started = false;
+  /** Whether the node's own events are sent on. */
+  #isRaw = false;
   #failing = Promise.withResolvers<never>();
 
   constructor(completion: Completion, options: StreamOptions) {
@@ -64,6 +66,10 @@ class CompletionStream {
         await follow(this.#completion, {
           onNode: (name) => this.node = name,
           onDelta: (delta) => this.#write(delta),
+          onRaw: (bytes) => {
+            this.#isRaw = true;
+            return this.#held.writeBytes(bytes);
+          },
         }),
       );
     } catch (cause) {
@@ -92,6 +98,12 @@ class CompletionStream {
   }
 
   #finish({ reason, usage }: Ended): void {
+    if (this.#isRaw) {
+      // What the server did not tell is told by us.
+      const owed = this.#options.includeUsage && usage.estimated;
+      this.#held.write((owed ? this.#chunks.usage(toUsageBody(usage), undefined) : "") + DONE);
+      return this.#held.end();
+    }
     const message = this.#message?.build();
     let text = this.#start() + this.#chunks.finish(reason, message);
     if (this.#options.includeUsage) text += this.#chunks.usage(toUsageBody(usage), message);

@@ -2,10 +2,11 @@
 const MAX_PENDING = 256 * 1024;
 
 const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
- * A response body that is written as text. What is written while the reader is busy goes out as one chunk; a reader that waits
- * gets each text at once.
+ * A response body that is written as text, or as bytes that are text already. What is written while the reader is busy goes out
+ * as one chunk; a reader that waits gets each piece at once.
  */
 export class TextBody {
   readonly readable: ReadableStream<Uint8Array<ArrayBuffer>>;
@@ -40,6 +41,15 @@ export class TextBody {
     if (this.#wanted) this.#flush();
     if (this.#pending.length < MAX_PENDING) return undefined;
     return new Promise((resolve) => this.#drained = resolve);
+  }
+
+  /** The same for bytes, which to a reader that waits go as they are. */
+  writeBytes(bytes: Uint8Array<ArrayBuffer>): Promise<void> | undefined {
+    if (this.#state !== "open") return undefined;
+    if (!this.#wanted || this.#pending !== "") return this.write(decoder.decode(bytes));
+    this.#wanted = false;
+    this.#controller?.enqueue(bytes);
+    return undefined;
   }
 
   /** Writes only to a reader that waits; a comment nobody waits for is not worth keeping. */

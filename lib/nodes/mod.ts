@@ -1,6 +1,7 @@
 /** Inference servers: registry, models, discovery, and `dispatch`, through which every call of a model goes. */
 export { Aliases } from "./aliases.ts";
 export { canChat, ModelCatalog } from "./catalog.ts";
+export { nodesChangedElsewhere } from "./changed_elsewhere.ts";
 export { defaultModel } from "./default_model.ts";
 export type { LocalServer } from "./discovery.ts";
 export {

@@ -130,6 +130,18 @@ export class NodeRegistry {
     return endpoint;
   }
 
+  /**
+   * Reads again what another process has changed. Returns the ids of known nodes that are reached in another way since then,
+   * were switched on or are gone: what was seen of them says nothing any more.
+   */
+  async reread(profileId: string): Promise<string[]> {
+    const read = this.#cache.get(profileId);
+    this.#cache.delete(profileId);
+    if (!read) return [];
+    const after = new Map((await this.#records(profileId)).map((record) => [record.id, record]));
+    return (await read).filter((record) => !isStillSame(record, after.get(record.id))).map(({ id }) => id);
+  }
+
   async #find(principal: Principal, nodeId: string): Promise<NodeRecord> {
     const found = (await this.#records(principal.profileId)).find((record) => record.id === nodeId);
     if (!found) throw unknownNode();
@@ -208,6 +220,11 @@ function sketchNode(): NodeRecord {
 
 function infoOf({ sealedKey, ...record }: NodeRecord): NodeInfo {
   return { ...record, hasKey: sealedKey !== undefined };
+}
+
+function isStillSame(before: NodeRecord, after: NodeRecord | undefined): boolean {
+  return after !== undefined && before.baseUrl === after.baseUrl && before.sealedKey === after.sealedKey &&
+    before.kind === after.kind && (before.enabled || !after.enabled);
 }
 
 function unknownNode(): FreshetError {

@@ -6,12 +6,12 @@ import { cutError } from "./errors.ts";
  * A streamed answer over a call. Its iterator closes the connection at once on `return()`, even while a `next()` waits for
  * the server: a plain async generator would queue the `return()` behind it.
  */
-export function streamAnswer(
+export function streamAnswer<Delta extends { type: string } = ChatDelta>(
   open: () => Call,
-  read: (call: Call) => AsyncIterable<ChatDelta>,
-): AsyncIterable<ChatDelta> {
+  read: (call: Call) => AsyncIterable<Delta>,
+): AsyncIterable<Delta> {
   return {
-    [Symbol.asyncIterator](): AsyncIterableIterator<ChatDelta> {
+    [Symbol.asyncIterator](): AsyncIterableIterator<Delta> {
       const call = open();
       return new GuardedAnswer(call, read(call)[Symbol.asyncIterator]());
     },
@@ -22,18 +22,18 @@ export function streamAnswer(
  * Ends well only after a `finish`; turns every error into a typed one. By hand, since every token passes here: a step of an
  * async generator takes several turns of the microtask queue.
  */
-class GuardedAnswer implements AsyncIterableIterator<ChatDelta, undefined> {
+class GuardedAnswer<Delta extends { type: string }> implements AsyncIterableIterator<Delta, undefined> {
   readonly #call: Call;
-  readonly #deltas: AsyncIterator<ChatDelta>;
+  readonly #deltas: AsyncIterator<Delta>;
   #isFinished = false;
   #hasEnded = false;
 
-  constructor(call: Call, deltas: AsyncIterator<ChatDelta>) {
+  constructor(call: Call, deltas: AsyncIterator<Delta>) {
     this.#call = call;
     this.#deltas = deltas;
   }
 
-  async next(): Promise<IteratorResult<ChatDelta, undefined>> {
+  async next(): Promise<IteratorResult<Delta, undefined>> {
     if (this.#hasEnded) return this.#end();
     try {
       const result = await this.#deltas.next();
@@ -47,7 +47,7 @@ class GuardedAnswer implements AsyncIterableIterator<ChatDelta, undefined> {
     }
   }
 
-  async return(): Promise<IteratorResult<ChatDelta, undefined>> {
+  async return(): Promise<IteratorResult<Delta, undefined>> {
     const ended = this.#end();
     await this.#deltas.return?.();
     return ended;
@@ -57,7 +57,7 @@ class GuardedAnswer implements AsyncIterableIterator<ChatDelta, undefined> {
     return this;
   }
 
-  #fail(error: unknown): IteratorResult<ChatDelta, undefined> {
+  #fail(error: unknown): IteratorResult<Delta, undefined> {
     if (this.#call.closed) return this.#end();
     const typed = this.#call.error(error);
     const ended = this.#end();
@@ -66,7 +66,7 @@ class GuardedAnswer implements AsyncIterableIterator<ChatDelta, undefined> {
     throw typed;
   }
 
-  #end(): IteratorResult<ChatDelta, undefined> {
+  #end(): IteratorResult<Delta, undefined> {
     this.#hasEnded = true;
     this.#call.close();
     return { done: true, value: undefined };

@@ -17,7 +17,7 @@ export {
 } from "./catalog.ts";
 export { HUGGINGFACE_ALIASES, type HuggingFaceAlias } from "./huggingface_target.ts";
 export type { ProviderOptions } from "./options.ts";
-export type { Continuation, Endpoint, Provider } from "./provider.ts";
+export type { Continuation, Endpoint, Provider, RawEvents } from "./provider.ts";
 
 /**
  * The providers by kind. Their client libraries are loaded when a provider is first used, so that the server starts fast.

@@ -1,15 +1,16 @@
 import type { OpenAI } from "openai";
-import type { ChatRequest } from "../shared/mod.ts";
+import type { ChatDelta, ChatRequest } from "../shared/mod.ts";
 import { streamAnswer } from "./answer.ts";
 import { Call, type CallOptions, once } from "./call.ts";
 import { defined } from "./defined.ts";
 import { protocolError } from "./errors.ts";
 import { OpenAIAnswer } from "./openai_answer.ts";
 import { continuationIn, dialectOf, toContinuation, toDialect } from "./openai_dialect.ts";
-import { toChatBody } from "./openai_request.ts";
+import { OpenAIPass } from "./openai_pass.ts";
+import { type ChatBody, toChatBody } from "./openai_request.ts";
 import { listEntries, listOpenAIModels } from "./openai_models.ts";
 import type { ProviderOptions } from "./options.ts";
-import type { Endpoint, Provider } from "./provider.ts";
+import type { Endpoint, Provider, RawEvents } from "./provider.ts";
 import { withoutRefused } from "./refused.ts";
 
 /** The client's own deadline must not come before those that are set for a node: a day, in ms. */
@@ -50,6 +51,20 @@ export function createOpenAI(options: ProviderOptions = {}): Provider {
         (call) => new OpenAIAnswer(() => ask(call, endpoint, request), call.context, call.signal),
       );
     },
+    pass(endpoint, request, { signal, includeUsage }) {
+      const dialect = dialectOf(endpoint.baseUrl);
+      if (dialect !== "openai" && dialect !== "compatible") return undefined;
+      const options = { ...optionsFor(endpoint, signal, request.model), streamed: true };
+      return streamAnswer<ChatDelta | RawEvents>(
+        () => new Call(options),
+        (call) =>
+          new OpenAIPass(() => post(call, endpoint, toDialect(toChatBody(request), dialect)), {
+            context: call.context,
+            signal: call.signal,
+            includeUsage,
+          }),
+      );
+    },
     continuation({ baseUrl }, { ownedBy }) {
       return continuationIn(dialectOf(baseUrl), ownedBy);
     },
@@ -86,6 +101,15 @@ export function createOpenAI(options: ProviderOptions = {}): Provider {
       });
     },
   };
+}
+
+/** What the client would send; to make one for each call costs more than all that a call passes on. */
+async function post(call: Call, { baseUrl }: Endpoint, body: ChatBody): Promise<Response> {
+  return await call.fetch(`${baseUrl}/chat/completions`, {
+    method: "POST",
+    headers: { "content-type": "application/json", accept: "application/json" },
+    body: JSON.stringify(body),
+  });
 }
 
 /** Every setting that the client would else take from the environment is set: they are not meant for this endpoint. */

@@ -106,7 +106,8 @@ export class OpenAIAnswer implements AsyncIterableIterator<ChatDelta, undefined>
   }
 }
 
-function toChunk({ event, data = "" }: ServerSentEvent, context: ErrorContext): ChatChunk {
+/** The chunk in an event. Throws the typed error that the event tells. */
+export function toChunk({ event, data = "" }: ServerSentEvent, context: ErrorContext): ChatChunk {
   const chunk: unknown = JSON.parse(data);
   const error = isRecord(chunk) ? chunk.error : undefined;
   if (event === "error") throw streamError({ error: error ?? chunk }, context);

@@ -23,6 +23,14 @@ export interface Endpoint {
  */
 export type Continuation = "prefix" | "unsure" | "none";
 
+/** Whole events of an answer in OpenAI's protocol as they came, for a caller who speaks it too. */
+export interface RawEvents {
+  type: "raw";
+  bytes: Uint8Array<ArrayBuffer>;
+  /** How many there are: of most servers, tokens. */
+  count: number;
+}
+
 /**
  * One wire protocol. Implementations hold no state of a node, and map what goes wrong to a `FreshetError` of code
  * `rate_limited context_length auth model_not_found unreachable unavailable stalled upstream cancelled invalid_request
@@ -36,6 +44,16 @@ export interface Provider {
    * `upstream`. Aborting `signal` closes the connection at once and throws `cancelled`. It never retries by itself.
    */
   chat(endpoint: Endpoint, request: ChatRequest, signal: AbortSignal): AsyncIterable<ChatDelta>;
+
+  /**
+   * The same as `chat`, but with the answer as the bytes in which it came, between which there are only the `finish` and the
+   * `usage`. Absent where the protocol is not OpenAI's; undefined for a server whose reading of it has to be translated.
+   */
+  pass?(
+    endpoint: Endpoint,
+    request: ChatRequest,
+    options: { signal: AbortSignal; includeUsage: boolean },
+  ): AsyncIterable<ChatDelta | RawEvents> | undefined;
 
   /** What the server makes of a request with `continues`. */
   continuation(endpoint: Endpoint, model: ModelInfo): Continuation;

@@ -8,9 +8,10 @@ import { gateway } from "./sections/gateway.ts";
 import { javascript } from "./sections/javascript.ts";
 import { runs } from "./sections/runs.ts";
 import { start } from "./sections/start.ts";
+import { subscribers } from "./sections/subscribers.ts";
 import { studio } from "./sections/studio.ts";
 
-const SECTIONS: readonly Section[] = [gateway, chats, runs, studio, javascript, start];
+const SECTIONS: readonly Section[] = [gateway, chats, runs, subscribers, studio, javascript, start];
 
 if (import.meta.main) {
   const quick = Deno.args.includes("--quick");

@@ -1,4 +1,5 @@
 import { type ChatDelta, type ChatRequest, estimateTokens, type PromptMessage } from "../../shared/mod.ts";
+import type { RawEvents } from "../../providers/mod.ts";
 import { Splice } from "./splice.ts";
 
 /** What all nodes together have written of one answer, and how the next one may go on with it. */
@@ -8,16 +9,18 @@ export class AnswerSoFar {
   #hasReasoning = false;
   #hasToolCall = false;
   #isFinished = false;
+  #isRaw = false;
 
   constructor(request: ChatRequest) {
     this.#request = request;
   }
 
   /** Notes what the caller was given. Every token comes by here. */
-  add(delta: ChatDelta): void {
+  add(delta: ChatDelta | RawEvents): void {
     if (delta.type === "text") this.#text += delta.text;
     else if (delta.type === "reasoning") this.#hasReasoning = true;
     else if (delta.type === "tool_call") this.#hasToolCall = true;
+    else if (delta.type === "raw") this.#isRaw = true;
     else if (delta.type === "finish") this.#isFinished = true;
   }
 
@@ -33,7 +36,7 @@ export class AnswerSoFar {
 
   /** Whether anything of the answer was written. */
   get hasBegun(): boolean {
-    return this.#text !== "" || this.#hasReasoning || this.#hasToolCall;
+    return this.#text !== "" || this.#isRaw || this.#hasReasoning || this.#hasToolCall;
   }
 
   /**
@@ -42,7 +45,7 @@ export class AnswerSoFar {
    */
   get canGoOn(): boolean {
     const format = this.#request.responseFormat?.type ?? "text";
-    return !this.#hasToolCall && !this.#isFinished && format === "text";
+    return !this.#isRaw && !this.#hasToolCall && !this.#isFinished && format === "text";
   }
 
   /**

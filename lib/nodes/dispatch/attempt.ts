@@ -1,5 +1,6 @@
 import type { ChatDelta, ChatRequest, FreshetError, NodeDecision } from "../../shared/mod.ts";
 import type { Clock } from "../../host/mod.ts";
+import type { RawEvents } from "../../providers/mod.ts";
 import type { Turn } from "../queue/scheduler.ts";
 import type { NodeChosen, Patience } from "./calls.ts";
 import type { OpenAttempt } from "./ledger_entry.ts";
@@ -60,7 +61,7 @@ export class Attempt {
   }
 
   /** What the caller is to be given of a delta; undefined for nothing. Every token comes by here. */
-  take(delta: ChatDelta): ChatDelta | undefined {
+  take(delta: ChatDelta | RawEvents): ChatDelta | RawEvents | undefined {
     if (delta.type === "loading") {
       this.#watched.extend(this.#options.patience.loadingMs, false);
       this.#isLoading = true;
@@ -69,7 +70,8 @@ export class Attempt {
     this.#watched.extend(this.#options.patience.betweenTokensMs, true);
     if (!this.cost.answered) this.#begin();
     this.cost.meter.add(delta);
-    this.turn.state.activity.current.deltas++;
+    this.turn.state.activity.current.deltas += delta.type === "raw" ? delta.count : 1;
+    if (delta.type === "raw") return delta;
     if (delta.type === "usage" && !this.#options.tellsUsage) return undefined;
     return this.#splice ? this.#spliced(delta, this.#splice) : delta;
   }

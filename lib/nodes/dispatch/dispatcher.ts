@@ -9,7 +9,7 @@ import {
 import type { Clock, Log } from "../../host/mod.ts";
 import type { AdmissionControl, Principal } from "../../access/mod.ts";
 import type { Ledger } from "../../analytics/mod.ts";
-import type { Continuation, Provider } from "../../providers/mod.ts";
+import type { Continuation, Provider, RawEvents } from "../../providers/mod.ts";
 import type { Aliases } from "../aliases.ts";
 import { type ModelCatalog, providerOf } from "../catalog.ts";
 import { Affinity, conversationOf } from "../choice/affinity.ts";
@@ -116,7 +116,7 @@ export class Dispatcher {
         try {
           yield attempt.event;
           // One loop for all there is to do with a token: each further generator would cost as much as all of it.
-          for await (const delta of await this.#chat(call.principal, attempt)) {
+          for await (const delta of await this.#chat(call, attempt)) {
             const given = attempt.take(delta);
             if (given === undefined) continue;
             answer.add(given);
@@ -283,10 +283,15 @@ export class Dispatcher {
     });
   }
 
-  async #chat(principal: Principal, { request, turn, signal }: Attempt): Promise<AsyncIterable<ChatDelta>> {
+  async #chat(
+    { principal, raw }: ModelCall,
+    { request, turn, signal }: Attempt,
+  ): Promise<AsyncIterable<ChatDelta | RawEvents>> {
     const { registry, providers } = this.#options;
     const endpoint = await registry.endpoint(principal, turn.node.id);
-    return providerOf(providers, turn.node.kind).chat(endpoint, request, signal);
+    const provider = providerOf(providers, turn.node.kind);
+    const passed = raw && provider.pass?.(endpoint, request, { ...raw, signal });
+    return passed ?? provider.chat(endpoint, request, signal);
   }
 
   async #embed(call: EmbeddingCall, { request, turn, signal }: Attempt): Promise<EmbeddingResult> {
