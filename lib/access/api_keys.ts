@@ -17,10 +17,13 @@ export class ApiKeys {
   #limits = new Map<string, RateLimits>();
   /** Counts keys that were changed or revoked. */
   #changes = 0;
-  #streams = new Map<string, Set<() => void>>();
+  #streams = new Map<string, { profileId: string; ends: Set<() => void> }>();
+  readonly #onRevoke: (profileId: string) => void;
 
-  constructor(store: Store) {
+  /** `onRevoke` is told when a key was revoked here. */
+  constructor(store: Store, onRevoke: (profileId: string) => void = () => {}) {
     this.#store = store;
+    this.#onRevoke = onRevoke;
   }
 
   /** Makes a key; its secret is in the answer and nowhere else. */
@@ -90,18 +93,28 @@ export class ApiKeys {
     this.#changes++;
     this.#limits.delete(id);
     this.#known.delete(stored.value.hash);
-    for (const end of this.#streams.get(id) ?? []) end();
+    this.#endStreams(id);
     this.#touched.delete(id);
+    this.#onRevoke(principal.profileId);
+  }
+
+  /** Ends what was begun here with keys of the profile that another process has revoked. */
+  async revokedElsewhere(profileId: string): Promise<void> {
+    const open = [...this.#streams].flatMap(([id, stream]) => stream.profileId === profileId ? [id] : []);
+    const stored = await this.#store.getMany(records.apiKey, open.map((id) => keys.apiKey(profileId, id)));
+    for (const [i, id] of open.entries()) if (!stored[i]) this.#endStreams(id);
   }
 
   /**
-   * Calls `end` when the principal's key is revoked, by this process: what was begun with it and has no end of its own stops.
-   * The returned function calls it off.
+   * Calls `end` when the principal's key is revoked: what was begun with it and has no end of its own stops. The returned
+   * function calls it off.
    */
-  onRevoked({ keyId }: Principal, end: () => void): () => void {
+  onRevoked({ keyId, profileId }: Principal, end: () => void): () => void {
     if (keyId === undefined) return () => {};
-    const ends = this.#streams.get(keyId) ?? new Set();
-    this.#streams.set(keyId, ends.add(end));
+    const stream = this.#streams.get(keyId) ?? { profileId, ends: new Set() };
+    const { ends } = stream;
+    ends.add(end);
+    this.#streams.set(keyId, stream);
     return () => {
       ends.delete(end);
       if (ends.size === 0) this.#streams.delete(keyId);
@@ -148,6 +161,10 @@ export class ApiKeys {
     if (!current) return;
     const bytes = this.#store.encode(records.apiKey, { ...current.value, lastUsedAt: now });
     await this.#store.kv.atomic().check(current).set(current.key, bytes).commit();
+  }
+
+  #endStreams(keyId: string): void {
+    for (const end of this.#streams.get(keyId)?.ends ?? []) end();
   }
 
   #set(operation: Deno.AtomicOperation, record: ApiKeyRecord): Deno.AtomicOperation {

@@ -55,6 +55,11 @@ export class Preferences {
     return await this.get(principal);
   }
 
+  /** Forgets what was read, as when another process has changed it. */
+  forget(profileId: string): void {
+    this.#cache.delete(profileId);
+  }
+
   async #read(profileId: string): Promise<UiSettings> {
     const stored = await this.#store.get(records.settings, keys.settings(profileId));
     return { ...this.#defaults, ...stillValid(stored?.value ?? {}) };

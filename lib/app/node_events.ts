@@ -19,9 +19,14 @@ export async function* nodeEvents(
 ): AsyncGenerator<NodesEvent, void, undefined> {
   let hasChanged = false;
   const leave = new AbortController();
+  const left = AbortSignal.any([signal, leave.signal]);
   const listening = (async () => {
-    for await (const events of feed.subscribe(principal.profileId, AbortSignal.any([signal, leave.signal]))) {
-      hasChanged ||= events.some(({ type }) => type === "nodes:changed");
+    while (!left.aborted) {
+      for await (const events of feed.subscribe(principal.profileId, left)) {
+        hasChanged ||= events.some(({ type }) => type === "nodes:changed");
+      }
+      // Cut off, so that nobody knows what was missed.
+      hasChanged = true;
     }
   })();
   try {

@@ -6,14 +6,14 @@ import { Ledger } from "../analytics/mod.ts";
 import { Chats } from "../chats/mod.ts";
 import { createGateway, type Gateway } from "../gateway/mod.ts";
 import { type Clock, createLog, type Log, stderrSink, systemClock } from "../host/mod.ts";
-import { type LocalServer, Nodes } from "../nodes/mod.ts";
+import { type LocalServer, Nodes, nodesChangedElsewhere } from "../nodes/mod.ts";
 import { createProviders, DEFAULT_LOCAL_SERVERS } from "../providers/mod.ts";
 import { createSketch } from "../providers/sketch/mod.ts";
 import { E2bSandbox, LocalSandbox } from "../sandbox/mod.ts";
 import { Runs } from "../runs/mod.ts";
 import { ChatSockets } from "../socket/mod.ts";
 import { type ImageStore, Previews, Processes, Studio, type Validate, validateIn } from "../studio/mod.ts";
-import { Feed, openStore, type Store } from "../store/mod.ts";
+import { Feed, openStore, SharedFeed, type SharedFeedOptions, type Store } from "../store/mod.ts";
 import { createTools, ToolRegistry } from "../tools/mod.ts";
 import type { AppConfig } from "./config.ts";
 import { readDocumentation } from "./documentation.ts";
@@ -69,9 +69,14 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     passphrase: config.passphrase,
     encryptAll: config.encryptAll,
   });
-  const feed = new Feed();
+  const onElsewhere: SharedFeedOptions["onElsewhere"] = (profileId, event) =>
+    takeOver({ nodes, preferences, apiKeys }, profileId, event);
+  const feed = store.shared ? new SharedFeed({ store, clock, log, onElsewhere }) : new Feed();
   const closing = new AbortController();
-  const apiKeys = new ApiKeys(store);
+  const apiKeys = new ApiKeys(
+    store,
+    (profileId) => feed.tellInstances(profileId, { type: "api_keys:changed" }),
+  );
   const authenticator = new Authenticator({ token: config.token, apiKeys });
   const limiter = new RateLimiter({ store, clock, log, keys: apiKeys, profile: config.limits ?? {} });
   const preferences = new Preferences(store, config.ui);
@@ -101,6 +106,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
   const previews = new Previews({ store, clock, studio, processes });
   const gateway = createGateway({ nodes, authenticator, limits: limiter, log, clock });
   const sockets = new ChatSockets({ authenticator, apiKeys, chats, runs, store, clock, log });
+  await feed.hear(localPrincipal.profileId);
   nodes.watch(localPrincipal);
   await local.sweep();
   await runs.start();
@@ -144,9 +150,23 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
       await nodes.close();
       await ledger.flush();
       await limiter.close();
+      await feed.close();
       store.close();
     },
   };
+}
+
+/** Drops what another instance has changed, or may have; without an event, that is everything. */
+async function takeOver(
+  { nodes, preferences, apiKeys }: Pick<Services, "nodes" | "preferences" | "apiKeys">,
+  profileId: string,
+  event: Parameters<SharedFeedOptions["onElsewhere"]>[1],
+): Promise<void> {
+  if (!event || event.type === "settings:changed") preferences.forget(profileId);
+  if (!event || event.type === "api_keys:changed") await apiKeys.revokedElsewhere(profileId);
+  if (!event || event.type === "nodes:changed") {
+    await nodesChangedElsewhere(nodes, { ...localPrincipal, profileId });
+  }
 }
 
 /** Pictures of projects are kept where those of chats are. */

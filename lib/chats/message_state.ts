@@ -1,4 +1,10 @@
-import type { Message, MessageStatus, RunEvent, RunState } from "../shared/mod.ts";
+import {
+  joinContinuations,
+  type Message,
+  type MessageStatus,
+  type RunEvent,
+  type RunState,
+} from "../shared/mod.ts";
 import type { MessageRecord } from "../store/mod.ts";
 
 /** What a message says, as the events that said it. */
@@ -21,7 +27,10 @@ export function withState(message: MessageRecord, state: RunState): MessageRecor
   const steps = longer(message.steps ?? [], state.steps);
   if (reasoning) next.reasoning = reasoning;
   if (steps.length > 0) next.steps = steps;
+  const continuations = joinContinuations(message.continuations, state.continuations);
+  if (continuations.length > 0) next.continuations = continuations;
   const told = { model, nodeId, nodeName, nodeReason, usage, metrics, finishReason, error };
+
   return Object.assign(
     next,
     Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)),

@@ -10,6 +10,8 @@ import { MessageTree } from "./tree.ts";
 const MESSAGES_MAX = 100_000;
 /** Their ids have to fit into one record. */
 const SIBLINGS_MAX = 1_000;
+/** Of one message: more nodes never go on with an answer. */
+const CONTINUATIONS_MAX = 100;
 /** What is left of an import that was cut off is deleted after this time. */
 const UNFINISHED_KEPT_MS = 60 * 60_000;
 
@@ -34,6 +36,10 @@ const importedMessageSchema = z.object({
   reasoning: z.string().exactOptional(),
   model: z.string().max(300).exactOptional(),
   nodeName: z.string().max(300).exactOptional(),
+  continuations: z.array(z.object({ nodeName: z.string().max(300), at: z.int().min(0) })).max(
+    CONTINUATIONS_MAX,
+  )
+    .exactOptional(),
   usage: usageSchema.exactOptional(),
   finishReason: z.enum(["stop", "length", "tool_calls", "content_filter"]).exactOptional(),
   createdAt: time,

@@ -31,6 +31,10 @@ export class ApiClient {
     return this.#json<T>(path, { method: "PATCH", ...jsonBody(body) }, options);
   }
 
+  put<T>(path: string, body: unknown, options?: RequestOptions): Promise<T> {
+    return this.#json<T>(path, { method: "PUT", ...jsonBody(body) }, options);
+  }
+
   async delete(path: string, options?: RequestOptions): Promise<void> {
     await this.request(path, { method: "DELETE" }, options);
   }

@@ -1,8 +1,10 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import {
   type BranchMessage,
+  type Continuation,
   estimateTokens,
   initialRunState,
+  joinContinuations,
   type MessageStatus,
   reduceRun,
   type RunState,
@@ -46,6 +48,8 @@ export class LiveAnswer {
   readonly status: ReadonlySignal<RunState["status"]>;
   /** What the server counted so far. */
   readonly usage: ReadonlySignal<RunState["usage"]>;
+  /** Where other nodes went on. */
+  readonly continuations: ReadonlySignal<readonly Continuation[] | undefined>;
   /** Which model and node answer, as soon as that is known. */
   readonly origin: ReadonlySignal<string>;
   readonly hasText: ReadonlySignal<boolean>;
@@ -65,6 +69,7 @@ export class LiveAnswer {
     this.steps = computed(() => this.state.value.steps);
     this.status = computed(() => this.state.value.status);
     this.usage = computed(() => this.state.value.usage);
+    this.continuations = computed(() => this.state.value.continuations);
     this.origin = computed(() => `${this.state.value.model ?? ""} ${this.state.value.nodeName ?? ""}`);
     this.hasText = computed(() => text !== "" || this.state.value.text !== "");
     this.hasReasoning = computed(() => reasoning !== "" || this.state.value.reasoning !== "");
@@ -150,6 +155,9 @@ export function finishedMessage(message: BranchMessage, state: RunState): Branch
   };
   if (reasoning !== "") finished.reasoning = longer(message.reasoning ?? "", reasoning);
   if (steps.length > 0) finished.steps = steps;
+  if (state.continuations) {
+    finished.continuations = joinContinuations(message.continuations, state.continuations);
+  }
   return finished;
 }
 

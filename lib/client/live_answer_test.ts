@@ -42,6 +42,19 @@ Deno.test("text appears over the next frames and ends as the whole message", asy
   );
 });
 
+Deno.test("where other nodes went on stays with the message, after what stood there before", async () => {
+  const before = [{ nodeName: "a", at: 4 }];
+  const { clock, live, apply } = setUp(
+    sampleMessage("a1", { role: "assistant", status: "streaming", text: "Once upon", continuations: before }),
+  );
+  apply({ type: "text", text: "Once upon a" });
+  apply({ type: "node", nodeId: "n2", nodeName: "b", model: "llama", isContinued: true });
+  assertEquals(live.continuations.value, [{ nodeName: "b", at: 11 }]);
+  apply({ type: "text", text: " time" });
+  apply({ type: "end", outcome: "complete" });
+  assertEquals((await ended(live, clock))?.continuations, [...before, { nodeName: "b", at: 11 }]);
+});
+
 Deno.test("the end waits until what came last is shown", async () => {
   const { clock, live, apply } = setUp();
   apply({ type: "text", text: "a" });

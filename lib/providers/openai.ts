@@ -65,8 +65,8 @@ export function createOpenAI(options: ProviderOptions = {}): Provider {
           }),
       );
     },
-    continuation({ baseUrl }, { ownedBy }) {
-      return continuationIn(dialectOf(baseUrl), ownedBy);
+    continuation({ baseUrl }) {
+      return continuationIn(dialectOf(baseUrl));
     },
     embed(endpoint, request, signal) {
       return once(optionsFor(endpoint, signal, request.model), async (call) => {

@@ -33,11 +33,12 @@ export function toDialect(body: ChatBody, dialect: Dialect): ChatBody {
 
 /**
  * What a server of the dialect makes of an answer's beginning as the last message. vLLM, llama.cpp and TGI name
- * `continue_final_message`; llama.cpp may say the beginning once more; OpenAI and Gemini begin a new message.
+ * `continue_final_message`, but older ones do not know it, and some say the beginning once more; OpenAI and Gemini begin a new
+ * message.
  */
-export function continuationIn(dialect: Dialect, ownedBy: string | undefined): Continuation {
+export function continuationIn(dialect: Dialect): Continuation {
   if (dialect === "openai" || dialect === "gemini") return "none";
-  return dialect === "mistral" || ownedBy === "vllm" ? "prefix" : "unsure";
+  return dialect === "mistral" ? "prefix" : "unsure";
 }
 
 /** The request with the fields by which the server goes on with its last message. */

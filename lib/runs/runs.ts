@@ -297,8 +297,22 @@ export class Runs {
     }
   }
 
+  /** Lets go of runs that others took while this process could not show that it lives. */
+  async #letGo(): Promise<void> {
+    if (!this.#store.shared) return;
+    const live = [...this.#live.values()];
+    const stored = await this.#store.getMany(
+      records.run,
+      live.map(({ record }) => keys.run(record.profileId, record.id)),
+    );
+    for (const [i, run] of live.entries()) {
+      if (!run.isClosed && stored[i]?.value.epoch !== run.record.epoch) this.#lose(run);
+    }
+  }
+
   async #sweep(): Promise<void> {
     try {
+      await this.#letGo();
       await this.reap();
       const now = this.#clock.now();
       for await (const { key } of this.#store.kv.list({ prefix: keys.runPurges() })) {

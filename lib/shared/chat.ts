@@ -1,6 +1,6 @@
 import type { ErrorBody } from "./errors.ts";
 import type { AnswerMetrics, FinishReason, GenerationParameters, Usage } from "./generation.ts";
-import type { ToolStep } from "./run.ts";
+import type { Continuation, ToolStep } from "./run.ts";
 
 /** How the answers of a chat are made; a chat's own over the person's over the file's defaults. */
 export interface ChatSettings extends GenerationParameters {
@@ -68,6 +68,8 @@ export interface Message {
   nodeName?: string;
   /** Why this node was chosen, in words. */
   nodeReason?: string;
+  /** Where other nodes went on with the answer, in their order. */
+  continuations?: Continuation[];
   usage?: Usage;
   metrics?: AnswerMetrics;
   finishReason?: FinishReason;

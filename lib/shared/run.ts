@@ -96,6 +96,16 @@ export interface RunState {
   version?: VersionProgress;
 }
 
+/** Where other nodes went on with an answer of several runs: what stood there before comes first. */
+export function joinContinuations(
+  before: readonly Continuation[] = [],
+  after: readonly Continuation[] = [],
+): Continuation[] {
+  const isNew = ({ nodeName, at }: Continuation) =>
+    !before.some((old) => old.nodeName === nodeName && old.at === at);
+  return [...before, ...after.filter(isNew)];
+}
+
 /** The state before the first event. */
 export function initialRunState(): RunState {
   return { seq: 0, text: "", reasoning: "", steps: [], status: "running" };

@@ -1,4 +1,5 @@
 import type { ProfileEvent } from "../shared/mod.ts";
+import type { InstanceEvent } from "./feed_ring.ts";
 
 /** How many events a page may be behind before it is cut off, to load afresh. */
 const BEHIND_MAX = 1_000;
@@ -6,10 +7,14 @@ const BEHIND_MAX = 1_000;
 interface Listener {
   profileId: string;
   waiting: ProfileEvent[];
+  isCutOff: boolean;
   wake: () => void;
 }
 
-/** Tells the open pages of a profile what has changed. Nothing is kept: a page that connects loads its state afresh. */
+/**
+ * Tells the open pages of a profile what has changed. Nothing is kept: a page that connects loads its state afresh. Where
+ * several instances share the store, `SharedFeed` tells their pages too.
+ */
 export class Feed {
   #listeners = new Set<Listener>();
 
@@ -18,14 +23,18 @@ export class Feed {
     for (const listener of this.#listeners) {
       if (listener.profileId !== profileId) continue;
       // Too far behind: it is cut off when it reads on, and needs no more.
-      if (listener.waiting.push(event) > BEHIND_MAX) this.#listeners.delete(listener);
+      if (listener.waiting.push(event) > BEHIND_MAX) {
+        this.#listeners.delete(listener);
+        listener.waiting.length = 0;
+        listener.isCutOff = true;
+      }
       listener.wake();
     }
   }
 
   /** What is published from this call on, until the signal is aborted or the subscriber is too far behind. */
   subscribe(profileId: string, signal: AbortSignal): AsyncGenerator<ProfileEvent[], void, undefined> {
-    const listener: Listener = { profileId, waiting: [], wake: () => {} };
+    const listener: Listener = { profileId, waiting: [], isCutOff: false, wake: () => {} };
     if (!signal.aborted) this.#listeners.add(listener);
     // Not left to the generator's end: one that is never asked for its first value has none.
     signal.addEventListener("abort", () => {
@@ -34,14 +43,38 @@ export class Feed {
     }, { once: true });
     return listen(listener, signal);
   }
+
+  /** Tells the other instances that share the store, and no page. */
+  tellInstances(_profileId: string, _event: InstanceEvent): void {}
+
+  /** Begins to hear what other instances publish for the profile, as a subscription does too; resolves when nothing is missed any more. */
+  hear(_profileId: string): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** Ends the work for other instances, when they were told what is published. */
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** Ends the subscriptions of a profile after what they were told, to load afresh. */
+  protected cutOff(profileId: string): void {
+    for (const listener of this.#listeners) {
+      if (listener.profileId !== profileId) continue;
+      this.#listeners.delete(listener);
+      listener.isCutOff = true;
+      listener.wake();
+    }
+  }
 }
 
 async function* listen(
   listener: Listener,
   signal: AbortSignal,
 ): AsyncGenerator<ProfileEvent[], void, undefined> {
-  while (!signal.aborted && listener.waiting.length <= BEHIND_MAX) {
+  while (!signal.aborted) {
     if (listener.waiting.length > 0) yield listener.waiting.splice(0);
+    else if (listener.isCutOff) return;
     else await new Promise<void>((resolve) => listener.wake = resolve);
   }
 }

@@ -89,6 +89,9 @@ export const keys = {
   modelAliases: (profileId: string) => ["model_alias", profileId],
   nodeModels: (profileId: string, nodeId: string) => ["node_models", profileId, nodeId],
 
+  /** The latest events of a profile, for instances that share the store. */
+  feed: (profileId: string) => ["feed", profileId],
+
   settings: (profileId: string) => ["settings", profileId],
 
   apiKey: (profileId: string, keyId: string) => ["api_key", profileId, keyId],
@@ -156,6 +159,9 @@ export const keys = {
 
   /** Signs the addresses of previews; sealed. */
   previewKey: () => ["preview_key"],
+
+  /** Shows for a while that a commit has happened. */
+  commitMark: (commitId: string) => ["commit_mark", commitId],
 
   /** Of the key that a passphrase gives; no secret. */
   salt: () => ["salt"],

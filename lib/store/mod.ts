@@ -5,6 +5,8 @@ export { type Cipher, createCipher, keyFromPassphrase } from "./cipher.ts";
 export { Codec, type RecordType, recordType } from "./codec.ts";
 export { keys } from "./keys.ts";
 export { Feed } from "./feed.ts";
+export type { InstanceEvent } from "./feed_ring.ts";
 export * from "./records.ts";
+export { SharedFeed, type SharedFeedOptions } from "./shared_feed.ts";
 export { openStore, Store, type Stored, type StoreOptions } from "./store.ts";
 export { Transaction } from "./transaction.ts";

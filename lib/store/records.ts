@@ -10,6 +10,7 @@ import type {
   UiSettings,
 } from "../shared/mod.ts";
 import { recordType } from "./codec.ts";
+import type { FeedRing } from "./feed_ring.ts";
 
 /** The children of one message, or of the chat, with the one on the active branch. */
 export interface Branches {
@@ -76,4 +77,5 @@ export const records = {
   apiKey: recordType<ApiKeyRecord>("API key"),
   rateUse: recordType<RateUseRecord>("rate limit's use"),
   settings: recordType<Partial<UiSettings>>("settings"),
+  feed: recordType<FeedRing>("profile's latest events"),
 } as const;

@@ -1,10 +1,16 @@
+import { newId } from "../shared/mod.ts";
 import type { Blobs } from "./blob.ts";
 import type { RecordType } from "./codec.ts";
+import { keys } from "./keys.ts";
+
+/** Longer than a client tries to send a commit again. */
+const MARK_KEPT_MS = 10 * 60_000;
 
 /** The part of a store that a transaction works with. */
 interface LargeRecords {
   readonly kv: Deno.Kv;
   readonly blobs: Blobs;
+  readonly shared: boolean;
   encodeNew<T>(
     type: RecordType<T>,
     key: Deno.KvKey,
@@ -49,7 +55,7 @@ export class Transaction implements AsyncDisposable {
     const written = this.#written;
     // Where the commit throws, nobody knows whether it happened: its blobs stay.
     this.#written = [];
-    const result = await this.operation.commit();
+    const result = await this.#commit();
     if (!result.ok) this.#written = written;
     else await this.#remove(this.#replaced);
     return result;
@@ -57,6 +63,20 @@ export class Transaction implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#remove(this.#written);
+  }
+
+  /**
+   * Over a network the client sends a commit again whose answer was lost. Had it happened, its own checks fail then: a mark
+   * in it tells that from a commit that did not happen.
+   */
+  async #commit(): Promise<Deno.KvCommitResult | Deno.KvCommitError> {
+    const { kv, shared } = this.#store;
+    if (!shared) return await this.operation.commit();
+    const mark = keys.commitMark(newId());
+    const result = await this.operation.set(mark, true, { expireIn: MARK_KEPT_MS }).commit();
+    if (result.ok) return result;
+    const { versionstamp } = await kv.get(mark);
+    return versionstamp === null ? result : { ok: true, versionstamp };
   }
 
   async #replace(key: Deno.KvKey): Promise<void> {

@@ -61,7 +61,8 @@ export async function* projectEvents(
   try {
     if (from && await belongs(principal, projectId, from.runId, options)) follow(from.runId, from.seq);
     await followNew();
-    watching = watch().catch((error) => merged.fail(error));
+    // One that is cut off from the changes has to come again.
+    watching = watch().then(() => ending.abort(), (error) => merged.fail(error));
     yield* merged.batches(inner);
   } finally {
     ending.abort();

@@ -61,9 +61,10 @@ function price(tier: readonly Option[], { model, now }: Wish): Priced[] {
   const priced = tier.map(({ node, state }) => {
     state.join(share * weightOf(node));
     const latency = (state.latency.measured ?? middling) + state.latency.penalty(now);
-    const weight = weightOf(node) * state.ramp;
+    const weight = weightOf(node);
     // What began of late counts too: else of calls that come one by one all would go to the heaviest node.
-    const cost = (state.inFlight + state.recentStarts(now) + 1) * Math.max(latency, 1) / weight;
+    const cost = ((state.inFlight + 1) / state.ramp + state.recentStarts(now)) * Math.max(latency, 1) /
+      weight;
     return { node, state, cost, isLoaded: isLoaded(node, model) };
   });
   return priced.sort((a, b) => Number(b.isLoaded) - Number(a.isLoaded) || a.cost - b.cost);

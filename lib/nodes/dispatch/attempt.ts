@@ -4,7 +4,7 @@ import type { RawEvents } from "../../providers/mod.ts";
 import type { Turn } from "../queue/scheduler.ts";
 import type { NodeChosen, Patience } from "./calls.ts";
 import type { OpenAttempt } from "./ledger_entry.ts";
-import type { Splice } from "./splice.ts";
+import { Differs, type Splice } from "./splice.ts";
 import type { WatchedCall } from "./watched_call.ts";
 
 /** What an attempt is made of. */
@@ -24,6 +24,8 @@ export interface AttemptOptions {
   tellsUsage: boolean;
   /** Joins its text to what other nodes have written. */
   splice: Splice | undefined;
+  /** Whether calls of tools are held back until the answer is finished, so that another node can go on before. */
+  holdsCalls: boolean;
 }
 
 /** One call of one node: what comes of it goes to the caller, the ledger, the log of decisions and what is known of the node. */
@@ -36,6 +38,8 @@ export class Attempt {
   readonly #watched: WatchedCall;
   readonly #splice: Splice | undefined;
   #isLoading = false;
+  /** Calls of tools, and what came after them. */
+  readonly #held: ChatDelta[] = [];
   #finish: ChatDelta | undefined;
   /** Set once what is known of the node has the outcome. */
   #isReported = false;
@@ -73,15 +77,18 @@ export class Attempt {
     this.turn.state.activity.current.deltas += delta.type === "raw" ? delta.count : 1;
     if (delta.type === "raw") return delta;
     if (delta.type === "usage" && !this.#options.tellsUsage) return undefined;
+    if (this.#options.holdsCalls && (delta.type === "tool_call" || this.#held.length > 0)) {
+      this.#held.push(delta);
+      return undefined;
+    }
     return this.#splice ? this.#spliced(delta, this.#splice) : delta;
   }
 
   /** What is left to be given at the end of the stream. */
   rest(): ChatDelta[] {
-    if (!this.#splice) return [];
-    const held = this.#splice.end();
-    const text: ChatDelta[] = held === "" ? [] : [{ type: "text", text: held }];
-    return this.#finish ? [...text, this.#finish] : text;
+    const rest = this.#splice?.end() ?? "";
+    const text: ChatDelta[] = rest === "" ? [] : [{ type: "text", text: rest }];
+    return [...text, ...this.#held, ...(this.#finish ? [this.#finish] : [])];
   }
 
   /** The node has answered to the end. */
@@ -101,7 +108,9 @@ export class Attempt {
     decision.error = { code: error.code, message: error.message };
     if (outcome === "cancelled") return;
     this.#isReported = true;
-    this.turn.state.fail(error, this.#elapsed(), this.request.model);
+    // A node that writes something else is not unwell.
+    if (error instanceof Differs) this.turn.state.abstain();
+    else this.turn.state.fail(error, this.#elapsed(), this.request.model);
   }
 
   /** What went wrong: the stall, where it was one. */

@@ -280,6 +280,7 @@ export class Dispatcher {
       watched: new WatchedCall(node.name, total.signal, this.#deadlines, this.#patience.firstTokenMs),
       splice: answer.splice(mayReplay),
       tellsUsage,
+      holdsCalls: call.goesOn !== false,
     });
   }
 
@@ -317,7 +318,8 @@ export class Dispatcher {
     const { node, state } = attempt.turn;
     if (answer.length > attempt.begunAt) plan.proceed(node.id);
     const blocked = state.unavailable(attempt.request.model);
-    const cooling = blocked?.cause === "cooling" ? blocked.until : Infinity;
+    const isLimited = error.code === "rate_limited" && blocked?.cause === "cooling";
+    const cooling = isLimited ? blocked.until : Infinity;
     if (cooling - this.#options.clock.now() <= coolWaitOf(call)) plan.retry(node.id);
     this.#log.warn("An attempt failed", { node: node.name, code: error.code, error: error.message });
     if (error.code !== "unreachable") return;

@@ -17,6 +17,8 @@ export class Plan {
   #at = 0;
   #attempts = 0;
   #total = 0;
+  /** The node that failed last after it had brought the answer on. */
+  #last: string | undefined;
   /** Nodes that limit requests: asked again when no other is left. */
   readonly #limiting = new Set<string>();
 
@@ -51,14 +53,15 @@ export class Plan {
       !this.#tried.has(option.node.id) &&
       (!this.#answer.hasText || this.#continuationOf(option, model) !== "none")
     );
-    const others = left.filter(({ node }) => !this.#limiting.has(node.id));
-    return others.length > 0 ? others : left;
+    const others = left.filter(({ node }) => node.id !== this.#last && !this.#limiting.has(node.id));
+    if (others.length > 0) return others;
+    return left.filter(({ node }) => node.id !== this.#last || this.#attempts > 0);
   }
 
-  /** A node has brought the answer on before it failed: all others may be asked again. */
+  /** A node has brought the answer on before it failed: all others may be asked again, and it too after one of them. */
   proceed(nodeId: string): void {
     this.#tried.clear();
-    this.#tried.add(nodeId);
+    this.#last = nodeId;
     this.#attempts = 0;
   }
 

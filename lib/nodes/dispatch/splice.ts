@@ -84,8 +84,11 @@ export class Splice {
   }
 }
 
+/** Another answer than the one that was begun. */
+export class Differs extends FreshetError {}
+
 function differs(): FreshetError {
-  return new FreshetError("upstream", "The answer broke off, and the next node answered something else", {
+  return new Differs("upstream", "The answer broke off, and the next node answered something else", {
     hint: "Try again, or continue from here",
   });
 }

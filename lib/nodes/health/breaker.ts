@@ -84,6 +84,8 @@ export class Breaker {
 
   /** A call failed; `certain` where nothing listens there, which needs no second failure. */
   fail(certain = false): void {
+    // What was under way when it opened shows nothing new.
+    if (this.#state === "open") return;
     this.#note(false);
     this.#failuresInRow++;
     this.#trialRuns = false;

@@ -99,7 +99,7 @@ export class NodeState {
   /** A call begins. */
   begin(): void {
     this.inFlight++;
-    this.#starts = this.recentStarts(this.#now()) + 1;
+    this.#starts = this.recentStarts(this.#now()) + 1 / this.ramp;
     this.#startsAt = this.#now();
     this.activity.current.requests++;
     this.breaker.begin();

@@ -1,6 +1,9 @@
 /** The texts of the chat page. */
 export const en = {
+  "answer.continued": "Continued on {nodes}",
+  "answer.continuedHint": "The node before broke off; this one wrote on from there",
   "answer.empty": "The model ended without an answer",
+  "answer.expected": "about {time}",
   "answer.filtered": "The model server withheld the rest of this answer",
   "answer.interrupted": "This answer was interrupted; what was written is kept",
   "answer.position": "place {position} in the queue",
@@ -169,7 +172,8 @@ export const en = {
   "status.connecting": "Connecting",
   "status.lost": "Not connected",
   "status.model": "Model",
-  "status.node": "Node",
+  "status.nodeNamed": "Node: {node}",
+  "status.queue": "Queue: {position}",
   "status.writing": "Writing…",
   "step.arguments": "Called with",
   "step.done": "done",
@@ -196,7 +200,10 @@ export const en = {
 
 /** German. */
 export const de: Record<keyof typeof en, string> = {
+  "answer.continued": "Fortgesetzt auf {nodes}",
+  "answer.continuedHint": "Der Knoten davor brach ab; dieser schrieb von dort weiter",
   "answer.empty": "Das Modell hat ohne Antwort aufgehört",
+  "answer.expected": "etwa {time}",
   "answer.filtered": "Der Modellserver hat den Rest dieser Antwort zurückgehalten",
   "answer.interrupted": "Diese Antwort wurde unterbrochen; was geschrieben war, ist erhalten",
   "answer.position": "Platz {position} in der Warteschlange",
@@ -368,7 +375,8 @@ export const de: Record<keyof typeof en, string> = {
   "status.connecting": "Verbindet",
   "status.lost": "Nicht verbunden",
   "status.model": "Modell",
-  "status.node": "Knoten",
+  "status.nodeNamed": "Knoten: {node}",
+  "status.queue": "Schlange: {position}",
   "status.writing": "Schreibt …",
   "step.arguments": "Aufgerufen mit",
   "step.done": "fertig",
