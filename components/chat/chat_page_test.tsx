@@ -15,6 +15,7 @@ import { Composer } from "./composer/Composer.tsx";
 import { PageScope } from "./PageScope.tsx";
 import { RunSettingsPanel } from "./settings/RunSettingsPanel.tsx";
 import { Sidebar } from "./sidebar/Sidebar.tsx";
+import { StatusBar } from "./status/StatusBar.tsx";
 import { TokenCountMeter } from "./status/TokenCountMeter.tsx";
 import { Thread } from "./thread/Thread.tsx";
 
@@ -47,6 +48,30 @@ Deno.test("an answer tells its node, tokens, time to the first token and rate", 
   assertMatch(thread({ usage: { ...usage, estimated: true } }), /≈ 34 tokens/);
   const hidden = samplePage({ settings: { ...defaultUiSettings(), showMetrics: false } }).settings;
   assertFalse(thread({ usage, metrics }, { settings: hidden }).includes("34 tokens"));
+});
+
+Deno.test("an answer says which nodes went on with it", () => {
+  const continuations = [{ nodeName: "llama-02", at: 3 }, { nodeName: "llama-03", at: 9 }];
+  assertStringIncludes(thread({ text: "An answer", continuations }), "Continued on llama-02, llama-03");
+  assertFalse(thread({ text: "An answer" }).includes("Continued on"));
+});
+
+Deno.test("while an answer waits, its place in the queue and the expected time are told", () => {
+  const streaming = { id: "a1", status: "streaming", text: "", runId: "r1" } as const;
+  const activity = {
+    status: "queued",
+    message: "All nodes are busy",
+    position: 3,
+    expectedMs: 4_200,
+  } as const;
+  const running = { run: sampleRun(), state: { ...initialRunState(), activity, nodeName: "llama-01" } };
+  assertMatch(thread(streaming, { running }), /place 3 in the queue.*about 4 s/is);
+  const messages = [sampleMessage("a1", { role: "assistant", ...streaming })];
+  const bar = html(
+    <StatusBar />,
+    samplePage({ chat: sampleChat(), page: { messages, before: null }, running }),
+  );
+  assertMatch(bar, /Node: llama-01.*Queue: 3/s);
 });
 
 Deno.test("thoughts are folded unless the person wants them open", () => {

@@ -28,7 +28,8 @@ browserTest("an answer again, an edit, and the versions of both", async (test) =
   assertEquals(await page.answers.count(), 1);
   await versions.getByRole("button", { name: "Previous version" }).click();
   await page.answers.getByText("first answer").waitFor();
-  assertMatch(await page.answers.getByRole("group").innerText(), /1\/2/);
+  const answers = page.answers.getByRole("group", { name: "Versions of this message" });
+  assertMatch(await answers.innerText(), /1\/2/);
   await page.reload();
   assertEquals(await page.textOf(page.answers.first()), "first answer");
   await page.questions.getByRole("button", { name: "Next version" }).click();
@@ -117,16 +118,19 @@ browserTest("a failed answer says why and is tried again", async (test) => {
 
 browserTest("a rate limit of the model server counts down", async (test) => {
   const { site } = await startWithOllama(test, {
-    script: { failure: { kind: "rate_limit", retryAfter: 5 } },
+    // What is over sooner is waited for in the queue.
+    script: { failure: { kind: "rate_limit", retryAfter: 60 } },
   });
   const page = await test.open(site);
+  await page.page.clock.install();
   await page.send("Hello");
   const alert = page.answers.getByRole("alert");
-  const waiting = alert.getByRole("button", { name: /Try again in \d s/ });
+  const waiting = alert.getByRole("button", { name: /Try again in \d+ s/ });
   await waiting.waitFor();
   const countdown = await WatchedCountdown.of(page.page);
   assertEquals(await waiting.isDisabled(), true);
   await page.assertAccessible("a rate limit");
+  await page.page.clock.fastForward(55_000);
   const again = alert.getByRole("button", { name: "Try again", exact: true });
   await again.waitFor();
   assertEquals(await again.isEnabled(), true);

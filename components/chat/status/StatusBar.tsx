@@ -1,4 +1,5 @@
 import { formatCount, formatNumber } from "../../../lib/client/format.ts";
+import type { LiveAnswer } from "../../../lib/client/live_answer.ts";
 import { Icon } from "../../Icon.tsx";
 import { usePage } from "../context.ts";
 
@@ -20,11 +21,12 @@ export function StatusBar() {
         <span class="truncate">{modelEntry.value?.name ?? modelId.value}</span>
       </span>
       {node && (
-        <span class="statusbar__item" title={t("status.node")}>
+        <span class="statusbar__item">
           <Icon name="server" />
-          <span class="truncate">{node}</span>
+          <span class="truncate">{t("status.nodeNamed", { node })}</span>
         </span>
       )}
+      {live && <Queued live={live} />}
       <span class="statusbar__space" />
       {live && <span class="statusbar__item" role="status">{t("status.writing")}</span>}
       {rate !== undefined && (
@@ -37,6 +39,19 @@ export function StatusBar() {
         </span>
       )}
     </>
+  );
+}
+
+/** Where the answer stands in the queue. */
+function Queued({ live }: { live: LiveAnswer }) {
+  const { t } = usePage();
+  const position = live.activity.value?.position;
+  if (position === undefined) return null;
+  return (
+    <span class="statusbar__item">
+      <Icon name="clock" />
+      {t("status.queue", { position })}
+    </span>
   );
 }
 

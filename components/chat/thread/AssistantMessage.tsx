@@ -4,6 +4,7 @@ import { Logo } from "../../Logo.tsx";
 import { usePage } from "../context.ts";
 import { AnswerActions } from "./AnswerActions.tsx";
 import { AnswerNotice } from "./AnswerNotice.tsx";
+import { ContinuedOn } from "./ContinuedOn.tsx";
 import { LiveProgress } from "./LiveProgress.tsx";
 import { LiveText } from "./LiveText.tsx";
 import { MessageMetrics } from "./MessageMetrics.tsx";
@@ -36,6 +37,7 @@ export function AssistantMessage({ message, live, isLast }: Props) {
         </header>
         {live ? <LiveProgress live={live} /> : <Progress message={message} />}
         <Text message={message} live={live} />
+        <ContinuedOn message={message} live={live} />
         {!live && <AnswerNotice message={message} isLast={isLast} />}
         {!live && (
           <footer class="message__footer">

@@ -1,4 +1,5 @@
 import type { LiveAnswer } from "../../../lib/client/live_answer.ts";
+import { formatSeconds } from "../../../lib/client/format.ts";
 import { usePage } from "../context.ts";
 import { LiveReasoning } from "./Reasoning.tsx";
 import { ToolSteps } from "./ToolSteps.tsx";
@@ -16,7 +17,7 @@ export function LiveProgress({ live }: { live: LiveAnswer }) {
 }
 
 function Activity({ live }: { live: LiveAnswer }) {
-  const { t } = usePage();
+  const { t, data } = usePage();
   const activity = live.activity.value;
   if (live.hasText.value || (live.hasReasoning.value && !activity)) return null;
   return (
@@ -30,6 +31,9 @@ function Activity({ live }: { live: LiveAnswer }) {
       {activity?.position !== undefined && (
         <span class="badge">{t("answer.position", { position: activity.position })}</span>
       )}
+      {activity?.expectedMs !== undefined && (
+        <span>{t("answer.expected", { time: waitOf(activity.expectedMs, data.language) })}</span>
+      )}
       {activity?.progress !== undefined && (
         <progress
           class="activity__progress"
@@ -40,4 +44,9 @@ function Activity({ live }: { live: LiveAnswer }) {
       )}
     </div>
   );
+}
+
+/** A guess has no more than whole seconds. */
+function waitOf(ms: number, language: string): string {
+  return formatSeconds(Math.max(1000, Math.round(ms / 1000) * 1000), language);
 }

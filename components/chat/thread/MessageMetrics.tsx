@@ -13,9 +13,8 @@ export function MessageMetrics({ message }: { message: BranchMessage }) {
   return (
     <ul class="metrics" aria-label={t("metrics")}>
       {nodeName && (
-        <li title={nodeReason ?? t("metrics.node")}>
-          <Icon name="server" />
-          {nodeName}
+        <li>
+          <NodeBadge name={nodeName} reason={nodeReason} />
         </li>
       )}
       {usage && (
@@ -43,5 +42,23 @@ export function MessageMetrics({ message }: { message: BranchMessage }) {
         </li>
       )}
     </ul>
+  );
+}
+
+/** Who answered; opened, it says why. */
+function NodeBadge({ name, reason }: { name: string; reason: string | undefined }) {
+  const { t } = usePage();
+  const badge = (
+    <>
+      <Icon name="server" />
+      {name}
+    </>
+  );
+  if (!reason) return <span class="badge" title={t("metrics.node")}>{badge}</span>;
+  return (
+    <details class="node-badge">
+      <summary class="badge" title={t("metrics.node")}>{badge}</summary>
+      <p class="node-badge__reason">{reason}</p>
+    </details>
   );
 }

@@ -1,12 +1,4 @@
-import type {
-  ModelAlias,
-  NodeBody,
-  NodeDecision,
-  NodeInfo,
-  NodeStatus,
-  NodeTest,
-  QueuedCall,
-} from "../../shared/mod.ts";
+import type { ModelAlias, NodeBody, NodeDecision, NodeInfo, NodeStatus, NodeTest } from "../../shared/mod.ts";
 import { ApiClient } from "../api_client.ts";
 
 /** The server's endpoints that the page of nodes uses. */
@@ -43,10 +35,6 @@ export class NodesApi {
 
   test(id: string): Promise<NodeTest> {
     return this.client.post(`/api/nodes/${encodeURIComponent(id)}/test`);
-  }
-
-  async queue(): Promise<QueuedCall[]> {
-    return (await this.client.get<{ queue: QueuedCall[] }>("/api/queue")).queue;
   }
 
   cancelQueued(callId: string): Promise<void> {
