@@ -132,3 +132,23 @@ Deno.test("a key that is revoked while it is used is gone, and ends what was beg
     assertEquals(ended, ["stream"]);
     assertEquals((await apiKeys.list(localPrincipal)).map(({ name }) => name), ["other"]);
   }));
+
+Deno.test("what was begun with a key ends when another process has revoked it", async () => {
+  const store = await openStore({ folder: ":memory:" });
+  const told: string[] = [];
+  const [here, elsewhere] = [new ApiKeys(store), new ApiKeys(store, (profileId) => told.push(profileId))];
+  const [gone, kept] = [
+    await here.create(localPrincipal, "gone", ["chat"]),
+    await here.create(localPrincipal, "kept", ["chat"]),
+  ];
+  const ended: string[] = [];
+  for (const { id, name } of [gone, kept]) {
+    here.onRevoked({ ...localPrincipal, type: "key", keyId: id }, () => ended.push(name));
+  }
+  await elsewhere.delete(localPrincipal, gone.id);
+  await here.revokedElsewhere("other");
+  assertEquals([told, ended], [["local"], []]);
+  await here.revokedElsewhere("local");
+  assertEquals(ended, ["gone"]);
+  store.close();
+});

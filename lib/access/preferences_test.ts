@@ -25,6 +25,18 @@ Deno.test("a person's choices go over the file's defaults, those over the table'
   store.close();
 });
 
+Deno.test("what another process has changed is read once it is known of", async () => {
+  const store = await openStore({ folder: ":memory:" });
+  const [here, elsewhere] = [new Preferences(store, {}), new Preferences(store, {})];
+  await here.get(localPrincipal);
+  await elsewhere.update(localPrincipal, { fontSize: 18 });
+  here.forget("other");
+  assertEquals((await here.get(localPrincipal)).fontSize, defaultUiSettings().fontSize);
+  here.forget(localPrincipal.profileId);
+  assertEquals((await here.get(localPrincipal)).fontSize, 18);
+  store.close();
+});
+
 Deno.test("what was stored and no longer fits the table is left out", async () => {
   const store = await openStore({ folder: ":memory:" });
   const stored = { theme: "gone", fontSize: 99, density: "compact", old: 1 } as never;

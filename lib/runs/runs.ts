@@ -290,16 +290,19 @@ export class Runs {
     for (;;) {
       const { done } = await this.#inbox.read();
       if (done) return;
-      for (const run of this.#live.values()) {
-        const { value } = await this.#store.kv.get(keys.runCancel(run.record.profileId, run.record.id));
-        if (value === true) run.stop("cancelled");
-      }
+      await this.#heedCancels();
+    }
+  }
+
+  async #heedCancels(): Promise<void> {
+    for (const run of this.#live.values()) {
+      const { value } = await this.#store.kv.get(keys.runCancel(run.record.profileId, run.record.id));
+      if (value === true) run.stop("cancelled");
     }
   }
 
   /** Lets go of runs that others took while this process could not show that it lives. */
   async #letGo(): Promise<void> {
-    if (!this.#store.shared) return;
     const live = [...this.#live.values()];
     const stored = await this.#store.getMany(
       records.run,
@@ -312,7 +315,11 @@ export class Runs {
 
   async #sweep(): Promise<void> {
     try {
-      await this.#letGo();
+      if (this.#store.shared) {
+        await this.#letGo();
+        // A watch whose connection died without a word has told nothing.
+        await this.#heedCancels();
+      }
       await this.reap();
       const now = this.#clock.now();
       for await (const { key } of this.#store.kv.list({ prefix: keys.runPurges() })) {

@@ -46,21 +46,34 @@ export function keyFromPassphrase(passphrase: string, salt: Uint8Array): Uint8Ar
 /** The key of a data folder: read from `secret.key`, which is made with mode 600 when it is missing. */
 export async function loadKeyFile(folder: string): Promise<Uint8Array> {
   const path = `${folder}/secret.key`;
+  const bytes = await readIfThere(path);
+  if (bytes.length === KEY_BYTES) return bytes;
+  if (bytes.length === 0) return await makeKeyFile(path);
+  throw new FreshetError(
+    "storage",
+    `Cannot read the key file ${path}: ${bytes.length} bytes instead of ${KEY_BYTES}`,
+  );
+}
+
+async function readIfThere(path: string): Promise<Uint8Array> {
   try {
-    using file = await Deno.open(path, { createNew: true, write: true, mode: 0o600 });
-    const bytes = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
-    await file.write(bytes);
-    await file.sync();
-    return bytes;
+    return await Deno.readFile(path);
   } catch (error) {
-    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
-    const bytes = await Deno.readFile(path);
-    if (bytes.length === KEY_BYTES) return bytes;
-    throw new FreshetError(
-      "storage",
-      `Cannot read the key file ${path}: ${bytes.length} bytes instead of ${KEY_BYTES}`,
-    );
+    if (error instanceof Deno.errors.NotFound) return new Uint8Array();
+    throw error;
   }
+}
+
+/** Locked: of processes that share a new folder and begin at the same time, all take the key of the first. */
+async function makeKeyFile(path: string): Promise<Uint8Array> {
+  using file = await Deno.open(path, { create: true, write: true, mode: 0o600 });
+  await file.lock(true);
+  const made = await Deno.readFile(path);
+  if (made.length === KEY_BYTES) return made;
+  const bytes = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
+  await file.write(bytes);
+  await file.sync();
+  return bytes;
 }
 
 /**

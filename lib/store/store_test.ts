@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { FreshetError } from "../shared/mod.ts";
+import { loadKeyFile } from "./cipher.ts";
 import { BulkWriter, openStore, recordType, sha256Hex, type Store } from "./mod.ts";
 
 const NOTE = recordType<{ text: string }>("note");
@@ -136,6 +137,20 @@ Deno.test("a second process is told who holds the data folder", async () => {
   }
   (await openStore({ folder })).close();
   await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("processes that begin at the same time in a new folder take the same key", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const all = await Promise.all([1, 2, 3].map(() => loadKeyFile(folder)));
+    assertEquals(new Set(all.map((key) => key.toHex())).size, 1);
+    await Deno.writeFile(`${folder}/secret.key`, new Uint8Array());
+    assertEquals((await loadKeyFile(folder)).length, 32);
+    await Deno.writeFile(`${folder}/secret.key`, new Uint8Array(7));
+    await assertRejects(() => loadKeyFile(folder), FreshetError, "7 bytes instead of 32");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });
 
 Deno.test("a folder that cannot be written is named", async () => {

@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import type {
   ApiKeyView,
   Chat,
+  CreatedVersion,
   MessagePage,
   NodeInfo,
   ProfileEvent,
@@ -9,8 +10,10 @@ import type {
   StartedRun,
   UiSettings,
 } from "../../lib/shared/mod.ts";
+import type { Validate } from "../../lib/studio/mod.ts";
 import { FakeClock } from "../../lib/host/testing.ts";
 import { type FakeAnswer, fakeOpenAI, type FakeServer } from "../fakes/mod.ts";
+import type { KvConnectServer } from "../fakes/kv_connect/mod.ts";
 import { type Instance, listen, sseOf, until, withInstances } from "./shared_instances.ts";
 
 const MODEL = "gpt-4o-mini";
@@ -25,16 +28,16 @@ const nodeAt = (server: FakeServer, name = "upstream") => ({
 /** Two instances that have one model server as their node. */
 async function withTwo(
   upstream: FakeServer,
-  fn: (a: Instance, b: Instance) => Promise<void>,
+  fn: (a: Instance, b: Instance, store: KvConnectServer) => Promise<void>,
   clocks: (FakeClock | undefined)[] = [],
 ): Promise<void> {
   const start = (clock: FakeClock | undefined) => ({
     config: { nodes: [nodeAt(upstream)] },
     overrides: clock ? { clock } : {},
   });
-  await withInstances([start(clocks[0]), start(clocks[1])], async ([a, b]) => {
+  await withInstances([start(clocks[0]), start(clocks[1])], async ([a, b], store) => {
     assert(a && b);
-    await fn(a, b);
+    await fn(a, b, store);
   });
 }
 
@@ -65,17 +68,26 @@ function assertWhole(events: ServerSentEvent[], text: string): void {
 }
 
 Deno.test("a run is followed from the other instance, and goes on there where a stream was cut", async () => {
-  await using upstream = await fakeOpenAI({ script: { deltas: WORDS, paceMs: 8 } });
-  await withTwo(upstream, async (a, b) => {
+  const gate = Promise.withResolvers<void>();
+  let pieces = 0;
+  await using upstream = await fakeOpenAI({
+    script: { deltas: WORDS, paceMs: 1 },
+    delay: () => ++pieces > 20 ? gate.promise : Promise.resolve(),
+  });
+  await withTwo(upstream, async (a, b, store) => {
     const started = await ask(a);
     const cut: ServerSentEvent[] = [];
+    const { watches } = store;
     const whole = Array.fromAsync(follow(b, started));
     for await (const event of follow(a, started)) {
       cut.push(event);
-      if (textOf(cut).length > 50) break;
+      if (textOf(cut) === WORDS.slice(0, 20).join("")) break;
     }
-    const rest = await Array.fromAsync(follow(b, started, cut.at(-1)));
-    assert(rest.filter(({ event }) => event === "text").length > 5, "it was live when it was taken up");
+    const following = Array.fromAsync(follow(b, started, cut.at(-1)));
+    await until("b follows it twice", () => store.watches === watches + 2);
+    gate.resolve();
+    const rest = await following;
+    assertEquals(textOf(rest), WORDS.slice(20).join(""));
     assertWhole([...cut, ...rest], WORDS.join(""));
     assertWhole(await whole, WORDS.join(""));
     const late = await Array.fromAsync(follow(b, started));
@@ -85,9 +97,10 @@ Deno.test("a run is followed from the other instance, and goes on there where a 
   });
 });
 
-Deno.test("a run is followed without a gap while the network to the store is cut, on both sides", async () => {
+Deno.test("a run is followed without a gap while the store is slow and cut off, on both sides", async () => {
   await using upstream = await fakeOpenAI({ script: { deltas: WORDS, paceMs: 8 } });
-  await withTwo(upstream, async (a, b) => {
+  await withTwo(upstream, async (a, b, store) => {
+    store.options.delayMs = 5;
     const started = await ask(a);
     const events: ServerSentEvent[] = [];
     for await (const event of follow(b, started)) {
@@ -98,6 +111,20 @@ Deno.test("a run is followed without a gap while the network to the store is cut
       if (events.length > 300) break;
     }
     assertWhole(events, WORDS.join(""));
+  });
+});
+
+Deno.test("a message is kept once and answered where the store's answer to its commit is lost", async () => {
+  await using upstream = await fakeOpenAI({ script: { deltas: WORDS.slice(0, 3) } });
+  await withTwo(upstream, async (a, b, store) => {
+    const chat = await a.json<Chat>("POST", "/api/chat/sessions", { settings: { model: MODEL } });
+    const path = `/api/chat/sessions/${chat.id}/messages`;
+    store.loseNextWrite(({ mutations }) => mutations.some(({ key }) => key.includes("run_owned")));
+    const started = await a.json<StartedRun>("POST", path, { text: "Tell" });
+    assertWhole(await Array.fromAsync(follow(b, started)), WORDS.slice(0, 3).join(""));
+    const { messages } = await b.json<MessagePage>("GET", path);
+    assertEquals(messages.map(({ status }) => status), ["complete", "complete"]);
+    assertEquals(upstream.requests.filter(({ method }) => method === "POST").length, 1);
   });
 });
 
@@ -252,6 +279,36 @@ Deno.test("chats and settings of one instance reach the pages of the other one, 
 
 const titles = (events: ProfileEvent[]) =>
   events.flatMap((event) => event.type === "chat:changed" ? [event.chat.title] : []);
+
+Deno.test("a project's stream on one instance has the versions that the other one makes", async () => {
+  await withInstances([{ overrides: { validate: unchecked } }, {}], async ([a, b]) => {
+    assert(a && b);
+    const { project } = await a.json<CreatedVersion>("POST", "/api/projects", { name: "Shared" });
+    const stream = listen(`${b.url}/api/stream/${project.id}`);
+    const first = stream.next();
+    const runIds = new Set<string>();
+    const path = `/api/projects/${project.id}/messages`;
+    const { version } = await a.json<CreatedVersion>("POST", path, { text: "A page about tea" });
+    const events = [await first];
+    while (events.length < 20) events.push(await stream.next());
+    await b.json("POST", `/api/runs/${version?.runId}/cancel`);
+    while (events.at(-1)?.value?.event !== "end") events.push(await stream.next());
+    for (const { value } of events) if (value?.id) runIds.add(value.id.split(".")[0] ?? "");
+    assertEquals([...runIds], [version?.runId]);
+    assertEquals(events.map(({ value }) => value && seqOf(value)), events.map((_, i) => i + 1));
+    assert(events.some(({ value }) => value?.event === "code:chunk"));
+    await stream.return();
+  });
+});
+
+/** What is made here is not run. */
+const unchecked: Validate = {
+  async *all() {
+    yield await Promise.resolve({ type: "validation:start", checks: [] });
+    return { outcome: "passed", results: [], repairs: 0 };
+  },
+  async *early() {},
+};
 
 Deno.test("a page that missed nothing while the store was out of reach goes on; one that missed too much comes again", async () => {
   await using upstream = await fakeOpenAI();
