@@ -34,6 +34,8 @@ export interface AppConfig {
   features: Features;
   /** Whether to look for model servers at start; on demand it goes by the feature. */
   discoverAtStart: boolean;
+  /** Whether nodes at http:// addresses are asked by the own client of HTTP/1.1; so unless it is false. */
+  http1?: boolean;
   ui: Partial<UiSettings>;
   nodes: NodeSpec[];
   aliases?: Record<string, string[]>;
@@ -74,6 +76,7 @@ export function loadConfig(
     },
     features: file.features,
     discoverAtStart: file.features.discovery && options.FRESHET_DISCOVERY !== "0",
+    http1: options.FRESHET_HTTP1 !== "0",
     ui: file.ui,
     nodes: file.nodes.map((node) => nodeOf(node, env)),
     ...(file.aliases ? { aliases: file.aliases } : {}),

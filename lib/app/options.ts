@@ -61,6 +61,12 @@ export const PROCESS_OPTIONS = [
     description: "0 does not look for model servers at start",
   },
   {
+    env: "FRESHET_HTTP1",
+    flag: "--http1",
+    fallback: "1",
+    description: "0 asks nodes at http:// addresses by Deno's own client",
+  },
+  {
     env: "FRESHET_FIRST_TOKEN_MS",
     flag: "--first-token-ms",
     fallback: "120000",

@@ -6,6 +6,7 @@ import { Ledger } from "../analytics/mod.ts";
 import { Chats } from "../chats/mod.ts";
 import { createGateway, type Gateway } from "../gateway/mod.ts";
 import { type Clock, createLog, type Log, stderrSink, systemClock } from "../host/mod.ts";
+import { createHttp1 } from "../http1/mod.ts";
 import { type LocalServer, Nodes, nodesChangedElsewhere } from "../nodes/mod.ts";
 import { createProviders, DEFAULT_LOCAL_SERVERS } from "../providers/mod.ts";
 import { createSketch } from "../providers/sketch/mod.ts";
@@ -81,9 +82,13 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
   const limiter = new RateLimiter({ store, clock, log, keys: apiKeys, profile: config.limits ?? {} });
   const preferences = new Preferences(store, config.ui);
   const ledger = new Ledger({ store, clock, log });
+  const http1 = config.http1 === false ? undefined : createHttp1();
   const nodes = new Nodes({
     store,
-    providers: createProviders(createSketch({ documentation: readDocumentation })),
+    providers: createProviders(
+      createSketch({ documentation: readDocumentation }),
+      http1 ? { fetch: http1.fetch } : {},
+    ),
     ledger,
     clock,
     log,
@@ -148,6 +153,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
       await sandbox.close();
       await chats.close();
       await nodes.close();
+      http1?.close();
       await ledger.flush();
       await limiter.close();
       await feed.close();

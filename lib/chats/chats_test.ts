@@ -268,11 +268,19 @@ Deno.test("the list has each chat once, however its time moves", () => {
 });
 
 Deno.test("of two continuations at once one goes on; two regenerations at once make two branches", () =>
-  withChats(async ({ chats, say, ended, texts }) => {
+  withChats(async (bench) => {
+    const { chats, say, ended, texts } = bench;
     const chat = await chats.create(me, {});
     const { assistant, user } = await say(chat.id, "one");
+    // An answer that was there at once would leave the message free again for the second.
+    const decided = Promise.withResolvers<void>();
+    bench.script = async function* (request, signal) {
+      await decided.promise;
+      yield* saying("hello")(request, signal);
+    };
     const twice = <T>(fn: () => Promise<T>) => Promise.allSettled([fn(), fn()]);
     const continued = await twice(() => chats.conversation.continue(me, chat.id, assistant.id));
+    decided.resolve();
     assertEquals(continued.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
     for (const result of continued) {
       if (result.status === "fulfilled") await ended(result.value);

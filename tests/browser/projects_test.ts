@@ -112,7 +112,7 @@ browserTest("the search finds names while one types, and is in the address", asy
   await page.assertAccessible("nothing found");
   await page.page.getByRole("link", { name: "Show all projects" }).click();
   await list(page).getByRole("link", { name: "Clouds" }).waitFor();
-  assertEquals(new URL(page.page.url()).search, "");
+  await page.page.waitForURL((url) => url.search === "");
 });
 
 browserTest("without scripts it lists, searches and turns pages", async (test) => {

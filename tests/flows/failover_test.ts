@@ -95,10 +95,10 @@ Deno.test("answers outlive every node that they were on, while one after the oth
     const closing = new AbortController();
     const turns = (async () => {
       for (let turn = 0; !closing.signal.aborted; turn++) {
-        await pause(100, closing.signal);
+        await pause(250, closing.signal);
         await servers[(turn + 1) % 3]?.revive();
         // For a moment two live, so that who was just told that one is dead can still find the other.
-        await pause(50, closing.signal);
+        await pause(120, closing.signal);
         await servers[turn % 3]?.kill();
       }
     })();

@@ -12,12 +12,13 @@ import {
 } from "../../lib/nodes/mod.ts";
 import { createProviders } from "../../lib/providers/mod.ts";
 import { createSketch } from "../../lib/providers/sketch/mod.ts";
+import { createHttp1 } from "../../lib/http1/mod.ts";
 import { openStore } from "../../lib/store/mod.ts";
 import type { FakeNode } from "./fake_node.ts";
 import { SCRIPTED_MODEL } from "./scripted_model.ts";
 
 /** Short enough for a test; looked at every 250 ms. */
-export const SHORT_PATIENCE: Partial<Patience> = { firstTokenMs: 700, betweenTokensMs: 700 };
+export const SHORT_PATIENCE: Partial<Patience> = { firstTokenMs: 1_500, betweenTokensMs: 1_500 };
 
 /** Nodes with the true protocols over fake servers. */
 export interface Fleet {
@@ -49,9 +50,11 @@ export async function withFleet(
 ): Promise<void> {
   const store = await openStore({ folder: ":memory:" });
   const ledger = new Ledger({ store, clock: systemClock, log: silentLog });
+  const http1 = createHttp1();
+  const sketch = createSketch({ documentation: () => Promise.resolve([]) });
   const nodes = new Nodes({
     store,
-    providers: createProviders(createSketch({ documentation: () => Promise.resolve([]) })),
+    providers: createProviders(sketch, { fetch: http1.fetch }),
     ledger,
     clock: systemClock,
     log: silentLog,
@@ -76,6 +79,7 @@ export async function withFleet(
   } finally {
     await nodes.close();
     await ledger.flush();
+    http1.close();
     store.close();
     for (const { node } of members) await node.kill();
   }

@@ -6,7 +6,7 @@ import type { AnswerSoFar } from "./answer_so_far.ts";
 /** A model is asked of one node, and of at most two others. */
 const ATTEMPTS_MAX = 3;
 /** An answer that breaks off again and again is given up. */
-const TOTAL_MAX = 12;
+const TOTAL_MAX = 24;
 
 /** What may still be tried for one call: the nodes of the first model of its chain, then those of the next. */
 export class Plan {

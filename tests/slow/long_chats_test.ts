@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
-import type { AppPage } from "./app_page.ts";
-import { browserTest } from "./browser.ts";
-import { Gate } from "./gate.ts";
-import { startWithOllama } from "./ollama.ts";
-import { importMessages } from "./sample_chats.ts";
+import type { AppPage } from "../browser/app_page.ts";
+import { browserTest } from "../browser/browser.ts";
+import { Gate } from "../browser/gate.ts";
+import { startWithOllama } from "../browser/ollama.ts";
+import { importMessages } from "../browser/sample_chats.ts";
 
 /** One of many equal parts of a long answer, in pieces as a model streams them; its last word names it. */
 function part(n: number): string[] {
