@@ -31,8 +31,9 @@ export class OpenAIPass implements AsyncIterableIterator<ChatDelta | RawEvents, 
   #readBytes: (() => Promise<Uint8Array | undefined>) | undefined;
   /** The beginning of an event whose end has not come yet. */
   #carry: Uint8Array<ArrayBuffer> = new Uint8Array();
-  /** Events before the first word. */
-  #lead = "";
+  /** Events that were read and have not gone on yet: up to the first word, all of them. */
+  #held = "";
+  #heldCount = 0;
   #hasBegun = false;
   #items: (ChatDelta | RawEvents)[] = [];
   #next = 0;
@@ -80,6 +81,7 @@ export class OpenAIPass implements AsyncIterableIterator<ChatDelta | RawEvents, 
       else this.#end();
     } catch (error) {
       // What came before it is handed out first.
+      this.#release();
       this.#failure = { error };
     }
   }
@@ -112,30 +114,50 @@ export class OpenAIPass implements AsyncIterableIterator<ChatDelta | RawEvents, 
 
   #readEvents(bytes: Uint8Array): void {
     for (const block of utf8.decode(bytes).split(/\r?\n\r?\n/)) {
-      for (const event of new SseParser().push(encoder.encode(`${block}\n\n`))) {
-        if (event.data === "[DONE]") return this.#finish();
-        const chunk = toChunk(event, this.#context);
-        const deltas: ChatDelta[] = [];
-        try {
-          this.#chunks.read(chunk, deltas);
-        } finally {
-          const isUsageAlone = Boolean(chunk.usage) && !chunk.choices?.length;
-          if (!isUsageAlone || this.#includeUsage) this.#pass(`${block}\n\n`, deltas);
-        }
-      }
+      if (block === "") continue;
+      // Of what came at once with the first word or the end, too, only what matters is read.
+      if (this.#hasBegun && !NOTABLE.test(block)) this.#hold(`${block}\n\n`);
+      else if (this.#readEvent(block)) return;
     }
+    this.#release();
   }
 
-  #pass(text: string, deltas: ChatDelta[]): void {
-    this.#hasBegun ||= deltas.length > 0;
-    if (!this.#hasBegun) {
-      this.#lead += text;
-      return;
+  /** True at the end of the answer. */
+  #readEvent(block: string): boolean {
+    for (const event of new SseParser().push(encoder.encode(`${block}\n\n`))) {
+      if (event.data === "[DONE]") {
+        this.#release();
+        this.#finish();
+        return true;
+      }
+      const chunk = toChunk(event, this.#context);
+      const deltas: ChatDelta[] = [];
+      try {
+        this.#chunks.read(chunk, deltas);
+      } finally {
+        this.#hasBegun ||= deltas.length > 0;
+        const isUsageAlone = Boolean(chunk.usage) && !chunk.choices?.length;
+        if (!isUsageAlone || this.#includeUsage) this.#hold(`${block}\n\n`);
+      }
+      const finish = deltas.find(({ type }) => type === "finish");
+      if (!finish) continue;
+      this.#release();
+      this.#items.push(finish);
     }
-    this.#items.push({ type: "raw", bytes: encoder.encode(this.#lead + text), count: 1 });
-    this.#lead = "";
-    const finish = deltas.find(({ type }) => type === "finish");
-    if (finish) this.#items.push(finish);
+    return false;
+  }
+
+  #hold(text: string): void {
+    this.#held += text;
+    this.#heldCount++;
+  }
+
+  /** What is held goes on, unless nothing but beginnings has come. */
+  #release(): void {
+    if (!this.#hasBegun || this.#held === "") return;
+    this.#items.push({ type: "raw", bytes: encoder.encode(this.#held), count: this.#heldCount });
+    this.#held = "";
+    this.#heldCount = 0;
   }
 
   async #openBody(): Promise<ReadableStream<Uint8Array>> {
