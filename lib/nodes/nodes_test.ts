@@ -164,6 +164,26 @@ Deno.test("a node that is drained or switched off gets nothing new, at once", ()
     for (let i = 0; i < 5; i++) assertEquals(await ask("a"), "a at http://two.lan:11434");
   }));
 
+Deno.test("a call that waits for a node which is taken away is told so", () =>
+  withNodes(async ({ nodes, add, ask, servers }) => {
+    const one = await add("one", ["a"]);
+    await nodes.update(localPrincipal, one, { concurrency: 1 });
+    const release = Promise.withResolvers<void>();
+    const chat = servers.chat.bind(servers);
+    servers.chat = async function* (...args) {
+      await release.promise;
+      yield* chat(...args);
+    };
+    const first = ask("a");
+    while (nodes.monitor.of(one).inFlight === 0) await new Promise((resolve) => setTimeout(resolve, 0));
+    const second = ask("a");
+    while (nodes.dispatcher.scheduler.waiting === 0) await new Promise((resolve) => setTimeout(resolve, 0));
+    await nodes.delete(localPrincipal, one);
+    assertEquals(await second, "unavailable");
+    release.resolve();
+    assertEquals(await first, "a at http://one.lan:11434");
+  }));
+
 Deno.test("nodes are put in an order, which is the one they are asked in", () =>
   withNodes(async ({ nodes, add, ask }) => {
     const ids = [await add("one", ["a"]), await add("two", ["a"]), await add("three", ["a"])];

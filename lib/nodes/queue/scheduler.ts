@@ -240,6 +240,9 @@ export class Scheduler {
   }
 
   #start({ coolWaitMs, model, stickyId }: TurnRequest, options: readonly Option[]): Turn | null {
+    if (options.length === 0) {
+      throw new FreshetError("unavailable", `The nodes with the model ${model} were taken away`);
+    }
     const now = this.#clock.now();
     const available = options.filter(({ state }) => state.unavailable(model) === undefined);
     const choice = available.length > 0
