@@ -13,22 +13,36 @@ export function bodyStream(body: BodyReader): ReadableStream<Uint8Array<ArrayBuf
   const stream = new ReadableStream({
     type: "bytes",
     async pull(controller) {
-      const request = controller.byobRequest;
-      const view = request?.view;
-      if (request && view) {
-        const count = await body.read(new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
-        // The standard wants a closed stream before the answer that nothing came.
-        if (body.isEnded && count === null) controller.close();
-        request.respond(count ?? 0);
-        if (body.isEnded && count !== null) controller.close();
-      } else {
-        const bytes = await body.next();
-        if (bytes) controller.enqueue(bytes);
-        if (body.isEnded) controller.close();
+      try {
+        await pull(body, controller);
+      } catch (error) {
+        forgotten.unregister(body);
+        throw error;
       }
+      // The registry holds the body, which leads by the listeners of its signal to the stream: neither would ever be collected.
+      if (body.isEnded) forgotten.unregister(body);
     },
-    cancel: (reason) => body.close(reason),
+    cancel(reason) {
+      forgotten.unregister(body);
+      body.close(reason);
+    },
   }, { highWaterMark: 0 });
-  forgotten.register(stream, body);
+  forgotten.register(stream, body, body);
   return stream;
+}
+
+async function pull(body: BodyReader, controller: ReadableByteStreamController): Promise<void> {
+  const request = controller.byobRequest;
+  const view = request?.view;
+  if (request && view) {
+    const count = await body.read(new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
+    // The standard wants a closed stream before the answer that nothing came.
+    if (body.isEnded && count === null) controller.close();
+    request.respond(count ?? 0);
+    if (body.isEnded && count !== null) controller.close();
+  } else {
+    const bytes = await body.next();
+    if (bytes) controller.enqueue(bytes);
+    if (body.isEnded) controller.close();
+  }
 }

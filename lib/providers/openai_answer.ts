@@ -4,11 +4,10 @@ import type { ErrorContext } from "./error_context.ts";
 import { cutError, streamError } from "./errors.ts";
 import { type ChatChunk, ChatChunkReader } from "./openai_stream.ts";
 import { isRecord } from "./prompt.ts";
+import { readOut } from "./read_out.ts";
 
 /** Several chunks of a model that is ahead of us. */
 const BUFFER_BYTES = 16 * 1024;
-/** How long the response may last after `[DONE]`, in ms. */
-const END_MS = 20;
 
 const EMPTY_LINE = new TextEncoder().encode("\n\n");
 const ENDED = { done: true, value: undefined } as const;
@@ -87,22 +86,9 @@ export class OpenAIAnswer implements AsyncIterableIterator<ChatDelta, undefined>
     return body;
   }
 
-  /** Only a response that was read to its end leaves its connection to the next one. */
   async #readOut(): Promise<void> {
     this.#state = "ended";
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let isLate = false;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(() => {
-        isLate = true;
-        resolve();
-      }, END_MS);
-    });
-    const readOn = async () => {
-      while (!isLate && await this.#readBytes?.());
-    };
-    await Promise.race([readOn().catch(() => "the answer is whole without it"), late]);
-    clearTimeout(timer);
+    if (this.#readBytes) await readOut(this.#readBytes);
   }
 }
 

@@ -5,6 +5,7 @@ import { cutError, protocolError } from "./errors.ts";
 import { toChunk } from "./openai_answer.ts";
 import { ChatChunkReader } from "./openai_stream.ts";
 import type { RawEvents } from "./provider.ts";
+import { readOut } from "./read_out.ts";
 
 /** Several chunks of a model that is ahead of us. */
 const BUFFER_BYTES = 16 * 1024;
@@ -38,6 +39,8 @@ export class OpenAIPass implements AsyncIterableIterator<ChatDelta | RawEvents, 
   #items: (ChatDelta | RawEvents)[] = [];
   #next = 0;
   #hasEnded = false;
+  /** Whether `[DONE]` came, after which the response ends. */
+  #isDone = false;
   #failure: { error: unknown } | undefined;
 
   /** `includeUsage` where the caller has asked for the usage; the signal's abort closes the response. */
@@ -57,7 +60,10 @@ export class OpenAIPass implements AsyncIterableIterator<ChatDelta | RawEvents, 
       const value = this.#items[this.#next++];
       if (value) return { done: false, value };
       if (this.#failure) throw this.#failure.error;
-      if (this.#hasEnded) return ENDED;
+      if (this.#hasEnded) {
+        if (this.#isDone && this.#readBytes) await readOut(this.#readBytes);
+        return ENDED;
+      }
       await this.#read();
     }
   }
@@ -126,6 +132,7 @@ export class OpenAIPass implements AsyncIterableIterator<ChatDelta | RawEvents, 
   #readEvent(block: string): boolean {
     for (const event of new SseParser().push(encoder.encode(`${block}\n\n`))) {
       if (event.data === "[DONE]") {
+        this.#isDone = true;
         this.#release();
         this.#finish();
         return true;
