@@ -66,19 +66,25 @@ export class ModelCatalog {
     return [...entries.values()];
   }
 
-  /** The enabled nodes that hold a model, asking those of which too little is known. */
+  /** The enabled nodes that hold a model, as known now. */
   async holders(principal: Principal, model: string): Promise<NodeView[]> {
-    const holds = (view: NodeView) => view.enabled && view.models.some(({ id }) => id === model);
-    const found = (await this.views(principal)).filter(holds);
-    if (found.length > 0) return found;
-    await this.refresh(principal);
-    return (await this.views(principal)).filter(holds);
+    return (await this.views(principal)).filter(({ enabled, models }) =>
+      enabled && models.some(({ id }) => id === model)
+    );
   }
 
   /** Asks every enabled node now and waits for the answers. */
   async refresh(principal: Principal): Promise<void> {
     const nodes = await this.#options.registry.list(principal);
     await Promise.all(nodes.filter((node) => node.enabled).map((node) => this.#ask(principal, node)));
+  }
+
+  /** Asks those nodes that were not asked yet, and waits for their answers. */
+  async meet(principal: Principal): Promise<void> {
+    const nodes = await this.#options.registry.list(principal);
+    const isNew = ({ id, enabled }: NodeInfo) =>
+      enabled && !this.#known.get(`${principal.profileId}/${id}`)?.checkedAt;
+    await Promise.all(nodes.filter(isNew).map((node) => this.#ask(principal, node)));
   }
 
   /** Forgets what is known of a node, as when its address or key changed. */

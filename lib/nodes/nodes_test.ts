@@ -15,6 +15,8 @@ class Servers implements Provider {
   readonly down = new Set<string>();
   readonly probes: string[] = [];
   readonly asked: string[] = [];
+  /** How often a server was asked for its models. */
+  listed = 0;
   failure: FreshetError | undefined;
 
   async *chat({ baseUrl }: Endpoint, { model }: ChatRequest): AsyncIterable<ChatDelta> {
@@ -35,6 +37,7 @@ class Servers implements Provider {
   }
 
   models({ baseUrl }: Endpoint): Promise<ModelInfo[]> {
+    this.listed++;
     if (this.down.has(baseUrl)) return Promise.reject(new FreshetError("unreachable", "Nothing is there"));
     const ids = this.models_.get(baseUrl) ?? [];
     return Promise.resolve(ids.map((id) => ({ id, name: id, capabilities: ["chat"] })));
@@ -118,6 +121,13 @@ Deno.test("an alias goes to the first model of its chain that can answer, and is
     await add("two", ["b"]);
     await nodes.aliases.set(localPrincipal, "fast", ["gone", "a", "b"]);
     assertEquals(await ask("fast"), "a at http://one.lan:11434");
+    const { listed } = servers;
+    assertEquals(await ask("fast"), "a at http://one.lan:11434");
+    assertEquals(
+      servers.listed,
+      listed,
+      "a model of the chain that no node has is not looked for at each call",
+    );
     servers.down.add("http://one.lan:11434");
     assertEquals(await ask("fast"), "b at http://two.lan:11434");
     const { models, defaultModel } = await nodes.models(localPrincipal, "fast");

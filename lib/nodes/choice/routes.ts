@@ -41,23 +41,38 @@ export class Routes {
   /** The models to ask in their order: the one that was named, or those of the alias that was. Throws `model_not_found`. */
   async of(principal: Principal, model: string, limits: RouteLimits): Promise<Route[]> {
     const models = await this.#aliases.modelsOf(principal, model);
-    const found: Route[] = [];
-    let isWithheld = false;
-    for (const step of models) {
-      const holders = await this.#catalog.holders(principal, step);
-      const allowed = holders.filter((node) => isAllowed(node, limits));
-      isWithheld ||= holders.some(({ local }) => !local) && limits.localOnly === true;
-      if (allowed.length > 0) found.push({ model: step, options: this.#options(allowed) });
+    let steps = await this.#holders(principal, models);
+    if (steps.length < models.length) {
+      // A chain may name what is not there for good: all nodes are asked again only where nothing of it is known.
+      await (steps.length === 0 ? this.#catalog.refresh(principal) : this.#catalog.meet(principal));
+      steps = await this.#holders(principal, models);
     }
+    const found = steps.flatMap(({ step, holders }) => {
+      const allowed = holders.filter((node) => isAllowed(node, limits));
+      return allowed.length > 0 ? [{ model: step, options: this.#options(allowed) }] : [];
+    });
     if (found.length > 0) return found;
-    if (isWithheld) throw withheld(model);
-    throw unknownModel(model);
+    const isWithheld = limits.localOnly === true &&
+      steps.some(({ holders }) => holders.some(({ local }) => !local));
+    throw isWithheld ? withheld(model) : unknownModel(model);
   }
 
   /** The nodes of one model, as they are now. */
   async options(principal: Principal, model: string, limits: RouteLimits): Promise<Option[]> {
     const holders = await this.#catalog.holders(principal, model);
     return this.#options(holders.filter((node) => isAllowed(node, limits)));
+  }
+
+  /** The models that some node has, with these nodes. */
+  async #holders(
+    principal: Principal,
+    models: readonly string[],
+  ): Promise<{ step: string; holders: NodeView[] }[]> {
+    const steps = await Promise.all(models.map(async (step) => ({
+      step,
+      holders: await this.#catalog.holders(principal, step),
+    })));
+    return steps.filter(({ holders }) => holders.length > 0);
   }
 
   #options(nodes: readonly NodeView[]): Option[] {
