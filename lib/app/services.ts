@@ -87,7 +87,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     store,
     providers: createProviders(
       createSketch({ documentation: readDocumentation }),
-      http1 ? { fetch: http1.fetch } : {},
+      http1 ? { fetch: http1.fetch, http1 } : {},
     ),
     ledger,
     clock,

@@ -43,7 +43,12 @@ function locationOf({ status, fields }: Incoming): string | undefined {
   return fields.find(([name]) => name.toLowerCase() === "location")?.[1];
 }
 
-function responseOf(incoming: Incoming, { url, method }: FetchRequest, redirected: boolean): Response {
+/** The response to a request as `fetch` would give it. */
+export function responseOf(
+  incoming: Incoming,
+  { url, method }: Pick<FetchRequest, "url" | "method">,
+  redirected: boolean,
+): Response {
   const { status, statusText, fields, body } = incoming;
   const headers = new Headers(fields);
   let content: ReadableStream<Uint8Array<ArrayBuffer>> | null = null;

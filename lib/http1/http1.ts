@@ -1,5 +1,5 @@
 import { Client, type ClientOptions } from "./client.ts";
-import { createFetch, type Fetch } from "./fetch.ts";
+import { createFetch, type Fetch, responseOf } from "./fetch.ts";
 import type { Field } from "./head_parser.ts";
 
 /** How a client of `createHttp1` works. */
@@ -35,6 +35,8 @@ export interface Http1Response {
   read(buffer: Uint8Array): Promise<number | null>;
   /** Reads what there is, as an array of just its size, which is the caller's. Otherwise like `read`. */
   next(): Promise<Uint8Array<ArrayBuffer> | null>;
+  /** What is left of it as `fetch` would give it, decoded too; from then on only that may be read. */
+  toResponse(): Response;
   /** Closes the connection if the body was not read to its end. */
   close(): void;
 }
@@ -80,6 +82,7 @@ async function send(
     },
     read: (buffer) => reader.read(buffer),
     next: () => reader.next(),
+    toResponse: () => responseOf(incoming, { url, method }, false),
     close: () => reader.close(new TypeError("Cannot read body: the response was closed")),
   };
 }

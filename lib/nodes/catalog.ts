@@ -44,10 +44,7 @@ export class ModelCatalog {
   async views(principal: Principal): Promise<NodeView[]> {
     const nodes = await this.#options.registry.list(principal);
     return await Promise.all(nodes.map(async (node) => {
-      const known = await this.#lookUp(principal, node);
-      const { clock, monitor } = this.#options;
-      const health = healthOf(node, known.health, monitor.of(node.id), clock.now());
-      return { ...node, health, models: known.models };
+      return this.#viewOf(node, this.#remembered(principal, node) ?? await this.#lookUp(principal, node));
     }));
   }
 
@@ -68,9 +65,14 @@ export class ModelCatalog {
 
   /** The enabled nodes that hold a model, as known now. */
   async holders(principal: Principal, model: string): Promise<NodeView[]> {
-    return (await this.views(principal)).filter(({ enabled, models }) =>
-      enabled && models.some(({ id }) => id === model)
-    );
+    const holders: NodeView[] = [];
+    // Every call comes by here, so that nothing is made for nodes that are not asked.
+    for (const node of await this.#options.registry.list(principal)) {
+      if (!node.enabled) continue;
+      const known = this.#remembered(principal, node) ?? await this.#lookUp(principal, node);
+      if (known.models.some(({ id }) => id === model)) holders.push(this.#viewOf(node, known));
+    }
+    return holders;
   }
 
   /** Asks every enabled node now and waits for the answers. */
@@ -105,6 +107,18 @@ export class ModelCatalog {
   async close(): Promise<void> {
     this.#closing.abort();
     await Promise.allSettled(this.#asking);
+  }
+
+  #viewOf(node: NodeInfo, known: Known): NodeView {
+    const { clock, monitor } = this.#options;
+    const health = healthOf(node, known.health, monitor.of(node.id), clock.now());
+    return { ...node, health, models: known.models };
+  }
+
+  /** What is known of a node, where there is nothing to wait for. */
+  #remembered(principal: Principal, node: NodeInfo): Known | undefined {
+    const known = this.#known.get(`${principal.profileId}/${node.id}`);
+    return known && this.#options.clock.now() - known.checkedAt <= FRESH_MS ? known : undefined;
   }
 
   async #lookUp(principal: Principal, node: NodeInfo): Promise<Known> {

@@ -32,6 +32,7 @@ export class NodeRegistry {
   #cache = new Map<string, Promise<NodeRecord[]>>();
   /** By record, so that a change of the record makes a new one. */
   #endpoints = new WeakMap<NodeRecord, Endpoint>();
+  #infos = new WeakMap<NodeRecord, NodeInfo>();
   #onChange: (profileId: string) => void;
 
   constructor(
@@ -45,7 +46,13 @@ export class NodeRegistry {
 
   /** All nodes of the profile, by priority. */
   async list(principal: Principal): Promise<NodeInfo[]> {
-    return (await this.#records(principal.profileId)).map(infoOf);
+    return (await this.#records(principal.profileId)).map((record) => {
+      const known = this.#infos.get(record);
+      if (known) return known;
+      const info = infoOf(record);
+      this.#infos.set(record, info);
+      return info;
+    });
   }
 
   /** One node. Throws `not_found`. */

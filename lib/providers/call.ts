@@ -1,6 +1,8 @@
 import type { FreshetError } from "../shared/mod.ts";
+import { type ByteSource, byteSource } from "./byte_source.ts";
+import { type DirectPost, JSON_FIELDS, postDirectly } from "./direct_post.ts";
 import type { ErrorContext } from "./error_context.ts";
-import { abortError, httpError, networkError, readError } from "./errors.ts";
+import { abortError, cutError, httpError, networkError, readError } from "./errors.ts";
 import { HttpFailure, readFailure } from "./http_failure.ts";
 
 /** The part of `fetch` that the client libraries use. */
@@ -24,7 +26,12 @@ export interface CallOptions extends ErrorContext {
   /** Checks the bytes of a streamed answer on their way. */
   check?: () => TransformStream<Uint8Array, Uint8Array>;
   fetch?: Fetch | undefined;
+  /** How `post` reaches http:// addresses; by `fetch` where absent. */
+  direct?: DirectPost | undefined;
 }
+
+/** Why a call is closed that has come to its end; making an exception for each would cost more than all else of it. */
+const CLOSED = new DOMException("The call has ended", "AbortError");
 
 /**
  * One call of a model server. It gives a client library the `fetch` it works with, and so decides what all of them leave
@@ -61,21 +68,26 @@ export class Call {
   }
 
   /** `fetch` for the client library; throws `HttpFailure` for anything but 2xx. */
-  readonly fetch: Fetch = async (input, init = {}) => {
-    this.#failure = undefined;
-    try {
-      return await this.#send(input, init);
-    } catch (error) {
-      this.#failure = error;
-      throw error;
+  readonly fetch: Fetch = (input, init = {}) => this.#noting(() => this.#send(input, init));
+
+  /** Posts JSON that is answered by a stream, and reads that; throws `HttpFailure` for anything but 2xx. */
+  async post(url: URL, json: string): Promise<ByteSource> {
+    const { amend, direct } = this.#options;
+    if (!direct || url.protocol !== "http:") {
+      const { body } = await this.fetch(url, { method: "POST", headers: JSON_FIELDS, body: json });
+      if (!body) throw cutError(this.#options);
+      return byteSource(body, this.signal);
     }
-  };
+    return await this.#noting(() =>
+      amended(json, amend, (sent) => postDirectly(direct, url, sent, this.signal))
+    );
+  }
 
   /** Closes the connection if it is still open. */
   close(): void {
     this.#closed = true;
     this.#options.signal.removeEventListener("abort", this.#onAbort);
-    this.#controller.abort();
+    this.#controller.abort(CLOSED);
   }
 
   /** The typed error for whatever came out of the client library. */
@@ -87,6 +99,17 @@ export class Call {
     return readError(cause, this.#options);
   }
 
+  /** Keeps what goes wrong for `error()`, whatever a client library makes of it. */
+  async #noting<T>(send: () => Promise<T>): Promise<T> {
+    this.#failure = undefined;
+    try {
+      return await send();
+    } catch (error) {
+      this.#failure = error;
+      throw error;
+    }
+  }
+
   async #send(input: RequestInfo | URL, init: RequestInit): Promise<Response> {
     const { authorize, amend, route, check, streamed } = this.#options;
     const asked = new URL(input instanceof Request ? input.url : input);
@@ -95,16 +118,15 @@ export class Call {
     // A proxy that compresses holds tokens back until its block is full.
     headers.set("accept-encoding", "identity");
     authorize?.(headers, url);
-    let body = init.body;
-    for (;;) {
-      const response = await this.#fetch(url, { ...init, headers, body: body ?? null });
+    const attempt = async (body: BodyInit | null): Promise<Response> => {
+      const response = await this.#fetch(url, { ...init, headers, body });
       const isWhole = streamed && init.method === "POST" && isJson(response);
-      if (response.ok && !isWhole) return check ? this.#checked(response, check()) : response;
-      const failure = await readFailure(response);
-      const amended = typeof body === "string" ? amend?.(failure, body) : undefined;
-      if (amended === undefined) throw failure;
-      body = amended;
-    }
+      if (!response.ok || isWhole) throw await readFailure(response);
+      return check ? this.#checked(response, check()) : response;
+    };
+    return await (typeof init.body === "string"
+      ? amended(init.body, amend, attempt)
+      : attempt(init.body ?? null));
   }
 
   #fetch(url: URL, init: RequestInit): Promise<Response> {
@@ -117,6 +139,23 @@ export class Call {
   #checked(response: Response, check: TransformStream<Uint8Array, Uint8Array>): Response {
     if (!response.body) return response;
     return new Response(response.body.pipeThrough(check, { signal: this.signal }), response);
+  }
+}
+
+/** Sends a body, and once more without what the server refuses of it, as long as there is such. */
+async function amended<T>(
+  body: string,
+  amend: Amend | undefined,
+  send: (body: string) => Promise<T>,
+): Promise<T> {
+  for (let sent = body;;) {
+    try {
+      return await send(sent);
+    } catch (error) {
+      const next = error instanceof HttpFailure ? amend?.(error, sent) : undefined;
+      if (next === undefined) throw error;
+      sent = next;
+    }
   }
 }
 

@@ -1,13 +1,15 @@
 import type { OpenAI } from "openai";
+import type { Field } from "../http1/mod.ts";
 import type { ChatDelta, ChatRequest } from "../shared/mod.ts";
 import { streamAnswer } from "./answer.ts";
+import type { ByteSource } from "./byte_source.ts";
 import { Call, type CallOptions, once } from "./call.ts";
 import { defined } from "./defined.ts";
 import { protocolError } from "./errors.ts";
 import { OpenAIAnswer } from "./openai_answer.ts";
 import { continuationIn, dialectOf, toContinuation, toDialect } from "./openai_dialect.ts";
 import { OpenAIPass } from "./openai_pass.ts";
-import { type ChatBody, toChatBody } from "./openai_request.ts";
+import { toChatBody } from "./openai_request.ts";
 import { listEntries, listOpenAIModels } from "./openai_models.ts";
 import type { ProviderOptions } from "./options.ts";
 import type { Endpoint, Provider, RawEvents } from "./provider.ts";
@@ -27,6 +29,7 @@ export function createOpenAI(options: ProviderOptions = {}): Provider {
     signal,
     model,
     fetch: options.fetch,
+    direct: options.http1 && { request: options.http1.request, fields: bearerOf(endpoint) },
     amend: withoutRefused,
     authorize: (headers) => {
       headers.delete("authorization");
@@ -34,13 +37,12 @@ export function createOpenAI(options: ProviderOptions = {}): Provider {
     },
   });
 
-  /** OpenAI's client asks; its answer is read by `OpenAIAnswer`, which needs half the CPU time for it. */
-  async function ask(call: Call, endpoint: Endpoint, request: ChatRequest): Promise<Response> {
-    const client = await clientOf(call, endpoint);
-    const dialect = dialectOf(endpoint.baseUrl);
+  /** What OpenAI's client would send: to make one for each call costs more than all that a call passes on. */
+  async function ask(call: Call, { baseUrl }: Endpoint, request: ChatRequest): Promise<ByteSource> {
+    const dialect = dialectOf(baseUrl);
     const body = toDialect(toChatBody(request), dialect);
     const sent = request.continues ? toContinuation(body, dialect) : body;
-    return await client.chat.completions.create(sent).asResponse();
+    return await call.post(new URL(`${baseUrl}/chat/completions`), JSON.stringify(sent));
   }
 
   return {
@@ -48,7 +50,7 @@ export function createOpenAI(options: ProviderOptions = {}): Provider {
     chat(endpoint, request, signal) {
       return streamAnswer(
         () => new Call({ ...optionsFor(endpoint, signal, request.model), streamed: true }),
-        (call) => new OpenAIAnswer(() => ask(call, endpoint, request), call.context, call.signal),
+        (call) => new OpenAIAnswer(() => ask(call, endpoint, request), call.context),
       );
     },
     pass(endpoint, request, { signal, includeUsage }) {
@@ -57,12 +59,7 @@ export function createOpenAI(options: ProviderOptions = {}): Provider {
       const options = { ...optionsFor(endpoint, signal, request.model), streamed: true };
       return streamAnswer<ChatDelta | RawEvents>(
         () => new Call(options),
-        (call) =>
-          new OpenAIPass(() => post(call, endpoint, toDialect(toChatBody(request), dialect)), {
-            context: call.context,
-            signal: call.signal,
-            includeUsage,
-          }),
+        (call) => new OpenAIPass(() => ask(call, endpoint, request), { context: call.context, includeUsage }),
       );
     },
     continuation({ baseUrl }) {
@@ -103,13 +100,8 @@ export function createOpenAI(options: ProviderOptions = {}): Provider {
   };
 }
 
-/** What the client would send; to make one for each call costs more than all that a call passes on. */
-async function post(call: Call, { baseUrl }: Endpoint, body: ChatBody): Promise<Response> {
-  return await call.fetch(`${baseUrl}/chat/completions`, {
-    method: "POST",
-    headers: { "content-type": "application/json", accept: "application/json" },
-    body: JSON.stringify(body),
-  });
+function bearerOf({ apiKey }: Endpoint): Field[] {
+  return apiKey === undefined ? [] : [["authorization", `Bearer ${apiKey}`]];
 }
 
 /** Every setting that the client would else take from the environment is set: they are not meant for this endpoint. */

@@ -1,13 +1,10 @@
 import { type ChatDelta, type ServerSentEvent, SseParser } from "../shared/mod.ts";
-import { byteReader } from "./byte_reader.ts";
+import type { ByteSource } from "./byte_source.ts";
 import type { ErrorContext } from "./error_context.ts";
-import { cutError, streamError } from "./errors.ts";
+import { streamError } from "./errors.ts";
 import { type ChatChunk, ChatChunkReader } from "./openai_stream.ts";
 import { isRecord } from "./prompt.ts";
 import { readOut } from "./read_out.ts";
-
-/** Several chunks of a model that is ahead of us. */
-const BUFFER_BYTES = 16 * 1024;
 
 const EMPTY_LINE = new TextEncoder().encode("\n\n");
 const ENDED = { done: true, value: undefined } as const;
@@ -18,21 +15,18 @@ const ENDED = { done: true, value: undefined } as const;
  * closes the connection of every server that ends its response a moment later.
  */
 export class OpenAIAnswer implements AsyncIterableIterator<ChatDelta, undefined> {
-  readonly #open: () => Promise<Response>;
+  readonly #open: () => Promise<ByteSource>;
   readonly #parser = new SseParser();
   readonly #chunks: ChatChunkReader;
   readonly #context: ErrorContext;
-  readonly #signal: AbortSignal;
-  #readBytes: (() => Promise<Uint8Array | undefined>) | undefined;
+  #source: ByteSource | undefined;
   #deltas: ChatDelta[] = [];
   #next = 0;
   #state: "open" | "done" | "ended" = "open";
   #failure: { error: unknown } | undefined;
 
-  /** The signal's abort closes the response. */
-  constructor(open: () => Promise<Response>, context: ErrorContext, signal: AbortSignal) {
+  constructor(open: () => Promise<ByteSource>, context: ErrorContext) {
     this.#open = open;
-    this.#signal = signal;
     this.#context = context;
     this.#chunks = new ChatChunkReader(context);
   }
@@ -58,8 +52,8 @@ export class OpenAIAnswer implements AsyncIterableIterator<ChatDelta, undefined>
   }
 
   async #read(): Promise<void> {
-    this.#readBytes ??= byteReader(await this.#openBody(), BUFFER_BYTES, this.#signal);
-    const bytes = await this.#readBytes();
+    this.#source ??= await this.#open();
+    const bytes = await this.#source.read();
     this.#deltas = [];
     this.#next = 0;
     try {
@@ -80,15 +74,9 @@ export class OpenAIAnswer implements AsyncIterableIterator<ChatDelta, undefined>
     this.#state = state;
   }
 
-  async #openBody(): Promise<ReadableStream<Uint8Array>> {
-    const { body } = await this.#open();
-    if (!body) throw cutError(this.#context);
-    return body;
-  }
-
   async #readOut(): Promise<void> {
     this.#state = "ended";
-    if (this.#readBytes) await readOut(this.#readBytes);
+    if (this.#source) await readOut(this.#source);
   }
 }
 

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { collect } from "../../tests/fakes/collect.ts";
 import { FreshetError } from "../shared/mod.ts";
+import { byteSource } from "./byte_source.ts";
 import { OpenAIAnswer } from "./openai_answer.ts";
 
 const CONTEXT = { kind: "openai", endpoint: { nodeId: "n1", baseUrl: "http://x/v1" } } as const;
@@ -25,8 +26,9 @@ function respond(...pieces: (string | Promise<string>)[]): { response: Response;
   return { response: new Response(body), isReadOut: () => isReadOut };
 }
 
-function answerOf(response: Response): OpenAIAnswer {
-  return new OpenAIAnswer(() => Promise.resolve(response), CONTEXT, new AbortController().signal);
+function answerOf({ body }: Response): OpenAIAnswer {
+  assert(body);
+  return new OpenAIAnswer(() => Promise.resolve(byteSource(body, new AbortController().signal)), CONTEXT);
 }
 
 Deno.test("an answer is read to the end of its response, which may come after [DONE]", async () => {

@@ -1,21 +1,22 @@
-import { type ChatDelta, SseParser } from "../shared/mod.ts";
-import { byteReader } from "./byte_reader.ts";
+import { Buffer } from "node:buffer";
+import { type ChatDelta, type ServerSentEvent, SseParser } from "../shared/mod.ts";
+import type { ByteSource } from "./byte_source.ts";
 import type { ErrorContext } from "./error_context.ts";
-import { cutError, protocolError } from "./errors.ts";
+import { protocolError } from "./errors.ts";
 import { toChunk } from "./openai_answer.ts";
 import { ChatChunkReader } from "./openai_stream.ts";
 import type { RawEvents } from "./provider.ts";
 import { readOut } from "./read_out.ts";
 
-/** Several chunks of a model that is ahead of us. */
-const BUFFER_BYTES = 16 * 1024;
+type Bytes = Uint8Array<ArrayBuffer>;
+
 /** An event that is longer than this is none of Chat Completions. */
 const EVENT_BYTES_MAX = 8 * 1024 * 1024;
 /** Chunks that have to be read: they end the answer, tell its usage, or an error. Quotes within texts are escaped, so no text looks so. */
-const NOTABLE = /"finish_reason":\s*"|"usage":\s*\{|"error":|\[DONE\]|(?:^|\n)event:/;
+const NOTABLE = /"finish_reason":\s*"|"usage":\s*\{|"error":|\[DONE\]|^event:/gm;
 const ENDED = { done: true, value: undefined } as const;
+const EMPTY: Bytes = new Uint8Array();
 
-const latin1 = new TextDecoder("latin1");
 const utf8 = new TextDecoder();
 const encoder = new TextEncoder();
 
@@ -24,16 +25,15 @@ const encoder = new TextEncoder();
  * first word are read, so that an error at the beginning is one, and those that end the answer.
  */
 export class OpenAIPass implements AsyncIterableIterator<ChatDelta | RawEvents, undefined> {
-  readonly #open: () => Promise<Response>;
+  readonly #open: () => Promise<ByteSource>;
   readonly #context: ErrorContext;
-  readonly #signal: AbortSignal;
   readonly #includeUsage: boolean;
   readonly #chunks: ChatChunkReader;
-  #readBytes: (() => Promise<Uint8Array | undefined>) | undefined;
+  #source: ByteSource | undefined;
   /** The beginning of an event whose end has not come yet. */
-  #carry: Uint8Array<ArrayBuffer> = new Uint8Array();
+  #carry = EMPTY;
   /** Events that were read and have not gone on yet: up to the first word, all of them. */
-  #held = "";
+  #held: Bytes[] = [];
   #heldCount = 0;
   #hasBegun = false;
   #items: (ChatDelta | RawEvents)[] = [];
@@ -43,14 +43,13 @@ export class OpenAIPass implements AsyncIterableIterator<ChatDelta | RawEvents, 
   #isDone = false;
   #failure: { error: unknown } | undefined;
 
-  /** `includeUsage` where the caller has asked for the usage; the signal's abort closes the response. */
+  /** `includeUsage` where the caller has asked for the usage. */
   constructor(
-    open: () => Promise<Response>,
-    { context, signal, includeUsage }: { context: ErrorContext; signal: AbortSignal; includeUsage: boolean },
+    open: () => Promise<ByteSource>,
+    { context, includeUsage }: { context: ErrorContext; includeUsage: boolean },
   ) {
     this.#open = open;
     this.#context = context;
-    this.#signal = signal;
     this.#includeUsage = includeUsage;
     this.#chunks = new ChatChunkReader(context);
   }
@@ -61,7 +60,7 @@ export class OpenAIPass implements AsyncIterableIterator<ChatDelta | RawEvents, 
       if (value) return { done: false, value };
       if (this.#failure) throw this.#failure.error;
       if (this.#hasEnded) {
-        if (this.#isDone && this.#readBytes) await readOut(this.#readBytes);
+        if (this.#isDone && this.#source) await readOut(this.#source);
         return ENDED;
       }
       await this.#read();
@@ -78,8 +77,8 @@ export class OpenAIPass implements AsyncIterableIterator<ChatDelta | RawEvents, 
   }
 
   async #read(): Promise<void> {
-    this.#readBytes ??= byteReader(await this.#openBody(), BUFFER_BYTES, this.#signal);
-    const bytes = await this.#readBytes();
+    this.#source ??= await this.#open();
+    const bytes = await this.#source.read();
     this.#items = [];
     this.#next = 0;
     try {
@@ -92,22 +91,23 @@ export class OpenAIPass implements AsyncIterableIterator<ChatDelta | RawEvents, 
     }
   }
 
-  #take(bytes: Uint8Array): void {
+  #take(bytes: Bytes): void {
     const data = this.#carry.length === 0 ? bytes : joined(this.#carry, bytes);
-    const scanned = latin1.decode(data);
-    const end = boundary(scanned);
-    this.#carry = data.slice(end);
+    // One character for each byte, so that what is found in the text is there in the bytes.
+    const scanned = Buffer.from(data.buffer, data.byteOffset, data.length).toString("latin1");
+    const end = lastBoundary(scanned);
+    this.#carry = end === data.length ? EMPTY : data.subarray(end);
     if (this.#carry.length > EVENT_BYTES_MAX) throw protocolError("an event is too long", this.#context);
     if (end === 0) return;
-    const events = scanned.slice(0, end);
-    if (!this.#hasBegun || NOTABLE.test(events)) return this.#readEvents(data.subarray(0, end));
-    this.#items.push({ type: "raw", bytes: data.slice(0, end), count: countOf(events) });
+    const events = end === scanned.length ? scanned : scanned.slice(0, end);
+    const bytesOfEvents = data.subarray(0, end);
+    if (!this.#hasBegun || notableIn(events, 0) >= 0) return this.#readEvents(bytesOfEvents, events);
+    this.#items.push({ type: "raw", bytes: bytesOfEvents, count: countOf(events) });
   }
 
   /** The end of the response, where no `[DONE]` came. Some servers leave out the empty line after the last event. */
   #end(): void {
-    if (this.#carry.length > 0) this.#readEvents(joined(this.#carry, encoder.encode("\n\n")));
-    this.#carry = new Uint8Array();
+    if (this.#carry.length > 0) this.#take(encoder.encode("\n\n"));
     if (!this.#hasEnded) this.#finish();
   }
 
@@ -118,68 +118,103 @@ export class OpenAIPass implements AsyncIterableIterator<ChatDelta | RawEvents, 
     this.#items.push(...deltas);
   }
 
-  #readEvents(bytes: Uint8Array): void {
-    for (const block of utf8.decode(bytes).split(/\r?\n\r?\n/)) {
-      if (block === "") continue;
+  /** Goes through whole events; `scanned` has a character for each of their bytes. */
+  #readEvents(bytes: Bytes, scanned: string): void {
+    // Looking for what is nowhere would go through all of it for each event.
+    const hasCr = scanned.includes("\r");
+    for (let start = 0; start < scanned.length;) {
       // Of what came at once with the first word or the end, too, only what matters is read.
-      if (this.#hasBegun && !NOTABLE.test(block)) this.#hold(`${block}\n\n`);
-      else if (this.#readEvent(block)) return;
+      const notable = this.#hasBegun ? notableIn(scanned, start) : start;
+      const from = notable < 0 ? scanned.length : Math.max(start, boundaryBefore(scanned, notable, hasCr));
+      if (from > start) this.#hold(bytes.subarray(start, from), countOf(scanned.slice(start, from)));
+      if (from === scanned.length) break;
+      start = boundaryAfter(scanned, from, hasCr);
+      if (this.#readEvent(bytes.subarray(from, start))) return;
     }
     this.#release();
   }
 
   /** True at the end of the answer. */
-  #readEvent(block: string): boolean {
-    for (const event of new SseParser().push(encoder.encode(`${block}\n\n`))) {
-      if (event.data === "[DONE]") {
-        this.#isDone = true;
-        this.#release();
-        this.#finish();
-        return true;
-      }
-      const chunk = toChunk(event, this.#context);
-      const deltas: ChatDelta[] = [];
-      try {
-        this.#chunks.read(chunk, deltas);
-      } finally {
-        this.#hasBegun ||= deltas.length > 0;
-        const isUsageAlone = Boolean(chunk.usage) && !chunk.choices?.length;
-        if (!isUsageAlone || this.#includeUsage) this.#hold(`${block}\n\n`);
-      }
-      const finish = deltas.find(({ type }) => type === "finish");
-      if (!finish) continue;
+  #readEvent(bytes: Bytes): boolean {
+    const event = eventOf(bytes);
+    if (!event) return false;
+    if (event.data === "[DONE]") {
+      this.#isDone = true;
+      this.#release();
+      this.#finish();
+      return true;
+    }
+    const chunk = toChunk(event, this.#context);
+    const deltas: ChatDelta[] = [];
+    try {
+      this.#chunks.read(chunk, deltas);
+    } finally {
+      this.#hasBegun ||= deltas.length > 0;
+      const isUsageAlone = Boolean(chunk.usage) && !chunk.choices?.length;
+      if (!isUsageAlone || this.#includeUsage) this.#hold(bytes, 1);
+    }
+    const finish = deltas.find(({ type }) => type === "finish");
+    if (finish) {
       this.#release();
       this.#items.push(finish);
     }
     return false;
   }
 
-  #hold(text: string): void {
-    this.#held += text;
-    this.#heldCount++;
+  #hold(events: Bytes, count: number): void {
+    this.#heldCount += count;
+    const last = this.#held.at(-1);
+    // What lies side by side goes on in one piece.
+    if (last && last.buffer === events.buffer && last.byteOffset + last.length === events.byteOffset) {
+      const length = last.length + events.length;
+      this.#held[this.#held.length - 1] = new Uint8Array(last.buffer, last.byteOffset, length);
+    } else this.#held.push(events);
   }
 
   /** What is held goes on, unless nothing but beginnings has come. */
   #release(): void {
-    if (!this.#hasBegun || this.#held === "") return;
-    this.#items.push({ type: "raw", bytes: encoder.encode(this.#held), count: this.#heldCount });
-    this.#held = "";
+    if (!this.#hasBegun || this.#held.length === 0) return;
+    this.#items.push({ type: "raw", bytes: joined(...this.#held), count: this.#heldCount });
+    this.#held = [];
     this.#heldCount = 0;
-  }
-
-  async #openBody(): Promise<ReadableStream<Uint8Array>> {
-    const { body } = await this.#open();
-    if (!body) throw cutError(this.#context);
-    return body;
   }
 }
 
+/** Nearly always an event is one line, which is read without the parser's state. */
+function eventOf(bytes: Bytes): ServerSentEvent | undefined {
+  const text = utf8.decode(bytes);
+  const line = text.trimEnd();
+  if (line.startsWith("data: ") && !/[\r\n]/.test(line)) return { data: line.slice("data: ".length) };
+  return new SseParser().push(bytes)[0];
+}
+
 /** Where the last whole event ends; 0 where none does. */
-function boundary(text: string): number {
-  const end = text.lastIndexOf("\n\n");
-  if (end >= 0) return end + 2;
-  const crlf = text.lastIndexOf("\r\n\r\n");
-  return crlf < 0 ? 0 : crlf + 4;
+function lastBoundary(text: string): number {
+  if (text.endsWith("\n\n")) return text.length;
+  const lf = text.lastIndexOf("\n\n");
+  const crlf = text.includes("\r") ? text.lastIndexOf("\n\r\n") : -1;
+  return Math.max(lf < 0 ? 0 : lf + 2, crlf < 0 ? 0 : crlf + 3);
+}
+
+/** Where something notable is, from `start` on; -1 where nothing is. */
+function notableIn(events: string, start: number): number {
+  NOTABLE.lastIndex = start;
+  return NOTABLE.exec(events)?.index ?? -1;
+}
+
+/** Where the event begins that `at` lies in. */
+function boundaryBefore(text: string, at: number, hasCr: boolean): number {
+  const lf = text.lastIndexOf("\n\n", at - 1);
+  const crlf = hasCr ? text.lastIndexOf("\n\r\n", at - 1) : -1;
+  return Math.max(lf < 0 ? 0 : lf + 2, crlf < 0 ? 0 : crlf + 3);
+}
+
+/** Where the event ends that begins at `start`. */
+function boundaryAfter(text: string, start: number, hasCr: boolean): number {
+  const lf = text.indexOf("\n\n", start);
+  const crlf = hasCr ? text.indexOf("\n\r\n", start) : -1;
+  if (crlf >= 0 && (lf < 0 || crlf < lf)) return crlf + 3;
+  return lf < 0 ? text.length : lf + 2;
 }
 
 function countOf(events: string): number {
@@ -188,9 +223,14 @@ function countOf(events: string): number {
   return count;
 }
 
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(a.length + b.length);
-  bytes.set(a);
-  bytes.set(b, a.length);
+function joined(...parts: readonly Bytes[]): Bytes {
+  const [only] = parts;
+  if (parts.length === 1 && only) return only;
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
   return bytes;
 }

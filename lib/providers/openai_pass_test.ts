@@ -2,8 +2,10 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { type FakeAnswer, fakeOpenAI, type FakeServer } from "../../tests/fakes/mod.ts";
 import { seededRandom } from "../../tests/random.ts";
 import { type ChatDelta, type ChatRequest, FreshetError } from "../shared/mod.ts";
+import { createHttp1 } from "../http1/mod.ts";
 import { createOpenAI } from "./openai.ts";
-import type { RawEvents } from "./provider.ts";
+import { OpenAIPass } from "./openai_pass.ts";
+import type { Provider, RawEvents } from "./provider.ts";
 
 const REQUEST: ChatRequest = {
   model: "m",
@@ -18,11 +20,17 @@ const TEXT = [
   ".",
 ];
 
+/** By `fetch`, and as the app has it but that no connection is kept. */
+function providers(): Provider[] {
+  return [createOpenAI(), createOpenAI({ http1: createHttp1({ maxIdlePerHost: 0 }) })];
+}
+
 async function passed(
+  provider: Provider,
   { url }: FakeServer,
   includeUsage = false,
 ): Promise<{ text: string; deltas: ChatDelta[]; count: number }> {
-  const answer = createOpenAI().pass?.({ nodeId: "n", baseUrl: `${url}/v1` }, REQUEST, {
+  const answer = provider.pass?.({ nodeId: "n", baseUrl: `${url}/v1` }, REQUEST, {
     signal: new AbortController().signal,
     includeUsage,
   });
@@ -51,6 +59,8 @@ async function withAnswer(answer: FakeAnswer, fn: (fake: FakeServer) => Promise<
 
 Deno.test("an answer is passed on as it came, wherever its bytes are cut", async () => {
   const random = seededRandom(7);
+  const [fetching, direct] = providers();
+  assert(fetching && direct);
   for (let round = 0; round < 40; round++) {
     const chunking = (body: Uint8Array): Uint8Array[] => {
       const pieces: Uint8Array[] = [];
@@ -62,8 +72,8 @@ Deno.test("an answer is passed on as it came, wherever its bytes are cut", async
       return pieces;
     };
     await withAnswer({ deltas: TEXT, chunking }, async (fake) => {
-      for (const includeUsage of [false, true]) {
-        const { text, deltas, count } = await passed(fake, includeUsage);
+      for (const [provider, includeUsage] of [[fetching, false], [direct, true]] as const) {
+        const { text, deltas, count } = await passed(provider, fake, includeUsage);
         const chunks = chunksOf(text);
         assertEquals(chunks.map(({ choices }) => choices[0]?.delta.content ?? "").join(""), TEXT.join(""));
         assertEquals(deltas.map(({ type }) => type), ["finish", "usage"]);
@@ -75,6 +85,23 @@ Deno.test("an answer is passed on as it came, wherever its bytes are cut", async
   }
 });
 
+Deno.test("events that end with either kind of empty line, in turn, are all read", async () => {
+  const chunk = (content: string) => `data: {"choices":[{"delta":{"content":"${content}"}}]}`;
+  const finish = 'data: {"choices":[{"delta":{},"finish_reason":"stop"}]}';
+  const stream = `${chunk("a")}\n\n${chunk("b")}\r\n\r\n${chunk("c")}\n\n${finish}\r\n\r\ndata: [DONE]\n\n`;
+  const bytes = new TextEncoder().encode(stream);
+  for (let cut = 0; cut < bytes.length; cut++) {
+    const pieces = [bytes.slice(0, cut), bytes.slice(cut)].filter(({ length }) => length > 0);
+    const source = { read: () => Promise.resolve(pieces.shift()), isEnded: false };
+    const context = { kind: "openai", endpoint: { nodeId: "n", baseUrl: "http://n/v1" } } as const;
+    const pass = new OpenAIPass(() => Promise.resolve(source), { context, includeUsage: true });
+    const items = await Array.fromAsync(pass);
+    const text = items.map((item) => item.type === "raw" ? new TextDecoder().decode(item.bytes) : item.type)
+      .join("");
+    assertEquals(text, stream.replace("data: [DONE]\n\n", "finish"));
+  }
+});
+
 Deno.test("an error at the beginning is one, and nothing is passed on before it", async () => {
   const cases: [FakeAnswer, string][] = [
     [{ failure: { kind: "rate_limit", retryAfter: 3 } }, "rate_limited"],
@@ -83,10 +110,10 @@ Deno.test("an error at the beginning is one, and nothing is passed on before it"
     [{ deltas: TEXT, interruption: { type: "cut", afterDeltas: 0 } }, "upstream"],
     [{ deltas: TEXT, interruption: { type: "die", afterBytes: 0 } }, "upstream"],
   ];
-  for (const [answer, code] of cases) {
+  for (const [answer, code, provider] of cases.flatMap((c) => providers().map((p) => [...c, p] as const))) {
     await withAnswer(answer, async (fake) => {
       const seen: unknown[] = [];
-      const pass = createOpenAI().pass?.({ nodeId: "n", baseUrl: `${fake.url}/v1` }, REQUEST, {
+      const pass = provider.pass?.({ nodeId: "n", baseUrl: `${fake.url}/v1` }, REQUEST, {
         signal: new AbortController().signal,
         includeUsage: true,
       });
@@ -104,10 +131,10 @@ Deno.test("an answer that breaks off, or tells an error, ends in that error afte
     [{ deltas: TEXT, interruption: { type: "error", afterDeltas: 3, kind: "overloaded" } }, "unavailable"],
     [{ deltas: TEXT, interruption: { type: "cut", afterDeltas: 3 } }, "upstream"],
   ];
-  for (const [answer, code] of cases) {
+  for (const [answer, code, provider] of cases.flatMap((c) => providers().map((p) => [...c, p] as const))) {
     await withAnswer(answer, async (fake) => {
       let text = "";
-      const pass = createOpenAI().pass?.({ nodeId: "n", baseUrl: `${fake.url}/v1` }, REQUEST, {
+      const pass = provider.pass?.({ nodeId: "n", baseUrl: `${fake.url}/v1` }, REQUEST, {
         signal: new AbortController().signal,
         includeUsage: true,
       });

@@ -2,6 +2,7 @@ import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { ask, collect, never } from "../../tests/fakes/collect.ts";
 import { fakeOpenAI, type FakeServer } from "../../tests/fakes/mod.ts";
 import { testProvider } from "../../tests/fakes/provider_contract.ts";
+import { createHttp1 } from "../http1/mod.ts";
 import { FreshetError } from "../shared/mod.ts";
 import { createOpenAI } from "./openai.ts";
 
@@ -26,6 +27,21 @@ for (const flavour of ["vllm", "lmstudio"] as const) {
     streamErrorsAreWords: flavour === "lmstudio",
     garbage: "data: {nonsense\n\n",
   });
+}
+
+testProvider({
+  name: "OpenAI over the own client of HTTP/1.1",
+  create: createDirect,
+  start: (options) => fakeOpenAI({ ...options, apiKey: KEY }),
+  endpoint: (server) => ({ ...endpoint(server), apiKey: KEY }),
+  model: "gpt-4o-mini",
+  garbage: "data: {nonsense\n\n",
+});
+
+/** As the app has it, but that no connection is kept: each test closes what it opens. */
+function createDirect() {
+  const http1 = createHttp1({ maxIdlePerHost: 0 });
+  return createOpenAI({ fetch: http1.fetch, http1 });
 }
 
 function endpoint(server: FakeServer) {

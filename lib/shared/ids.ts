@@ -3,6 +3,7 @@ const TIME_LENGTH = 10;
 const RANDOM_LENGTH = 16;
 
 let lastTime = -1;
+let lastTimeText = "";
 let lastRandom: number[] = [];
 
 /**
@@ -15,11 +16,14 @@ export function newId(now: number = Date.now()): string {
     increment(lastRandom);
   } else {
     lastTime = time;
+    lastTimeText = encodeTime(time);
     lastRandom = Array.from(crypto.getRandomValues(new Uint8Array(RANDOM_LENGTH)), (byte) => byte & 31);
     // Room to count up within one millisecond without running over.
     lastRandom[0] = (lastRandom[0] ?? 0) & 15;
   }
-  return encodeTime(time) + lastRandom.map((digit) => ALPHABET[digit]).join("");
+  let id = lastTimeText;
+  for (const digit of lastRandom) id += ALPHABET[digit];
+  return id;
 }
 
 /** True for a string of the form that `newId` makes. */

@@ -7,7 +7,9 @@ const FORMAT = 1;
 const HEADER_BYTES = 4;
 const DEFLATED = 1;
 const ENCRYPTED = 2;
+/** Bytes from which on deflating is worth its time: for a record, of which many are written and few are read, later. */
 const WORTH_DEFLATING = 256;
+const RECORD_WORTH_DEFLATING = 1024;
 const LEVEL = { level: 3 };
 
 const deflate = promisify<Uint8Array, typeof LEVEL, Uint8Array>(deflateRaw);
@@ -47,7 +49,8 @@ export class Codec {
 
   /** The record's bytes. */
   encode<T>(type: RecordType<T>, value: T): Uint8Array<ArrayBuffer> {
-    return this.encodeBytes(this.#encoder.encode(JSON.stringify(value)), type.schema);
+    const plain = this.#encoder.encode(JSON.stringify(value));
+    return this.#deflated(plain, RECORD_WORTH_DEFLATING, type.schema);
   }
 
   /** The value of stored bytes, in its current shape. Throws `storage` where they cannot be read. */
@@ -69,12 +72,16 @@ export class Codec {
 
   /** Raw bytes with the header. */
   encodeBytes(plain: Uint8Array, schema = 1): Uint8Array<ArrayBuffer> {
-    return this.#pack(plain, plain.length < WORTH_DEFLATING ? plain : deflateRawSync(plain, LEVEL), schema);
+    return this.#deflated(plain, WORTH_DEFLATING, schema);
   }
 
   /** The same for many bytes: compressing 20 MB takes seconds, during which everybody else's tokens would wait. */
   async encodeManyBytes(plain: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
     return this.#pack(plain, await deflate(plain, LEVEL), 1);
+  }
+
+  #deflated(plain: Uint8Array, worthFrom: number, schema: number): Uint8Array<ArrayBuffer> {
+    return this.#pack(plain, plain.length < worthFrom ? plain : deflateRawSync(plain, LEVEL), schema);
   }
 
   #pack(plain: Uint8Array, deflated: Uint8Array, schema: number): Uint8Array<ArrayBuffer> {
