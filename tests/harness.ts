@@ -3,6 +3,7 @@ import {
   type AppConfig,
   createApp,
   createServices,
+  gatewayFirst,
   hardened,
   type ServiceOverrides,
   type Services,
@@ -52,7 +53,7 @@ export async function startApp(
   const services = await createServices(testConfig(config), { log: silentLog, servers: [], ...overrides });
   const app = createApp(services);
   (await built())(app);
-  const handler = hardened(app.handler());
+  const handler = hardened(gatewayFirst(services, app.handler()));
   const fetch = async (path: string, init?: RequestInit) =>
     await handler(new Request(new URL(path, ORIGIN), init));
   return {

@@ -1,6 +1,6 @@
 /** A Freshet in a process of its own, to be killed: `deno run -A tests/server_process.ts FOLDER` prints its address. */
 import { createBuilder } from "../dev.ts";
-import { createApp, createServices, hardened } from "../lib/app/mod.ts";
+import { createApp, createServices, gatewayFirst, hardened } from "../lib/app/mod.ts";
 import { testConfig } from "./harness.ts";
 
 if (import.meta.main) {
@@ -8,7 +8,10 @@ if (import.meta.main) {
   const services = await createServices(testConfig({ dataFolder }));
   const app = createApp(services);
   (await createBuilder().build({ snapshot: "memory" }))(app);
-  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, hardened(app.handler()));
+  const server = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    hardened(gatewayFirst(services, app.handler())),
+  );
   Deno.stdout.writeSync(new TextEncoder().encode(`http://127.0.0.1:${server.addr.port}\n`));
 }
 

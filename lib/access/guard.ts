@@ -13,8 +13,8 @@ export interface GuardOptions {
  * change something, an `Origin` or `Sec-Fetch-Site` of another site (CSRF). Throws `forbidden`.
  */
 export function guardRequest(request: Request, options: GuardOptions): void {
-  guardHost(request, options);
   const url = new URL(request.url);
+  guardHostname(url.hostname, options);
   if (SAFE_METHODS.has(request.method) && request.headers.get("upgrade") === null) return;
   if (!isSameOrigin(request, url)) {
     throw new FreshetError("forbidden", "Requests from other sites are not answered here");
@@ -23,7 +23,10 @@ export function guardRequest(request: Request, options: GuardOptions): void {
 
 /** Refuses only a `Host` that is not ours: for what needs no check of the origin, as its address is secret. Throws `forbidden`. */
 export function guardHost(request: Request, options: GuardOptions): void {
-  const { hostname } = new URL(request.url);
+  guardHostname(new URL(request.url).hostname, options);
+}
+
+function guardHostname(hostname: string, options: GuardOptions): void {
   if (isAllowedHost(hostname, options)) return;
   throw new FreshetError("forbidden", `Requests for the host ${hostname} are not answered here`, {
     hint: "Add it to FRESHET_ALLOWED_HOSTS if it is yours",

@@ -1,15 +1,14 @@
 import { csp, HttpError } from "fresh";
 import { chooseLanguage, translator } from "../shared/texts/mod.ts";
-import { FreshetError, toFreshetError } from "../shared/mod.ts";
+import { FreshetError } from "../shared/mod.ts";
 import { guardHost, guardRequest, localPrincipal } from "../access/mod.ts";
-import { openAiErrorResponse } from "../gateway/mod.ts";
+import { answerGateway, isGateway } from "./gateway_first.ts";
 import { requireFeature } from "./http/endpoint.ts";
 import { errorResponse, unknownPath } from "./http/errors.ts";
 import type { Services } from "./services.ts";
 import { define, type State } from "./state.ts";
 
 const isApi = (path: string) => path === "/api" || path.startsWith("/api/");
-const isGateway = (path: string) => path === "/v1" || path.startsWith("/v1/");
 /** Pages of chats stand below the same path; a handshake comes from a program or from a script. */
 const isSocket = (path: string, request: Request) => {
   return path === "/chat" && request.headers.get("upgrade")?.toLowerCase() === "websocket";
@@ -32,18 +31,14 @@ export function outermost(services: Services) {
         requireFeature(services, "studio");
         return await services.previews.serve(ctx.req);
       }
+      if (isGateway(pathname)) return await answerGateway(services, ctx.req);
       guardRequest(ctx.req, guard);
-      if (isGateway(pathname)) {
-        requireFeature(services, "gateway");
-        return await services.gateway.fetch(ctx.req);
-      }
       if (isSocket(pathname, ctx.req)) return await services.sockets.accept(ctx.req);
       const response = await ctx.next();
       return isApi(pathname) && isBare404(response)
         ? errorResponse(unknownPath(pathname), services.log)
         : response;
     } catch (error) {
-      if (isGateway(pathname)) return openAiErrorResponse(toFreshetError(error));
       if (isApi(pathname) || isSocket(pathname, ctx.req)) {
         return errorResponse(apiError(error, pathname), services.log);
       }

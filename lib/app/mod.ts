@@ -2,6 +2,7 @@
 export { createApp } from "./app.ts";
 export { chatPageData } from "./chat_page.ts";
 export { type AppConfig, type FreshetConfig, loadConfig } from "./config.ts";
+export { gatewayFirst } from "./gateway_first.ts";
 export { type Handler, hardened } from "./hardened.ts";
 export { readBytes, validate } from "./http/body.ts";
 export { endpoint, methods } from "./http/endpoint.ts";

@@ -1,5 +1,6 @@
 /** The entry of `deno task start` and of the compiled program: listens, says where, and drains when asked to end. */
 import { FreshetError } from "../shared/mod.ts";
+import { gatewayFirst } from "./gateway_first.ts";
 import { type Handler, hardened } from "./hardened.ts";
 import type { Services } from "./services.ts";
 
@@ -32,7 +33,7 @@ async function serve(): Promise<void> {
     event.preventDefault();
     services.log.error("A promise was rejected and nobody noticed", { error: event.reason });
   });
-  const server = listen(built, host, port);
+  const server = listen(hardened(gatewayFirst(services, built.fetch)), host, port);
   const { hostname, port: actualPort } = server.addr;
   announce(services, `http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${actualPort}`)
     .catch((error) => services.log.error("Cannot look for model servers", { error }));
@@ -45,11 +46,9 @@ async function serve(): Promise<void> {
   Deno.exit(0);
 }
 
-function listen(built: Built, hostname: string, port: number): Deno.HttpServer<Deno.NetAddr> {
+function listen(handler: Handler, hostname: string, port: number): Deno.HttpServer<Deno.NetAddr> {
   try {
-    return Deno.serve({ hostname, port, onListen: () => {} }, hardened(built.fetch)) as Deno.HttpServer<
-      Deno.NetAddr
-    >;
+    return Deno.serve({ hostname, port, onListen: () => {} }, handler) as Deno.HttpServer<Deno.NetAddr>;
   } catch (cause) {
     if (!(cause instanceof Deno.errors.AddrInUse)) throw cause;
     throw new FreshetError("unavailable", `Cannot listen on ${hostname}:${port}: the port is taken`, {

@@ -1,3 +1,4 @@
+import { RawReader } from "../providers/mod.ts";
 import { type AnswerOptions, type Completion, follow, nodeHeaders } from "./completion.ts";
 import { MessageBuilder } from "./message_builder.ts";
 import type { ChatCompletion } from "./schemas/chat_response.ts";
@@ -14,10 +15,15 @@ export async function collectCompletion(completion: Completion, options: AnswerO
 async function collect(completion: Completion, onNode: (name: string) => void): Promise<ChatCompletion> {
   const { id, created, model } = completion;
   const message = new MessageBuilder();
+  const raw = new RawReader();
   const { reason, usage } = await follow(completion, {
     onNode,
     onDelta: (delta) => {
       message.add(delta);
+      return undefined;
+    },
+    onRaw: (bytes) => {
+      for (const delta of raw.read(bytes)) message.add(delta);
       return undefined;
     },
   });

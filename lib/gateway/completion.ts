@@ -1,7 +1,7 @@
 import { type ChatDelta, type FinishReason, FreshetError, type Usage } from "../shared/mod.ts";
 import type { DispatchEvent } from "../nodes/mod.ts";
-import type { Clock } from "../host/mod.ts";
 import type { Call } from "./calls.ts";
+import type { Holds } from "./holds.ts";
 import type { KeepAlive } from "./keep_alive.ts";
 
 /** A completion under way. */
@@ -18,10 +18,9 @@ export interface Completion {
 
 /** How the answer to a completion is sent. */
 export interface AnswerOptions {
-  clock: Clock;
   keepAlive: KeepAlive;
-  /** ms after which the headers go out, whatever has come until then. */
-  holdMs: number;
+  /** After one of these the headers go out, whatever has come until then. */
+  holds: Holds;
   /** Told of errors that no status could be given for any more. */
   onLateError: (error: FreshetError) => void;
 }

@@ -1,13 +1,12 @@
-import type { Clock } from "../host/mod.ts";
+import type { Holds } from "./holds.ts";
 import type { KeepAlive, Watch } from "./keep_alive.ts";
 import { TextBody } from "./text_body.ts";
 
 /** When the headers of an answer go out, and what keeps it alive from then on. */
 export interface HeldBodyOptions {
-  clock: Clock;
   keepAlive: KeepAlive;
-  /** ms after which the headers go out, whatever has come until then. */
-  holdMs: number;
+  /** After one of these the headers go out, whatever has come until then. */
+  holds: Holds;
   /** Text without a meaning, sent in silence. */
   filler: string;
   /** Told when the reader leaves. */
@@ -28,7 +27,7 @@ export class HeldBody {
   constructor(options: HeldBodyOptions) {
     this.#options = options;
     this.#body = new TextBody(options.onCancel);
-    this.#cancelHold = options.clock.after(options.holdMs, () => this.open());
+    this.#cancelHold = options.holds.start(() => this.open());
   }
 
   /** Resolves when the headers may go out. */

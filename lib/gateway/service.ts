@@ -8,6 +8,7 @@ import { toChatRequest } from "./chat_request.ts";
 import { collectCompletion } from "./collect_completion.ts";
 import type { AnswerOptions, Completion } from "./completion.ts";
 import { toEmbeddingsResponse } from "./embeddings.ts";
+import { Holds } from "./holds.ts";
 import { KeepAlive } from "./keep_alive.ts";
 import { findModel, listModels } from "./models.ts";
 import { errorResponse } from "./openai_error.ts";
@@ -61,12 +62,16 @@ export type Env = { Variables: { principal: Principal; requestId: string } };
 export class GatewayService {
   #options: GatewayOptions & typeof DEFAULTS;
   #keepAlive: KeepAlive;
+  #firstEventHolds: Holds;
+  #wholeAnswerHolds: Holds;
   #calls = new Calls();
   #log: Log;
 
   constructor(options: GatewayOptions) {
     this.#options = { ...DEFAULTS, ...options };
     this.#keepAlive = new KeepAlive(options.clock, this.#options.keepAliveMs);
+    this.#firstEventHolds = new Holds(options.clock, this.#options.firstEventHoldMs);
+    this.#wholeAnswerHolds = new Holds(options.clock, this.#options.wholeAnswerHoldMs);
     this.#log = options.log.of("gateway");
   }
 
@@ -81,7 +86,7 @@ export class GatewayService {
     const includeUsage = body.stream_options?.include_usage ?? false;
     const includeMessage = body.stream_options?.include_message ?? false;
     // What has to be gone on with, or be put together, is read on its way.
-    const isPassed = body.stream && !goesOn && !includeMessage;
+    const isPassed = !goesOn && !includeMessage;
     const completion: Completion = {
       id: `chatcmpl-${newId()}`,
       created: Math.floor(this.#options.clock.now() / 1000),
@@ -101,7 +106,7 @@ export class GatewayService {
     if (!body.stream) return await collectCompletion(completion, answer);
     return await streamCompletion(completion, {
       ...answer,
-      holdMs: this.#options.firstEventHoldMs,
+      holds: this.#firstEventHolds,
       includeUsage,
       includeMessage,
     });
@@ -150,9 +155,8 @@ export class GatewayService {
   /** How an answer is sent that is not streamed. */
   #answerOptions(c: Context<Env>): AnswerOptions {
     return {
-      clock: this.#options.clock,
       keepAlive: this.#keepAlive,
-      holdMs: this.#options.wholeAnswerHoldMs,
+      holds: this.#wholeAnswerHolds,
       onLateError: (error) => this.#report(error, c.get("requestId")),
     };
   }

@@ -8,7 +8,7 @@ import { toOpenAiError } from "./openai_error.ts";
 const FILLER = "\n";
 
 /**
- * A JSON answer that is there as a whole or not at all. Throws a `FreshetError`. One that takes longer than `holdMs` is sent
+ * A JSON answer that is there as a whole or not at all. Throws a `FreshetError`. One that takes longer than a hold is sent
  * with its headers ahead; should it fail then, the connection breaks off after the error.
  */
 export async function wholeAnswer(

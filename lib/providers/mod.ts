@@ -17,6 +17,7 @@ export {
 } from "./catalog.ts";
 export { HUGGINGFACE_ALIASES, type HuggingFaceAlias } from "./huggingface_target.ts";
 export type { ProviderOptions } from "./options.ts";
+export { RawReader } from "./raw_reader.ts";
 export type { Continuation, Endpoint, Provider, RawEvents } from "./provider.ts";
 
 /**
