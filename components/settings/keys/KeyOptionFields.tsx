@@ -10,23 +10,21 @@ export function KeyOptionFields({ prefix, draft, onInput }: {
   onInput: (draft: KeyDraft) => void;
 }) {
   const { t } = useSettings();
-  const hint = `${prefix}-continues-hint`;
   return (
     <>
       <LimitFields prefix={prefix} draft={draft} onInput={onInput} />
-      <div class="field">
-        <label class="scope">
-          <input
-            type="checkbox"
-            name="continuesAnswers"
-            checked={draft.continuesAnswers}
-            aria-describedby={hint}
-            onChange={(event) => onInput({ ...draft, continuesAnswers: event.currentTarget.checked })}
-          />
-          <span class="scope__text">{t("keys.continue")}</span>
-        </label>
-        <p id={hint} class="field__hint">{t("keys.continue.hint")}</p>
-      </div>
+      <label class="scope">
+        <input
+          type="checkbox"
+          name="continuesAnswers"
+          checked={draft.continuesAnswers}
+          onChange={(event) => onInput({ ...draft, continuesAnswers: event.currentTarget.checked })}
+        />
+        <span class="scope__text">
+          {t("keys.continue")}
+          <span class="field__hint">{t("keys.continue.hint")}</span>
+        </span>
+      </label>
     </>
   );
 }

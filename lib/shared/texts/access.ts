@@ -55,7 +55,7 @@ export const en = {
   "keys.edit.saved": "{name} was changed",
   "keys.continue": "Continue broken answers on another node",
   "keys.continue.hint":
-    "When a node fails in mid-answer, another one that has the model goes on from there. The header x-freshet-continue decides for a single request.",
+    "One that has the model writes on from there; the header x-freshet-continue of a request goes before this.",
   "keys.continue.on": "broken answers are continued",
   "keys.how": "How to use it",
   "keys.how.text": "Programs that ask for an “OpenAI-compatible” server want this base URL and a key:",
@@ -124,7 +124,7 @@ export const de: Record<keyof typeof en, string> = {
   "keys.edit.saved": "{name} wurde geändert",
   "keys.continue": "Abgebrochene Antworten auf einem anderen Knoten fortsetzen",
   "keys.continue.hint":
-    "Fällt ein Knoten mitten in der Antwort aus, schreibt ein anderer mit dem Modell von dort weiter. Der Header x-freshet-continue entscheidet für eine einzelne Anfrage.",
+    "Einer mit dem Modell schreibt von dort weiter; der Header x-freshet-continue einer Anfrage geht vor.",
   "keys.continue.on": "abgebrochene Antworten werden fortgesetzt",
   "keys.how": "So benutzt du ihn",
   "keys.how.text":
