@@ -20,6 +20,7 @@ const ROWS: string[][][] = [
     ["lib/nodes"],
     ["lib/sandbox", "lib/providers", "lib/analytics"],
     ["lib/access"],
+    ["lib/connect_deadline"],
     ["lib/http1"],
     ["lib/store"],
     ["lib/host"],

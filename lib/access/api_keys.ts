@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type ApiKeyView, FreshetError, newId, type RateLimits } from "../shared/mod.ts";
+import { type ApiKeyOptions, type ApiKeyView, FreshetError, newId, type RateLimits } from "../shared/mod.ts";
 import { type ApiKeyRecord, keys, records, type Store } from "../store/mod.ts";
 import { type Principal, requireScope, type Scope, SCOPES } from "./principal.ts";
 
@@ -31,7 +31,7 @@ export class ApiKeys {
     principal: Principal,
     name: string,
     scopes: Scope[],
-    limits: RateLimits = {},
+    { continuesAnswers = false, ...limits }: ApiKeyOptions = {},
   ): Promise<ApiKeyView & { secret: string }> {
     requireScope(principal, "admin");
     const secret = KEY_PREFIX + crypto.getRandomValues(new Uint8Array(SECRET_BYTES)).toBase64({
@@ -46,6 +46,7 @@ export class ApiKeys {
       prefix: secret.slice(0, KEY_PREFIX.length + 4),
       hash: hashOf(secret),
       createdAt: Date.now(),
+      continuesAnswers,
       ...limitsOf(limits),
     };
     await this.#set(this.#store.kv.atomic(), record).commit();
@@ -60,17 +61,18 @@ export class ApiKeys {
   }
 
   /**
-   * Changes the limits of a key at once; one that is absent stays, 0 takes it away. Throws `not_found` for ids of other
-   * profiles too.
+   * Changes what was chosen for a key at once; what is absent stays, and 0 takes a limit away. Throws `not_found` for ids of
+   * other profiles too.
    */
-  async update(principal: Principal, id: string, changes: RateLimits): Promise<ApiKeyView> {
+  async update(principal: Principal, id: string, changes: ApiKeyOptions): Promise<ApiKeyView> {
     requireScope(principal, "admin");
     for (;;) {
       const stored = await this.#store.get(records.apiKey, keys.apiKey(principal.profileId, id));
       if (!stored) throw unknownKey();
       const { requestsPerMinute, tokensPerMinute, ...rest } = stored.value;
       const limits = limitsOf({ requestsPerMinute, tokensPerMinute, ...changes });
-      const record: ApiKeyRecord = { ...rest, ...limits };
+      const { continuesAnswers = rest.continuesAnswers } = changes;
+      const record: ApiKeyRecord = { ...rest, continuesAnswers, ...limits };
       if (!(await this.#set(this.#store.kv.atomic().check(stored), record).commit()).ok) continue;
       this.#changes++;
       this.#known.delete(record.hash);
@@ -125,13 +127,14 @@ export class ApiKeys {
   async verify(secret: string): Promise<Principal | null> {
     const record = await this.#lookUp(hashOf(secret));
     if (!record) return null;
-    const { id, profileId, scopes } = record;
+    const { id, profileId, scopes, continuesAnswers } = record;
     await this.#touch(record);
     return {
       profileId,
       type: "key",
       keyId: id,
       scopes: new Set(SCOPES.filter((scope) => scopes.includes(scope))),
+      continuesAnswers,
     };
   }
 

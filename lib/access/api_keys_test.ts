@@ -1,7 +1,10 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { FreshetError } from "../shared/mod.ts";
-import { createCipher, keys, openStore, records, Store } from "../store/mod.ts";
+import { createCipher, keys, openStore, recordType, Store } from "../store/mod.ts";
 import { ApiKeys, localPrincipal } from "./mod.ts";
+
+/** SHA-256 of "fsh_old". */
+const HASH_OF_OLD = "d967a9b70e1ab897ab4fc843b36b356b29e799ff26aa16836863cac44ba18e30";
 
 const memory = () => openStore({ folder: ":memory:" });
 
@@ -72,11 +75,38 @@ Deno.test("with a shared store a change by another instance counts for the next 
   store.close();
 });
 
-Deno.test("a key of before there were limits has none", async () => {
+Deno.test("whether answers are gone on with is the key's to say, and changes at once", async () => {
+  const store = await memory();
+  const apiKeys = new ApiKeys(store);
+  const plain = await apiKeys.create(localPrincipal, "plain", ["chat"]);
+  const going = await apiKeys.create(localPrincipal, "going", ["chat"], { continuesAnswers: true });
+  const said = async ({ secret }: { secret: string }) => (await apiKeys.verify(secret))?.continuesAnswers;
+  assertEquals([plain.continuesAnswers, going.continuesAnswers], [false, true]);
+  assertEquals([await said(plain), await said(going)], [false, true]);
+
+  await apiKeys.update(localPrincipal, going.id, { requestsPerMinute: 5 });
+  assertEquals(await said(going), true, "a change of the limits leaves it");
+  await apiKeys.update(localPrincipal, going.id, { continuesAnswers: false });
+  await apiKeys.update(localPrincipal, plain.id, { continuesAnswers: true });
+  assertEquals([await said(plain), await said(going)], [true, false]);
+  const listed = await apiKeys.list(localPrincipal);
+  assertEquals(
+    listed.map(({ name, continuesAnswers, requestsPerMinute }) => [
+      name,
+      continuesAnswers,
+      requestsPerMinute,
+    ]),
+    [["plain", true, undefined], ["going", false, 5]],
+  );
+  store.close();
+});
+
+Deno.test("a key of before there were limits and options has none", async () => {
   const store = await memory();
   const record = { id: "k", profileId: "local", name: "old", scopes: ["chat"], prefix: "fsh_", createdAt: 1 };
-  const bytes = store.encode(records.apiKey, { ...record, hash: "h" });
+  const bytes = store.encode(recordType("API key", 1), { ...record, hash: HASH_OF_OLD });
   await store.kv.set(keys.apiKey("local", "k"), bytes);
+  await store.kv.set(keys.apiKeyByHash(HASH_OF_OLD), bytes);
   const apiKeys = new ApiKeys(store);
   assertEquals(await apiKeys.list(localPrincipal), [{
     id: "k",
@@ -84,7 +114,9 @@ Deno.test("a key of before there were limits has none", async () => {
     scopes: ["chat"],
     prefix: "fsh_",
     createdAt: 1,
+    continuesAnswers: false,
   }]);
+  assertEquals((await apiKeys.verify("fsh_old"))?.continuesAnswers, false);
   assertEquals((await apiKeys.update(localPrincipal, "k", { tokensPerMinute: 3 })).tokensPerMinute, 3);
   store.close();
 });

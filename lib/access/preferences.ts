@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defaultUiSettings, SETTING_FIELDS, type SettingField, type UiSettings } from "../shared/mod.ts";
-import { keys, records, type Store } from "../store/mod.ts";
+import { keys, ReadCache, records, type Store } from "../store/mod.ts";
 import type { Principal } from "./principal.ts";
 
 /** What a person may change of the settings: any of them, within the bounds of the table. */
@@ -14,8 +14,7 @@ export const settingsPatchSchema = z.strictObject(
 export class Preferences {
   #store: Store;
   #defaults: UiSettings;
-  /** The promise is what is cached: settings that were read before a change cannot come back after it. */
-  #cache = new Map<string, Promise<UiSettings>>();
+  #cache = new ReadCache((profileId) => this.#read(profileId));
 
   constructor(store: Store, fileDefaults: Partial<UiSettings>) {
     this.#store = store;
@@ -24,12 +23,7 @@ export class Preferences {
 
   /** All settings with their values. What was stored under bounds of an older table and no longer fits is left out. */
   get({ profileId }: Principal): Promise<UiSettings> {
-    const cached = this.#cache.get(profileId);
-    if (cached) return cached;
-    const read = this.#read(profileId);
-    this.#cache.set(profileId, read);
-    read.catch(() => this.#cache.delete(profileId));
-    return read;
+    return this.#cache.get(profileId);
   }
 
   /** Keeps what the person changed; a value equal to the default is kept too, since defaults may change. */
@@ -44,20 +38,20 @@ export class Preferences {
         .commit();
       if (result.ok) break;
     }
-    this.#cache.delete(principal.profileId);
+    this.#cache.forget(principal.profileId);
     return await this.get(principal);
   }
 
   /** Goes back to the defaults. */
   async reset(principal: Principal): Promise<UiSettings> {
     await this.#store.kv.delete(keys.settings(principal.profileId));
-    this.#cache.delete(principal.profileId);
+    this.#cache.forget(principal.profileId);
     return await this.get(principal);
   }
 
   /** Forgets what was read, as when another process has changed it. */
   forget(profileId: string): void {
-    this.#cache.delete(profileId);
+    this.#cache.forget(profileId);
   }
 
   async #read(profileId: string): Promise<UiSettings> {

@@ -16,6 +16,8 @@ export interface Principal {
   readonly type: "person" | "key";
   readonly keyId?: string;
   readonly scopes: ReadonlySet<Scope>;
+  /** Whether another node goes on with answers to its key that break off, where a request does not say. */
+  readonly continuesAnswers?: boolean;
 }
 
 /** The person at the machine. */

@@ -4,6 +4,7 @@ import { newId, type ProfileEvent } from "../shared/mod.ts";
 import { ApiKeys, Authenticator, localPrincipal, Preferences, RateLimiter } from "../access/mod.ts";
 import { Ledger } from "../analytics/mod.ts";
 import { Chats } from "../chats/mod.ts";
+import { withConnectDeadline } from "../connect_deadline/mod.ts";
 import { createGateway, type Gateway } from "../gateway/mod.ts";
 import { type Clock, createLog, type Log, stderrSink, systemClock } from "../host/mod.ts";
 import { createHttp1 } from "../http1/mod.ts";
@@ -18,6 +19,9 @@ import { Feed, openStore, SharedFeed, type SharedFeedOptions, type Store } from 
 import { createTools, ToolRegistry } from "../tools/mod.ts";
 import type { AppConfig } from "./config.ts";
 import { readDocumentation } from "./documentation.ts";
+
+/** ms after which a node that takes no connection counts as unreachable. */
+const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Everything that routes may call. */
 export interface Services {
@@ -82,12 +86,15 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
   const limiter = new RateLimiter({ store, clock, log, keys: apiKeys, profile: config.limits ?? {} });
   const preferences = new Preferences(store, config.ui);
   const ledger = new Ledger({ store, clock, log });
-  const http1 = config.http1 === false ? undefined : createHttp1();
+  const connectable = withConnectDeadline(fetch, { timeoutMs: CONNECT_TIMEOUT_MS });
+  const http1 = config.http1 === false
+    ? undefined
+    : createHttp1({ connectTimeoutMs: CONNECT_TIMEOUT_MS, fallback: connectable });
   const nodes = new Nodes({
     store,
     providers: createProviders(
       createSketch({ documentation: readDocumentation }),
-      http1 ? { fetch: http1.fetch, http1 } : {},
+      { fetch: http1?.fetch ?? connectable, ...(http1 ? { http1 } : {}) },
     ),
     ledger,
     clock,

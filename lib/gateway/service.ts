@@ -50,7 +50,7 @@ const DEFAULTS = {
   maxBodyBytes: 20_000_000,
 };
 
-/** `true` lets another node go on with an answer that breaks off. */
+/** `true` lets another node go on with an answer that breaks off, `false` does not; else the option of the key counts. */
 const GO_ON_HEADER = "x-freshet-continue";
 /** Where the models are, one by one. */
 export const MODELS = "/v1/models/";
@@ -82,7 +82,7 @@ export class GatewayService {
     const request = toChatRequest(body);
     const call = this.#calls.open(c.req.raw.signal);
     const source = { type: "api", endpoint: c.req.path } as const;
-    const goesOn = c.req.header(GO_ON_HEADER) === "true";
+    const goesOn = mayGoOn(c.req.header(GO_ON_HEADER), principal);
     const includeUsage = body.stream_options?.include_usage ?? false;
     const includeMessage = body.stream_options?.include_message ?? false;
     // What has to be gone on with, or be put together, is read on its way.
@@ -166,6 +166,10 @@ export class GatewayService {
     if (code === "internal") this.#log.error("A request failed", { requestId, error: cause ?? error });
     else this.#log.debug("A request was refused or failed", { requestId, code, error: message });
   }
+}
+
+function mayGoOn(asked: string | undefined, { continuesAnswers = false }: Principal): boolean {
+  return asked === "true" || (asked !== "false" && continuesAnswers);
 }
 
 /** Ids contain slashes, and clients send them as they are or encoded. Throws `not_found`. */

@@ -1,6 +1,6 @@
 import { FreshetError, type ModelAlias } from "../shared/mod.ts";
 import { type Principal, requireScope } from "../access/mod.ts";
-import { keys, records, type Store } from "../store/mod.ts";
+import { keys, ReadCache, records, type Store } from "../store/mod.ts";
 
 /** Names with `/` and `:` are those of models too: an alias goes over a model of the same name. */
 const NAME = /^[A-Za-z0-9][\w.:/@-]{0,99}$/;
@@ -11,8 +11,7 @@ export class Aliases {
   readonly #store: Store;
   readonly #fixed: readonly ModelAlias[];
   readonly #onChange: (profileId: string) => void;
-  /** The promise is what is cached: aliases that were read before a change cannot come back after it. */
-  readonly #cache = new Map<string, Promise<ModelAlias[]>>();
+  readonly #cache = new ReadCache((profileId) => this.#read(profileId));
 
   constructor(options: {
     store: Store;
@@ -31,12 +30,7 @@ export class Aliases {
 
   /** All aliases of the profile by name; one of its own goes over one of `fresh.config.ts`. */
   list({ profileId }: Principal): Promise<ModelAlias[]> {
-    const cached = this.#cache.get(profileId);
-    if (cached) return cached;
-    const read = this.#read(profileId);
-    this.#cache.set(profileId, read);
-    read.catch(() => this.#cache.delete(profileId));
-    return read;
+    return this.#cache.get(profileId);
   }
 
   /** The models that a name stands for: its chain where it is an alias, else the model itself. */
@@ -74,7 +68,7 @@ export class Aliases {
 
   /** Forgets what was read, as when another process has changed it. */
   forget(profileId: string): void {
-    this.#cache.delete(profileId);
+    this.#cache.forget(profileId);
   }
 
   #changed(profileId: string): void {

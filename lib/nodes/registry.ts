@@ -1,6 +1,6 @@
 import { FreshetError, newId, type NodeInfo, type NodeOrigin, type ProviderKind } from "../shared/mod.ts";
 import { isLoopbackName, type Principal, requireScope } from "../access/mod.ts";
-import { keys, type NodeRecord, records, type Store } from "../store/mod.ts";
+import { keys, type NodeRecord, ReadCache, records, type Store } from "../store/mod.ts";
 import type { Endpoint } from "../providers/mod.ts";
 
 /** What makes a node; what is absent gets a default. */
@@ -29,7 +29,7 @@ export const SKETCH_NODE_ID = "sketch";
 export class NodeRegistry {
   #store: Store;
   #fixed: NodeRecord[];
-  #cache = new Map<string, Promise<NodeRecord[]>>();
+  #cache = new ReadCache((profileId) => this.#read(profileId));
   /** By record, so that a change of the record makes a new one. */
   #endpoints = new WeakMap<NodeRecord, Endpoint>();
   #infos = new WeakMap<NodeRecord, NodeInfo>();
@@ -46,7 +46,7 @@ export class NodeRegistry {
 
   /** All nodes of the profile, by priority. */
   async list(principal: Principal): Promise<NodeInfo[]> {
-    return (await this.#records(principal.profileId)).map((record) => {
+    return (await this.#cache.get(principal.profileId)).map((record) => {
       const known = this.#infos.get(record);
       if (known) return known;
       const info = infoOf(record);
@@ -64,7 +64,7 @@ export class NodeRegistry {
   async create(principal: Principal, spec: NodeSpec, origin: NodeOrigin = "manual"): Promise<NodeInfo> {
     requireScope(principal, "admin");
     const record = this.#record(spec, origin, newId());
-    const twin = (await this.#records(principal.profileId)).find((other) =>
+    const twin = (await this.#cache.get(principal.profileId)).find((other) =>
       other.kind === record.kind && other.baseUrl === record.baseUrl && other.sealedKey === undefined &&
       record.sealedKey === undefined && other.inferenceProvider === record.inferenceProvider
     );
@@ -142,27 +142,16 @@ export class NodeRegistry {
    * were switched on or are gone: what was seen of them says nothing any more.
    */
   async reread(profileId: string): Promise<string[]> {
-    const read = this.#cache.get(profileId);
-    this.#cache.delete(profileId);
+    const read = this.#cache.forget(profileId);
     if (!read) return [];
-    const after = new Map((await this.#records(profileId)).map((record) => [record.id, record]));
+    const after = new Map((await this.#cache.get(profileId)).map((record) => [record.id, record]));
     return (await read).filter((record) => !isStillSame(record, after.get(record.id))).map(({ id }) => id);
   }
 
   async #find(principal: Principal, nodeId: string): Promise<NodeRecord> {
-    const found = (await this.#records(principal.profileId)).find((record) => record.id === nodeId);
+    const found = (await this.#cache.get(principal.profileId)).find((record) => record.id === nodeId);
     if (!found) throw unknownNode();
     return found;
-  }
-
-  /** The promise is what is cached: records that were read before a change cannot come back after it. */
-  #records(profileId: string): Promise<NodeRecord[]> {
-    const cached = this.#cache.get(profileId);
-    if (cached) return cached;
-    const read = this.#read(profileId);
-    this.#cache.set(profileId, read);
-    read.catch(() => this.#cache.delete(profileId));
-    return read;
   }
 
   async #read(profileId: string): Promise<NodeRecord[]> {
@@ -172,7 +161,7 @@ export class NodeRegistry {
   }
 
   #changed(profileId: string): void {
-    this.#cache.delete(profileId);
+    this.#cache.forget(profileId);
     this.#onChange(profileId);
   }
 

@@ -127,6 +127,12 @@ export interface RateLimits {
 /** `PATCH /api/keys/:id`: only what is given changes; a limit of 0 takes it away. */
 export type UpdateKeyBody = RateLimits;
 
+/** What may be chosen for an API key, and changed. */
+export interface ApiKeyOptions extends RateLimits {
+  /** Whether another node goes on with a `/v1` answer that breaks off; no unless told, and each request may say otherwise. */
+  continuesAnswers?: boolean;
+}
+
 /** An API key as listed: its secret is shown once, when it is made. */
 export interface ApiKeyView extends RateLimits {
   id: string;
@@ -136,6 +142,7 @@ export interface ApiKeyView extends RateLimits {
   prefix: string;
   createdAt: number;
   lastUsedAt?: number;
+  continuesAnswers: boolean;
 }
 
 /** One chat as exported and imported: every branch, with its files' texts but not their bytes. */

@@ -6,6 +6,7 @@ export { Codec, type RecordType, recordType } from "./codec.ts";
 export { keys } from "./keys.ts";
 export { Feed } from "./feed.ts";
 export type { InstanceEvent } from "./feed_ring.ts";
+export { ReadCache } from "./read_cache.ts";
 export * from "./records.ts";
 export { SharedFeed, type SharedFeedOptions } from "./shared_feed.ts";
 export { openStore, Store, type Stored, type StoreOptions } from "./store.ts";

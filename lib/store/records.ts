@@ -50,6 +50,8 @@ export interface ApiKeyRecord {
   hash: string;
   createdAt: number;
   lastUsedAt?: number;
+  /** Whether another node goes on with answers that break off; since schema 2. */
+  continuesAnswers: boolean;
   /** Absent for unlimited, as in keys of before there were limits. */
   requestsPerMinute?: number;
   tokensPerMinute?: number;
@@ -74,7 +76,9 @@ export const records = {
   node: recordType<NodeRecord>("node"),
   nodeModels: recordType<NodeModelsRecord>("node models"),
   modelAlias: recordType<ModelAlias>("model alias"),
-  apiKey: recordType<ApiKeyRecord>("API key"),
+  apiKey: recordType<ApiKeyRecord>("API key", 2, {
+    1: (key: Omit<ApiKeyRecord, "continuesAnswers">): ApiKeyRecord => ({ ...key, continuesAnswers: false }),
+  }),
   rateUse: recordType<RateUseRecord>("rate limit's use"),
   settings: recordType<Partial<UiSettings>>("settings"),
   feed: recordType<FeedRing>("profile's latest events"),

@@ -5,22 +5,22 @@ import SettingsKeys from "../../islands/settings/SettingsKeys.tsx";
 import { SCOPES } from "../../lib/access/mod.ts";
 import { define, operations, readForm, type State, validate } from "../../lib/app/mod.ts";
 import type { MadeKey } from "../../lib/client/settings/settings_api.ts";
-import { FreshetError, type RateLimits } from "../../lib/shared/mod.ts";
+import { type ApiKeyOptions, FreshetError } from "../../lib/shared/mod.ts";
 import { islandProps } from "./(_settings)/texts.ts";
 
 export const handler = define.handlers({
   async GET({ state, url }) {
     const { searchParams: query } = url;
-    return page(await listData(state, url, { revoking: query.get("revoke"), editing: query.get("limits") }));
+    return page(await listData(state, url, { revoking: query.get("revoke"), editing: query.get("edit") }));
   },
   /** Making, changing and revoking, for browsers without a script. The answer with a new secret is the only page that ever holds it. */
   async POST(ctx) {
     const { state, url } = ctx;
     const form = await readForm(ctx.req);
-    const editing = form.get("intent") === "limits" ? form.get("id") : null;
+    const editing = form.get("intent") === "update" ? form.get("id") : null;
     try {
       if (editing !== null) {
-        await state.services.apiKeys.update(state.principal, editing, readLimits(form));
+        await state.services.apiKeys.update(state.principal, editing, readOptions(form));
         return ctx.redirect("/settings/keys", 303);
       }
       if (form.get("intent") === "revoke") {
@@ -65,21 +65,22 @@ async function listData(state: State, url: URL, answer: Partial<KeyListData>): P
 async function create({ services, principal }: State, form: URLSearchParams): Promise<MadeKey> {
   const { body: schema } = operations.createKey;
   if (!schema) throw new Error("Cannot check a key: the operation has no schema");
-  const values = { name: form.get("name") ?? "", scopes: form.getAll("scope"), ...limitFields(form) };
-  const { name, scopes, ...limits } = validate(schema, values);
-  return await services.apiKeys.create(principal, name, scopes, limits);
+  const values = { name: form.get("name") ?? "", scopes: form.getAll("scope"), ...optionFields(form) };
+  const { name, scopes, ...options } = validate(schema, values);
+  return await services.apiKeys.create(principal, name, scopes, options);
 }
 
-function readLimits(form: URLSearchParams): RateLimits {
+function readOptions(form: URLSearchParams): ApiKeyOptions {
   const { body: schema } = operations.updateKey;
-  if (!schema) throw new Error("Cannot check limits: the operation has no schema");
-  return validate(schema, limitFields(form));
+  if (!schema) throw new Error("Cannot check the changes of a key: the operation has no schema");
+  return validate(schema, optionFields(form));
 }
 
-/** An empty field is no limit. */
-function limitFields(form: URLSearchParams): Required<RateLimits> {
+/** An empty field is no limit, and a box that is not in the form is not ticked. */
+function optionFields(form: URLSearchParams): Required<ApiKeyOptions> {
   return {
     requestsPerMinute: Number(form.get("requestsPerMinute") ?? 0),
     tokensPerMinute: Number(form.get("tokensPerMinute") ?? 0),
+    continuesAnswers: form.has("continuesAnswers"),
   };
 }

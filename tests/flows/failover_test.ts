@@ -5,6 +5,7 @@ import { localPrincipal } from "../../lib/access/mod.ts";
 import { createServices } from "../../lib/app/mod.ts";
 import { answer as answerOfChat } from "../../lib/chats/answer.ts";
 import { silentLog } from "../../lib/host/mod.ts";
+import type { ApiKeyOptions } from "../../lib/shared/mod.ts";
 import { defineTool, ToolRegistry } from "../../lib/tools/mod.ts";
 import type { FakeAnswer, FakePrompt } from "../fakes/mod.ts";
 import { testConfig } from "../harness.ts";
@@ -401,10 +402,11 @@ Deno.test("an answer that breaks off in a tool call is not lost: no tool has run
     assertEquals([failure, text, calls.get(question)], [undefined, PREFACE + scriptedText(question), 1]);
   }));
 
-/** The whole gateway on a port, over servers that are asked in this order. */
+/** The whole gateway on a port, over servers that are asked in this order, with a key. */
 async function withGateway(
   scripts: readonly (readonly [FakeKind, FakeNode["script"]])[],
   fn: (url: string, key: string) => Promise<void>,
+  options: ApiKeyOptions = {},
 ): Promise<void> {
   const servers = await Promise.all(scripts.map(([kind, script]) => FakeNode.start(kind, script)));
   const config = testConfig({
@@ -423,7 +425,7 @@ async function withGateway(
   const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, services.gateway.fetch);
   try {
     await services.nodes.catalog.refresh(localPrincipal);
-    const { secret } = await services.apiKeys.create(localPrincipal, "tests", ["chat", "models"]);
+    const { secret } = await services.apiKeys.create(localPrincipal, "tests", ["chat", "models"], options);
     await fn(`http://127.0.0.1:${server.addr.port}/v1`, secret);
   } finally {
     await services.close();
@@ -484,3 +486,23 @@ Deno.test("over HTTP a stream that was cut goes on at the next node where the cl
     assertEquals(chunks.flatMap(({ choices }) => choices[0]?.finish_reason ?? []), ["stop"]);
     assertEquals(chunks.filter(({ usage }) => usage).length, 1);
   }));
+
+Deno.test("over HTTP an answer goes on by the option of its key, and not where the request says no", () =>
+  withGateway(
+    [["vllm", cutAfter(12)], ["ollama", spoilt({})]],
+    async (url, key) => {
+      const client = new OpenAI({ baseURL: url, apiKey: key, maxRetries: 0 });
+      const textOf = async (headers: Record<string, string>) => {
+        let text = "";
+        for await (const chunk of await client.chat.completions.create(streamed, { headers })) {
+          text += chunk.choices[0]?.delta.content ?? "";
+        }
+        return text;
+      };
+      assertEquals(await textOf({}), scriptedText("over HTTP"));
+      await assertRejects(() => textOf({ "x-freshet-continue": "false" }), OpenAI.APIError);
+      const whole = await client.chat.completions.create({ ...streamed, stream: false });
+      assertEquals(whole.choices[0]?.message.content, scriptedText("over HTTP"));
+    },
+    { continuesAnswers: true },
+  ));

@@ -206,7 +206,7 @@ Deno.test("a new key's secret is in one answer only", async () => {
   );
 });
 
-Deno.test("a key's limits are set and changed by forms, and by PATCH", async () => {
+Deno.test("a key's limits and options are set and changed by forms, and by PATCH", async () => {
   await using app = await startApp({ limits: { tokensPerMinute: 200_000 } });
   const made = await post(app, "/settings/keys", {
     intent: "create",
@@ -222,9 +222,9 @@ Deno.test("a key's limits are set and changed by forms, and by PATCH", async () 
   const listed = await text(app, "/settings/keys");
   assertStringIncludes(listed, "60 requests a minute");
   assertStringIncludes(listed, "Everybody together, chats and projects included: 200,000 tokens a minute");
-  assertMatch(await text(app, `/settings/keys?limits=${id}`), /<input[^>]*value="60"/);
+  assertMatch(await text(app, `/settings/keys?edit=${id}`), /<input[^>]*value="60"/);
 
-  const form = { intent: "limits", id, requestsPerMinute: "0", tokensPerMinute: "9000" };
+  const form = { intent: "update", id, requestsPerMinute: "0", tokensPerMinute: "9000" };
   assertEquals(await redirect(await post(app, "/settings/keys", form)), "/settings/keys");
   assertEquals([(await key())?.requestsPerMinute, (await key())?.tokensPerMinute], [undefined, 9_000]);
   for (const requestsPerMinute of ["-1", "1.5", "many"]) {
@@ -235,6 +235,24 @@ Deno.test("a key's limits are set and changed by forms, and by PATCH", async () 
   await app.json("PATCH", `/api/keys/${id}`, { requestsPerMinute: 5 });
   assertEquals([(await key())?.requestsPerMinute, (await key())?.tokensPerMinute], [5, 9_000]);
   await app.json("PATCH", `/api/keys/${id}`, { requestsPerMinute: -5 }, 400);
+
+  assertEquals((await key())?.continuesAnswers, false);
+  await redirect(await post(app, "/settings/keys", { ...form, continuesAnswers: "on" }));
+  assertEquals((await key())?.continuesAnswers, true);
+  assertStringIncludes(await text(app, "/settings/keys"), "broken answers are continued");
+  assertMatch(
+    await text(app, `/settings/keys?edit=${id}`),
+    /<input(?=[^>]*name="continuesAnswers")[^>]*\schecked/,
+  );
+  await app.json("PATCH", `/api/keys/${id}`, { requestsPerMinute: 5 });
+  assertEquals((await key())?.continuesAnswers, true);
+  await app.json("PATCH", `/api/keys/${id}`, { continuesAnswers: "yes" }, 400);
+  // A box that is not ticked is not in the form.
+  await redirect(await post(app, "/settings/keys", form));
+  assertEquals((await key())?.continuesAnswers, false);
+  const options = { name: "Script", scopes: ["chat"], continuesAnswers: true };
+  const script = await app.json<ApiKeyView>("POST", "/api/keys", options, 201);
+  assertEquals(script.continuesAnswers, true);
   await app.json("PATCH", "/api/keys/nothing", {}, 404);
 });
 

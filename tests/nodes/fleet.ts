@@ -12,7 +12,7 @@ import {
 } from "../../lib/nodes/mod.ts";
 import { createProviders } from "../../lib/providers/mod.ts";
 import { createSketch } from "../../lib/providers/sketch/mod.ts";
-import { createHttp1 } from "../../lib/http1/mod.ts";
+import { createHttp1, type Http1Options } from "../../lib/http1/mod.ts";
 import { openStore } from "../../lib/store/mod.ts";
 import type { FakeNode } from "./fake_node.ts";
 import { SCRIPTED_MODEL } from "./scripted_model.ts";
@@ -43,14 +43,15 @@ export interface Member extends Partial<NodeSpec> {
   node: FakeNode;
 }
 
-/** Runs `fn` with nodes that ask these servers. */
+/** Runs `fn` with nodes that ask these servers; `http` says how what is not plain HTTP is reached. */
 export async function withFleet(
   members: readonly Member[],
   fn: (fleet: Fleet) => Promise<void>,
+  http: Http1Options = {},
 ): Promise<void> {
   const store = await openStore({ folder: ":memory:" });
   const ledger = new Ledger({ store, clock: systemClock, log: silentLog });
-  const http1 = createHttp1();
+  const http1 = createHttp1(http);
   const sketch = createSketch({ documentation: () => Promise.resolve([]) });
   const nodes = new Nodes({
     store,

@@ -21,7 +21,7 @@ export interface KeyListData {
   made: MadeKey | null;
   /** The key that the page asks about revoking. */
   revoking: string | null;
-  /** The key whose limits the page asks for. */
+  /** The key that the page is about to change. */
   editing: string | null;
   /** What everybody together may use. */
   profileLimits: RateLimits;

@@ -5,7 +5,7 @@ import type { TextKey } from "../../../lib/shared/texts/mod.ts";
 import { ariaState } from "../../aria.ts";
 import { Icon } from "../../Icon.tsx";
 import { useSettings } from "../context.ts";
-import { KeyLimits } from "./KeyLimits.tsx";
+import { KeyEditor } from "./KeyEditor.tsx";
 import { limitTexts } from "./limit_texts.ts";
 
 /** One API key: all but its secret. */
@@ -35,6 +35,7 @@ export function KeyRow({ entry, model }: { entry: ApiKeyView; model: KeysModel }
           {limits.length === 0
             ? <span>{t("keys.limit.none")}</span>
             : limits.map((text) => <span key={text}>{text}</span>)}
+          {entry.continuesAnswers && <span>{t("keys.continue.on")}</span>}
         </p>
         <ul class="key__scopes" aria-label={t("keys.scopes")}>
           {scopes.map((scope) => (
@@ -51,22 +52,22 @@ export function KeyRow({ entry, model }: { entry: ApiKeyView; model: KeysModel }
         onSubmit={(event) => {
           event.preventDefault();
           const { submitter } = event;
-          if (submitter instanceof HTMLButtonElement && submitter.name === "limits") {
+          if (submitter instanceof HTMLButtonElement && submitter.name === "edit") {
             model.edit(isEditing ? null : id);
           } else model.confirming.value = id;
         }}
       >
         <button
-          id={`limits-${id}-open`}
+          id={`key-${id}-open`}
           type="submit"
           class="button button--small"
-          name="limits"
+          name="edit"
           value={id}
           aria-expanded={ariaState(isEditing)}
-          aria-label={t("keys.limits.change", { name })}
+          aria-label={t("keys.edit.one", { name })}
         >
-          <Icon name="gauge" />
-          {t("keys.limits")}
+          <Icon name="pencil" />
+          {t("keys.edit")}
         </button>
         <button
           type="submit"
@@ -79,7 +80,7 @@ export function KeyRow({ entry, model }: { entry: ApiKeyView; model: KeysModel }
           {t("keys.delete")}
         </button>
       </form>
-      {isEditing && <KeyLimits entry={entry} model={model} />}
+      {isEditing && <KeyEditor entry={entry} model={model} />}
     </li>
   );
 }

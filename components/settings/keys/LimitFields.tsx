@@ -1,4 +1,4 @@
-import type { LimitDraft } from "../../../lib/client/settings/limit_draft.ts";
+import type { KeyDraft } from "../../../lib/client/settings/key_draft.ts";
 import { useSettings } from "../context.ts";
 import { TextField } from "../TextField.tsx";
 
@@ -8,8 +8,8 @@ const MOST = 1_000_000_000;
 export function LimitFields({ prefix, draft, onInput }: {
   /** Of the fields' ids. */
   prefix: string;
-  draft: LimitDraft;
-  onInput: (draft: LimitDraft) => void;
+  draft: KeyDraft;
+  onInput: (draft: KeyDraft) => void;
 }) {
   const { t } = useSettings();
   return (

@@ -1,13 +1,13 @@
 import { useState } from "preact/hooks";
+import { keyDraft, optionsOfDraft } from "../../../lib/client/settings/key_draft.ts";
 import type { KeysModel } from "../../../lib/client/settings/keys_model.ts";
-import { limitDraft, limitsOfDraft } from "../../../lib/client/settings/limit_draft.ts";
 import type { TextKey } from "../../../lib/shared/texts/mod.ts";
 import { ariaState } from "../../aria.ts";
 import { Icon } from "../../Icon.tsx";
 import { useSettings } from "../context.ts";
 import { Notice } from "../Notice.tsx";
 import { TextField } from "../TextField.tsx";
-import { LimitFields } from "./LimitFields.tsx";
+import { KeyOptionFields } from "./KeyOptionFields.tsx";
 import { scopeText } from "./KeyRow.tsx";
 
 /** Makes a key. */
@@ -15,7 +15,7 @@ export function NewKeyForm({ model, scopes }: { model: KeysModel; scopes: readon
   const { t } = useSettings();
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState<readonly string[]>(scopes.filter((scope) => scope !== "admin"));
-  const [limits, setLimits] = useState(limitDraft);
+  const [draft, setDraft] = useState(() => keyDraft());
   const [lacksScope, setLacksScope] = useState(false);
   const problem = model.problem.value;
   const isCreating = model.creating.value;
@@ -25,9 +25,9 @@ export function NewKeyForm({ model, scopes }: { model: KeysModel; scopes: readon
   };
   const create = async () => {
     if (chosen.length === 0) return setLacksScope(true);
-    if (!await model.create(name.trim(), [...chosen], limitsOfDraft(limits))) return;
+    if (!await model.create(name.trim(), [...chosen], optionsOfDraft(draft))) return;
     setName("");
-    setLimits(limitDraft());
+    setDraft(keyDraft());
     document.getElementById("made-key")?.focus();
   };
   return (
@@ -77,7 +77,7 @@ export function NewKeyForm({ model, scopes }: { model: KeysModel; scopes: readon
           </p>
         )}
       </fieldset>
-      <LimitFields prefix="new-key" draft={limits} onInput={setLimits} />
+      <KeyOptionFields prefix="new-key" draft={draft} onInput={setDraft} />
       <div class="settings-form__buttons">
         <button type="submit" class="button button--primary" aria-disabled={ariaState(isCreating)}>
           <Icon name="key-round" />

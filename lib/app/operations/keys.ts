@@ -5,10 +5,14 @@ import { noContent } from "./common.ts";
 
 const limitSchema = z.int().min(0).max(1_000_000_000);
 
-/** 0 and absent are unlimited. */
-const limits = {
+/** A limit of 0 is none. */
+const options = {
   requestsPerMinute: limitSchema.exactOptional(),
   tokensPerMinute: limitSchema.exactOptional(),
+  continuesAnswers: z.boolean().meta({
+    description:
+      "Whether another node goes on with a /v1 answer that breaks off; the header x-freshet-continue goes before it",
+  }).exactOptional(),
 };
 
 /** API keys. */
@@ -23,7 +27,7 @@ export const keysOperations = {
     body: z.object({
       name: z.string().trim().min(1).max(100),
       scopes: z.array(z.enum(SCOPES)).min(1),
-      ...limits,
+      ...options,
     }).meta({ id: "CreateKey" }),
     success: { status: 201 },
   }),
@@ -32,8 +36,8 @@ export const keysOperations = {
     path: "/api/keys/{id}",
     tag: "Keys",
     scope: "admin",
-    summary: "Change an API key's limits at once; an absent one is kept, 0 takes it away",
-    body: z.object(limits).meta({ id: "KeyPatch" }),
+    summary: "Change an API key's limits and options at once; what is absent is kept, 0 takes a limit away",
+    body: z.object(options).meta({ id: "KeyPatch" }),
   }),
   deleteKey: operation({
     method: "DELETE",

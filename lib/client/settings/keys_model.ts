@@ -1,5 +1,5 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { type ApiKeyView, type ErrorBody, FreshetError, type RateLimits } from "../../shared/mod.ts";
+import { type ApiKeyOptions, type ApiKeyView, type ErrorBody, FreshetError } from "../../shared/mod.ts";
 import type { MadeKey, SettingsApi } from "./settings_api.ts";
 
 /** What a `KeysModel` needs. */
@@ -9,9 +9,9 @@ export interface KeysModelOptions {
   made: MadeKey | null;
   /** The key whose end waits for a yes. */
   confirming: string | null;
-  /** The key whose limits are changed. */
+  /** The key that is changed. */
   editing: string | null;
-  /** What is wrong with the limits that are changed, or else with a new key. */
+  /** What is wrong with the key that is changed, or else with a new one. */
   problem: ErrorBody | null;
   api: Pick<SettingsApi, "createKey" | "updateKey" | "deleteKey">;
   onError(error: unknown): void;
@@ -23,7 +23,7 @@ export class KeysModel {
   readonly #creating: Signal<boolean> = signal(false);
   readonly #saving: Signal<boolean> = signal(false);
   readonly #problem: Signal<ErrorBody | null>;
-  readonly #limitsProblem: Signal<ErrorBody | null>;
+  readonly #editProblem: Signal<ErrorBody | null>;
   readonly #editing: Signal<string | null>;
   readonly #options: KeysModelOptions;
 
@@ -37,7 +37,7 @@ export class KeysModel {
     this.#keys = signal(options.keys);
     const isEditing = options.editing !== null;
     this.#problem = signal(isEditing ? null : options.problem);
-    this.#limitsProblem = signal(isEditing ? options.problem : null);
+    this.#editProblem = signal(isEditing ? options.problem : null);
     this.#editing = signal(options.editing);
     this.made = signal(options.made);
     this.confirming = signal(options.confirming);
@@ -56,7 +56,7 @@ export class KeysModel {
     return this.#problem;
   }
 
-  /** The key whose limits are changed. */
+  /** The key that is changed. */
   get editing(): ReadonlySignal<string | null> {
     return this.#editing;
   }
@@ -65,9 +65,9 @@ export class KeysModel {
     return this.#saving;
   }
 
-  /** What is wrong with the limits that are changed. */
-  get limitsProblem(): ReadonlySignal<ErrorBody | null> {
-    return this.#limitsProblem;
+  /** What is wrong with what is changed. */
+  get editProblem(): ReadonlySignal<ErrorBody | null> {
+    return this.#editProblem;
   }
 
   find(id: string | null): ApiKeyView | undefined {
@@ -75,12 +75,12 @@ export class KeysModel {
   }
 
   /** Makes a key; true where there is one now. */
-  async create(name: string, scopes: string[], limits: RateLimits): Promise<boolean> {
+  async create(name: string, scopes: string[], options: ApiKeyOptions): Promise<boolean> {
     if (this.#creating.peek()) return false;
     this.#creating.value = true;
     this.#problem.value = null;
     try {
-      const made = await this.#options.api.createKey(name, scopes, limits);
+      const made = await this.#options.api.createKey(name, scopes, options);
       const { secret: _, ...view } = made;
       this.#keys.value = [...this.#keys.peek(), view];
       this.made.value = made;
@@ -94,25 +94,25 @@ export class KeysModel {
     }
   }
 
-  /** Begins to change the limits of a key, or with null ends it. */
+  /** Begins to change a key, or with null ends it. */
   edit(id: string | null): void {
     this.#editing.value = id;
-    this.#limitsProblem.value = null;
+    this.#editProblem.value = null;
   }
 
-  /** Changes the limits of the key that is edited; true where they are changed now. */
-  async saveLimits(limits: RateLimits): Promise<boolean> {
+  /** Changes the key that is edited; true where it is changed now. */
+  async save(options: ApiKeyOptions): Promise<boolean> {
     const id = this.#editing.peek();
     if (id === null || this.#saving.peek()) return false;
     this.#saving.value = true;
-    this.#limitsProblem.value = null;
+    this.#editProblem.value = null;
     try {
-      const changed = await this.#options.api.updateKey(id, limits);
+      const changed = await this.#options.api.updateKey(id, options);
       this.#keys.value = this.#keys.peek().map((key) => key.id === id ? changed : key);
       if (this.#editing.peek() === id) this.#editing.value = null;
       return true;
     } catch (error) {
-      if (error instanceof FreshetError && error.status < 500) this.#limitsProblem.value = error.toBody();
+      if (error instanceof FreshetError && error.status < 500) this.#editProblem.value = error.toBody();
       else this.#options.onError(error);
       return false;
     } finally {

@@ -2,7 +2,14 @@ import { assertEquals } from "@std/assert";
 import { FreshetError } from "../../shared/mod.ts";
 import { KeysModel, type KeysModelOptions } from "./keys_model.ts";
 
-const KEY = { id: "k1", name: "Editor", scopes: ["chat"], prefix: "fsh_abcd", createdAt: 0 };
+const KEY = {
+  id: "k1",
+  name: "Editor",
+  scopes: ["chat"],
+  prefix: "fsh_abcd",
+  createdAt: 0,
+  continuesAnswers: false,
+};
 
 function setUp(api: Partial<KeysModelOptions["api"]>) {
   const unexpected = () => Promise.reject(new Error("Nobody asked for this"));
@@ -21,8 +28,8 @@ function setUp(api: Partial<KeysModelOptions["api"]>) {
 
 Deno.test("a new key is listed without its secret, which is shown until it is copied", async () => {
   const { model } = setUp({
-    createKey: (name, scopes, limits) =>
-      Promise.resolve({ ...KEY, name, scopes, ...limits, secret: "fsh_abcdefgh" }),
+    createKey: (name, scopes, options) =>
+      Promise.resolve({ ...KEY, name, scopes, ...options, secret: "fsh_abcdefgh" }),
   });
   assertEquals(await model.create("Editor", ["chat"], { requestsPerMinute: 5 }), true);
   assertEquals([model.keys.value, model.made.value?.secret], [
@@ -51,39 +58,39 @@ Deno.test("what is wrong with a new key stands at its form, what failed is told"
   assertEquals([away.model.problem.value, away.errors, away.model.creating.value], [null, [failed], false]);
 });
 
-Deno.test("changed limits are in the list; what is wrong with them stands at their form", async () => {
+Deno.test("a changed key is in the list; what is wrong with the change stands at its form", async () => {
   const seen: unknown[] = [];
   const { model } = setUp({
     createKey: () => Promise.resolve({ ...KEY, secret: "fsh_abcdefgh" }),
-    updateKey: (id, limits) => {
-      seen.push([id, limits]);
-      if (limits.tokensPerMinute === -1) {
+    updateKey: (id, options) => {
+      seen.push([id, options]);
+      if (options.tokensPerMinute === -1) {
         return Promise.reject(new FreshetError("invalid_request", "tokensPerMinute: too small"));
       }
-      return Promise.resolve({ ...KEY, requestsPerMinute: 5 });
+      return Promise.resolve({ ...KEY, ...options });
     },
   });
   await model.create("Editor", ["chat"], {});
-  assertEquals(await model.saveLimits({ requestsPerMinute: 5 }), false, "no key is edited");
+  assertEquals(await model.save({ requestsPerMinute: 5 }), false, "no key is edited");
   model.edit("k1");
-  assertEquals(await model.saveLimits({ tokensPerMinute: -1 }), false);
-  assertEquals([model.limitsProblem.value?.code, model.problem.value, model.editing.value], [
+  assertEquals(await model.save({ tokensPerMinute: -1 }), false);
+  assertEquals([model.editProblem.value?.code, model.problem.value, model.editing.value], [
     "invalid_request",
     null,
     "k1",
   ]);
-  assertEquals(await model.saveLimits({ requestsPerMinute: 5, tokensPerMinute: 0 }), true);
-  assertEquals([model.keys.value[0]?.requestsPerMinute, model.editing.value, model.saving.value], [
-    5,
+  assertEquals(await model.save({ requestsPerMinute: 5, continuesAnswers: true }), true);
+  assertEquals([model.keys.value, model.editing.value, model.saving.value], [
+    [{ ...KEY, requestsPerMinute: 5, continuesAnswers: true }],
     null,
     false,
   ]);
   assertEquals(seen.length, 2);
 });
 
-Deno.test("limits that were not saved because the server is away can be saved again", async () => {
+Deno.test("what was not saved because the server is away can be saved again", async () => {
   const { model, errors } = setUp({ updateKey: () => Promise.reject(new FreshetError("unreachable", "")) });
   model.edit("k1");
-  assertEquals(await model.saveLimits({}), false);
+  assertEquals(await model.save({}), false);
   assertEquals([errors.length, model.editing.value, model.saving.value], [1, "k1", false]);
 });

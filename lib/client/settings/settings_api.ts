@@ -1,4 +1,5 @@
 import type {
+  ApiKeyOptions,
   ApiKeyView,
   ModelEntry,
   NodeBody,
@@ -6,7 +7,6 @@ import type {
   NodeList,
   NodeStatus,
   NodeTest,
-  RateLimits,
   UiSettings,
 } from "../../shared/mod.ts";
 import { ApiClient } from "../api_client.ts";
@@ -71,13 +71,13 @@ export class SettingsApi {
     return this.client.post("/api/nodes/discover");
   }
 
-  createKey(name: string, scopes: string[], limits: RateLimits): Promise<MadeKey> {
-    return this.client.post("/api/keys", { name, scopes, ...limits });
+  createKey(name: string, scopes: string[], options: ApiKeyOptions): Promise<MadeKey> {
+    return this.client.post("/api/keys", { name, scopes, ...options });
   }
 
   /** A limit of 0 takes it away. */
-  updateKey(id: string, limits: RateLimits): Promise<ApiKeyView> {
-    return this.client.patch(keyPath(id), limits);
+  updateKey(id: string, options: ApiKeyOptions): Promise<ApiKeyView> {
+    return this.client.patch(keyPath(id), options);
   }
 
   deleteKey(id: string): Promise<void> {

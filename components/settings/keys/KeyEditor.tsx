@@ -1,36 +1,36 @@
 import { useEffect, useState } from "preact/hooks";
+import { keyDraft, optionsOfDraft } from "../../../lib/client/settings/key_draft.ts";
 import type { KeysModel } from "../../../lib/client/settings/keys_model.ts";
-import { limitDraft, limitsOfDraft } from "../../../lib/client/settings/limit_draft.ts";
 import type { ApiKeyView } from "../../../lib/shared/mod.ts";
 import { ariaState } from "../../aria.ts";
 import { useSettings } from "../context.ts";
 import { Notice } from "../Notice.tsx";
-import { LimitFields } from "./LimitFields.tsx";
+import { KeyOptionFields } from "./KeyOptionFields.tsx";
 
-/** Changes the limits of a key. */
-export function KeyLimits({ entry, model }: { entry: ApiKeyView; model: KeysModel }) {
+/** Changes what was chosen for a key. */
+export function KeyEditor({ entry, model }: { entry: ApiKeyView; model: KeysModel }) {
   const { t, toasts } = useSettings();
   const { id, name } = entry;
-  const [draft, setDraft] = useState(() => limitDraft(entry));
-  const problem = model.limitsProblem.value;
+  const [draft, setDraft] = useState(() => keyDraft(entry));
+  const problem = model.editProblem.value;
   const isSaving = model.saving.value;
-  const prefix = `limits-${id}`;
+  const prefix = `key-${id}`;
   useEffect(() => document.getElementById(`${prefix}-requests`)?.focus(), []);
   const close = () => {
     model.edit(null);
     document.getElementById(`${prefix}-open`)?.focus();
   };
   const save = async () => {
-    if (!await model.saveLimits(limitsOfDraft(draft))) return;
-    toasts.show({ kind: "success", message: t("keys.limits.saved", { name }) });
+    if (!await model.save(optionsOfDraft(draft))) return;
+    toasts.show({ kind: "success", message: t("keys.edit.saved", { name }) });
     document.getElementById(`${prefix}-open`)?.focus();
   };
   return (
     <form
-      class="key__limits"
+      class="key__editor"
       method="post"
       action="/settings/keys"
-      aria-label={t("keys.limits.of", { name })}
+      aria-label={t("keys.edit.one", { name })}
       onSubmit={(event) => {
         event.preventDefault();
         void save();
@@ -38,12 +38,12 @@ export function KeyLimits({ entry, model }: { entry: ApiKeyView; model: KeysMode
       onKeyDown={(event) => event.key === "Escape" && close()}
     >
       {problem && <Notice kind="error">{problem.message}</Notice>}
-      <input type="hidden" name="intent" value="limits" />
+      <input type="hidden" name="intent" value="update" />
       <input type="hidden" name="id" value={id} />
-      <LimitFields prefix={prefix} draft={draft} onInput={setDraft} />
+      <KeyOptionFields prefix={prefix} draft={draft} onInput={setDraft} />
       <div class="settings-form__buttons">
         <button type="submit" class="button button--primary" aria-disabled={ariaState(isSaving)}>
-          {t(isSaving ? "keys.limits.saving" : "keys.limits.save")}
+          {t(isSaving ? "keys.edit.saving" : "keys.edit.save")}
         </button>
         <a
           class="button"

@@ -1,0 +1,46 @@
+import type { ChatDelta, EmbeddingResult, ProviderKind } from "../../shared/mod.ts";
+import type { Continuation, Provider, RawEvents } from "../../providers/mod.ts";
+import { providerOf } from "../catalog.ts";
+import type { Option } from "../choice/option.ts";
+import type { NodeRegistry } from "../registry.ts";
+import type { Attempt } from "./attempt.ts";
+import type { EmbeddingCall, ModelCall } from "./calls.ts";
+
+/** What is asked of nodes, each in its own protocol. */
+export class NodeCalls {
+  readonly #registry: NodeRegistry;
+  readonly #providers: ReadonlyMap<ProviderKind, Provider>;
+
+  constructor(registry: NodeRegistry, providers: ReadonlyMap<ProviderKind, Provider>) {
+    this.#registry = registry;
+    this.#providers = providers;
+  }
+
+  /** The answer of an attempt's node: its bytes, where the call wishes for them and the node speaks the protocol. */
+  async chat(
+    { principal, raw }: ModelCall,
+    { request, turn, signal }: Attempt,
+  ): Promise<AsyncIterable<ChatDelta | RawEvents>> {
+    const endpoint = await this.#registry.endpoint(principal, turn.node.id);
+    const provider = providerOf(this.#providers, turn.node.kind);
+    const passed = raw && provider.pass?.(endpoint, request, { ...raw, signal });
+    return passed ?? provider.chat(endpoint, request, signal);
+  }
+
+  /** The vectors of an attempt's node. */
+  async embed(call: EmbeddingCall, { request, turn, signal }: Attempt): Promise<EmbeddingResult> {
+    const endpoint = await this.#registry.endpoint(call.principal, turn.node.id);
+    const { dimensions, input } = call;
+    const wanted = { model: request.model, input, ...(dimensions === undefined ? {} : { dimensions }) };
+    return await providerOf(this.#providers, turn.node.kind).embed(endpoint, wanted, signal);
+  }
+
+  /** How a node takes the beginning of an answer. */
+  continuation({ node }: Pick<Option, "node">, model: string): Continuation {
+    const info = node.models.find(({ id }) => id === model);
+    if (!info) return "none";
+    // A server continues answers whatever its key is.
+    const endpoint = { nodeId: node.id, baseUrl: node.baseUrl };
+    return providerOf(this.#providers, node.kind).continuation(endpoint, info);
+  }
+}
