@@ -4,7 +4,10 @@ import type { Call } from "./calls.ts";
 import type { Holds } from "./holds.ts";
 import type { KeepAlive } from "./keep_alive.ts";
 
-/** A completion under way. */
+/** Takes bytes of the client's protocol; a promise holds the model back. */
+export type Write = (bytes: Uint8Array<ArrayBuffer>) => Promise<void> | undefined;
+
+/** A completion that is asked for. */
 export interface Completion {
   /** `chatcmpl-…` */
   id: string;
@@ -12,7 +15,8 @@ export interface Completion {
   created: number;
   /** As the caller named it. */
   model: string;
-  events: AsyncIterable<DispatchEvent>;
+  /** Begins it; `write` gets the events of a node that speaks the client's protocol. */
+  begin(write: Write): AsyncIterable<DispatchEvent>;
   call: Call;
 }
 
@@ -37,23 +41,23 @@ export interface Listener {
   onNode(name: string): void;
   /** Anything that a client can be told; a promise holds the model back. */
   onDelta(delta: ChatDelta): Promise<void> | undefined;
-  /** Events of the client's own protocol, to be sent as they are; a promise holds the model back. */
-  onRaw?(bytes: Uint8Array<ArrayBuffer>): Promise<void> | undefined;
+  /** Events of the client's own protocol, to be sent as they are. */
+  onRaw: Write;
 }
 
 /**
  * Goes through a completion to its end. Throws a `FreshetError`, `upstream` too where the stream ended without a finish reason:
  * a cut answer never looks whole.
  */
-export async function follow({ events, call }: Completion, listener: Listener): Promise<Ended> {
+export async function follow({ begin, call }: Completion, listener: Listener): Promise<Ended> {
   let reason: FinishReason | undefined;
   let usage: Usage | undefined;
-  for await (const event of events) {
+  for await (const event of begin(listener.onRaw)) {
     if (event.type === "node") listener.onNode(event.nodeName);
     else if (event.type === "usage") usage = event.usage;
     else if (event.type === "finish") reason = event.reason;
     else if (event.type !== "queue") {
-      const held = event.type === "raw" ? listener.onRaw?.(event.bytes) : listener.onDelta(event);
+      const held = listener.onDelta(event);
       if (held) await held;
       // Leaving the loop ends the upstream request without another read.
       if (call.signal.aborted) break;

@@ -91,15 +91,16 @@ export class GatewayService {
       id: `chatcmpl-${newId()}`,
       created: Math.floor(this.#options.clock.now() / 1000),
       model: body.model,
-      events: this.#options.nodes.dispatcher.dispatch({
-        principal,
-        request,
-        source,
-        signal: call.signal,
-        // Another node's words after those of the first are not what every program expects.
-        goesOn,
-        ...(isPassed ? { raw: { includeUsage } } : {}),
-      }),
+      begin: (write) =>
+        this.#options.nodes.dispatcher.dispatch({
+          principal,
+          request,
+          source,
+          signal: call.signal,
+          // Another node's words after those of the first are not what every program expects.
+          goesOn,
+          ...(isPassed ? { raw: { includeUsage, write } } : {}),
+        }),
       call,
     };
     const answer = this.#answerOptions(c);

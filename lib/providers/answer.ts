@@ -6,12 +6,12 @@ import { cutError } from "./errors.ts";
  * A streamed answer over a call. Its iterator closes the connection at once on `return()`, even while a `next()` waits for
  * the server: a plain async generator would queue the `return()` behind it.
  */
-export function streamAnswer<Delta extends { type: string } = ChatDelta>(
+export function streamAnswer(
   open: () => Call,
-  read: (call: Call) => AsyncIterable<Delta>,
-): AsyncIterable<Delta> {
+  read: (call: Call) => AsyncIterable<ChatDelta>,
+): AsyncIterable<ChatDelta> {
   return {
-    [Symbol.asyncIterator](): AsyncIterableIterator<Delta> {
+    [Symbol.asyncIterator](): AsyncIterableIterator<ChatDelta> {
       const call = open();
       return new GuardedAnswer(call, read(call)[Symbol.asyncIterator]());
     },
@@ -22,18 +22,18 @@ export function streamAnswer<Delta extends { type: string } = ChatDelta>(
  * Ends well only after a `finish`; turns every error into a typed one. By hand, since every token passes here: a step of an
  * async generator takes several turns of the microtask queue.
  */
-class GuardedAnswer<Delta extends { type: string }> implements AsyncIterableIterator<Delta, undefined> {
+class GuardedAnswer implements AsyncIterableIterator<ChatDelta, undefined> {
   readonly #call: Call;
-  readonly #deltas: AsyncIterator<Delta>;
+  readonly #deltas: AsyncIterator<ChatDelta>;
   #isFinished = false;
   #hasEnded = false;
 
-  constructor(call: Call, deltas: AsyncIterator<Delta>) {
+  constructor(call: Call, deltas: AsyncIterator<ChatDelta>) {
     this.#call = call;
     this.#deltas = deltas;
   }
 
-  async next(): Promise<IteratorResult<Delta, undefined>> {
+  async next(): Promise<IteratorResult<ChatDelta, undefined>> {
     if (this.#hasEnded) return this.#end();
     try {
       const result = await this.#deltas.next();
@@ -47,7 +47,7 @@ class GuardedAnswer<Delta extends { type: string }> implements AsyncIterableIter
     }
   }
 
-  async return(): Promise<IteratorResult<Delta, undefined>> {
+  async return(): Promise<IteratorResult<ChatDelta, undefined>> {
     const ended = this.#end();
     await this.#deltas.return?.();
     return ended;
@@ -57,7 +57,7 @@ class GuardedAnswer<Delta extends { type: string }> implements AsyncIterableIter
     return this;
   }
 
-  #fail(error: unknown): IteratorResult<Delta, undefined> {
+  #fail(error: unknown): IteratorResult<ChatDelta, undefined> {
     if (this.#call.closed) return this.#end();
     const typed = this.#call.error(error);
     const ended = this.#end();
@@ -66,7 +66,7 @@ class GuardedAnswer<Delta extends { type: string }> implements AsyncIterableIter
     throw typed;
   }
 
-  #end(): IteratorResult<Delta, undefined> {
+  #end(): IteratorResult<ChatDelta, undefined> {
     this.#hasEnded = true;
     this.#call.close();
     return { done: true, value: undefined };

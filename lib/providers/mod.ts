@@ -18,7 +18,7 @@ export {
 export { HUGGINGFACE_ALIASES, type HuggingFaceAlias } from "./huggingface_target.ts";
 export type { ProviderOptions } from "./options.ts";
 export { RawReader } from "./raw_reader.ts";
-export type { Continuation, Endpoint, Provider, RawEvents } from "./provider.ts";
+export type { Continuation, Endpoint, PassOptions, Provider } from "./provider.ts";
 
 /**
  * The providers by kind. Their client libraries are loaded when a provider is first used, so that the server starts fast.

@@ -12,7 +12,7 @@ import { OpenAIPass } from "./openai_pass.ts";
 import { toChatBody } from "./openai_request.ts";
 import { listEntries, listOpenAIModels } from "./openai_models.ts";
 import type { ProviderOptions } from "./options.ts";
-import type { Endpoint, Provider, RawEvents } from "./provider.ts";
+import type { Endpoint, Provider } from "./provider.ts";
 import { withoutRefused } from "./refused.ts";
 
 /** The client's own deadline must not come before those that are set for a node: a day, in ms. */
@@ -53,13 +53,13 @@ export function createOpenAI(options: ProviderOptions = {}): Provider {
         (call) => new OpenAIAnswer(() => ask(call, endpoint, request), call.context),
       );
     },
-    pass(endpoint, request, { signal, includeUsage }) {
+    pass(endpoint, request, passing) {
       const dialect = dialectOf(endpoint.baseUrl);
       if (dialect !== "openai" && dialect !== "compatible") return undefined;
-      const options = { ...optionsFor(endpoint, signal, request.model), streamed: true };
-      return streamAnswer<ChatDelta | RawEvents>(
+      const options = { ...optionsFor(endpoint, passing.signal, request.model), streamed: true };
+      return streamAnswer(
         () => new Call(options),
-        (call) => new OpenAIPass(() => ask(call, endpoint, request), { context: call.context, includeUsage }),
+        (call) => new OpenAIPass(() => ask(call, endpoint, request), call.context, passing),
       );
     },
     continuation({ baseUrl }) {

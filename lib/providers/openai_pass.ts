@@ -5,7 +5,7 @@ import type { ErrorContext } from "./error_context.ts";
 import { protocolError } from "./errors.ts";
 import { toChunk } from "./openai_answer.ts";
 import { ChatChunkReader } from "./openai_stream.ts";
-import type { RawEvents } from "./provider.ts";
+import type { PassOptions } from "./provider.ts";
 import { readOut } from "./read_out.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -24,10 +24,10 @@ const encoder = new TextEncoder();
  * A streamed answer for a caller of the same protocol: whole events go on as the bytes they came as. Only those up to the
  * first word are read, so that an error at the beginning is one, and those that end the answer.
  */
-export class OpenAIPass implements AsyncIterableIterator<ChatDelta | RawEvents, undefined> {
+export class OpenAIPass implements AsyncIterableIterator<ChatDelta, undefined> {
   readonly #open: () => Promise<ByteSource>;
   readonly #context: ErrorContext;
-  readonly #includeUsage: boolean;
+  readonly #options: Pick<PassOptions, "includeUsage" | "write">;
   readonly #chunks: ChatChunkReader;
   #source: ByteSource | undefined;
   /** The beginning of an event whose end has not come yet. */
@@ -36,27 +36,28 @@ export class OpenAIPass implements AsyncIterableIterator<ChatDelta | RawEvents, 
   #held: Bytes[] = [];
   #heldCount = 0;
   #hasBegun = false;
-  #items: (ChatDelta | RawEvents)[] = [];
-  #next = 0;
+  /** Set while the caller wants nothing further. */
+  #full: Promise<void> | undefined;
+  #deltas: ChatDelta[] = [];
   #hasEnded = false;
   /** Whether `[DONE]` came, after which the response ends. */
   #isDone = false;
   #failure: { error: unknown } | undefined;
 
-  /** `includeUsage` where the caller has asked for the usage. */
   constructor(
     open: () => Promise<ByteSource>,
-    { context, includeUsage }: { context: ErrorContext; includeUsage: boolean },
+    context: ErrorContext,
+    options: Pick<PassOptions, "includeUsage" | "write">,
   ) {
     this.#open = open;
     this.#context = context;
-    this.#includeUsage = includeUsage;
+    this.#options = options;
     this.#chunks = new ChatChunkReader(context);
   }
 
-  async next(): Promise<IteratorResult<ChatDelta | RawEvents, undefined>> {
+  async next(): Promise<IteratorResult<ChatDelta, undefined>> {
     for (;;) {
-      const value = this.#items[this.#next++];
+      const value = this.#deltas.shift();
       if (value) return { done: false, value };
       if (this.#failure) throw this.#failure.error;
       if (this.#hasEnded) {
@@ -67,7 +68,7 @@ export class OpenAIPass implements AsyncIterableIterator<ChatDelta | RawEvents, 
     }
   }
 
-  return(): Promise<IteratorResult<ChatDelta | RawEvents, undefined>> {
+  return(): Promise<IteratorResult<ChatDelta, undefined>> {
     this.#hasEnded = true;
     return Promise.resolve(ENDED);
   }
@@ -79,16 +80,17 @@ export class OpenAIPass implements AsyncIterableIterator<ChatDelta | RawEvents, 
   async #read(): Promise<void> {
     this.#source ??= await this.#open();
     const bytes = await this.#source.read();
-    this.#items = [];
-    this.#next = 0;
     try {
       if (bytes) this.#take(bytes);
       else this.#end();
     } catch (error) {
-      // What came before it is handed out first.
+      // What came before it goes on first.
       this.#release();
       this.#failure = { error };
     }
+    if (!this.#full) return;
+    await this.#full;
+    this.#full = undefined;
   }
 
   #take(bytes: Bytes): void {
@@ -102,7 +104,7 @@ export class OpenAIPass implements AsyncIterableIterator<ChatDelta | RawEvents, 
     const events = end === scanned.length ? scanned : scanned.slice(0, end);
     const bytesOfEvents = data.subarray(0, end);
     if (!this.#hasBegun || notableIn(events, 0) >= 0) return this.#readEvents(bytesOfEvents, events);
-    this.#items.push({ type: "raw", bytes: bytesOfEvents, count: countOf(events) });
+    this.#full = this.#options.write(bytesOfEvents, countOf(events));
   }
 
   /** The end of the response, where no `[DONE]` came. Some servers leave out the empty line after the last event. */
@@ -115,7 +117,7 @@ export class OpenAIPass implements AsyncIterableIterator<ChatDelta | RawEvents, 
     this.#hasEnded = true;
     const deltas: ChatDelta[] = [];
     this.#chunks.end(deltas);
-    this.#items.push(...deltas);
+    this.#deltas.push(...deltas);
   }
 
   /** Goes through whole events; `scanned` has a character for each of their bytes. */
@@ -151,12 +153,12 @@ export class OpenAIPass implements AsyncIterableIterator<ChatDelta | RawEvents, 
     } finally {
       this.#hasBegun ||= deltas.length > 0;
       const isUsageAlone = Boolean(chunk.usage) && !chunk.choices?.length;
-      if (!isUsageAlone || this.#includeUsage) this.#hold(bytes, 1);
+      if (!isUsageAlone || this.#options.includeUsage) this.#hold(bytes, 1);
     }
     const finish = deltas.find(({ type }) => type === "finish");
     if (finish) {
       this.#release();
-      this.#items.push(finish);
+      this.#deltas.push(finish);
     }
     return false;
   }
@@ -174,7 +176,7 @@ export class OpenAIPass implements AsyncIterableIterator<ChatDelta | RawEvents, 
   /** What is held goes on, unless nothing but beginnings has come. */
   #release(): void {
     if (!this.#hasBegun || this.#held.length === 0) return;
-    this.#items.push({ type: "raw", bytes: joined(...this.#held), count: this.#heldCount });
+    this.#full = this.#options.write(joined(...this.#held), this.#heldCount);
     this.#held = [];
     this.#heldCount = 0;
   }

@@ -5,7 +5,7 @@ import { type ChatDelta, type ChatRequest, FreshetError } from "../shared/mod.ts
 import { createHttp1 } from "../http1/mod.ts";
 import { createOpenAI } from "./openai.ts";
 import { OpenAIPass } from "./openai_pass.ts";
-import type { Provider, RawEvents } from "./provider.ts";
+import type { PassOptions, Provider } from "./provider.ts";
 
 const REQUEST: ChatRequest = {
   model: "m",
@@ -25,27 +25,41 @@ function providers(): Provider[] {
   return [createOpenAI(), createOpenAI({ http1: createHttp1({ maxIdlePerHost: 0 }) })];
 }
 
+/** What is written of an answer. */
+class Written implements PassOptions {
+  signal = new AbortController().signal;
+  includeUsage: boolean;
+  pieces: Uint8Array[] = [];
+  count = 0;
+
+  constructor(includeUsage: boolean) {
+    this.includeUsage = includeUsage;
+  }
+
+  write(bytes: Uint8Array, count: number): undefined {
+    this.pieces.push(bytes);
+    this.count += count;
+  }
+
+  /** Each piece is of whole characters, and ends with the end of an event. */
+  get text(): string {
+    const decoder = new TextDecoder("utf-8", { fatal: true });
+    const texts = this.pieces.map((bytes) => decoder.decode(bytes));
+    for (const text of texts) assert(/\n\r?\n$/.test(text), text);
+    return texts.join("");
+  }
+}
+
 async function passed(
   provider: Provider,
   { url }: FakeServer,
   includeUsage = false,
 ): Promise<{ text: string; deltas: ChatDelta[]; count: number }> {
-  const answer = provider.pass?.({ nodeId: "n", baseUrl: `${url}/v1` }, REQUEST, {
-    signal: new AbortController().signal,
-    includeUsage,
-  });
+  const written = new Written(includeUsage);
+  const answer = provider.pass?.({ nodeId: "n", baseUrl: `${url}/v1` }, REQUEST, written);
   assert(answer);
-  const raw: RawEvents[] = [];
-  const deltas: ChatDelta[] = [];
-  for await (const item of answer) {
-    if (item.type === "raw") raw.push(item);
-    else deltas.push(item);
-  }
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  // Each piece is of whole characters, and ends with the end of an event.
-  const texts = raw.map(({ bytes }) => decoder.decode(bytes));
-  for (const text of texts) assert(text.endsWith("\n\n"), text);
-  return { text: texts.join(""), deltas, count: raw.reduce((sum, { count }) => sum + count, 0) };
+  const deltas = await Array.fromAsync(answer);
+  return { text: written.text, deltas, count: written.count };
 }
 
 function chunksOf(text: string): { choices: { delta: { content?: string } }[]; usage?: unknown }[] {
@@ -94,12 +108,34 @@ Deno.test("events that end with either kind of empty line, in turn, are all read
     const pieces = [bytes.slice(0, cut), bytes.slice(cut)].filter(({ length }) => length > 0);
     const source = { read: () => Promise.resolve(pieces.shift()), isEnded: false };
     const context = { kind: "openai", endpoint: { nodeId: "n", baseUrl: "http://n/v1" } } as const;
-    const pass = new OpenAIPass(() => Promise.resolve(source), { context, includeUsage: true });
-    const items = await Array.fromAsync(pass);
-    const text = items.map((item) => item.type === "raw" ? new TextDecoder().decode(item.bytes) : item.type)
-      .join("");
-    assertEquals(text, stream.replace("data: [DONE]\n\n", "finish"));
+    const written = new Written(true);
+    const deltas = await Array.fromAsync(new OpenAIPass(() => Promise.resolve(source), context, written));
+    assertEquals(deltas.map(({ type }) => type), ["finish"]);
+    assertEquals([written.text, written.count], [stream.replace("data: [DONE]\n\n", ""), 4]);
   }
+});
+
+Deno.test("a caller who wants nothing further holds the server back", async () => {
+  let reads = 0;
+  const encoder = new TextEncoder();
+  const source = {
+    isEnded: false,
+    read: () =>
+      Promise.resolve(
+        ++reads > 50 ? undefined : encoder.encode(`data: {"choices":[{"delta":{"content":"${reads}"}}]}\n\n`),
+      ),
+  };
+  const context = { kind: "openai", endpoint: { nodeId: "n", baseUrl: "http://n/v1" } } as const;
+  const full = Promise.withResolvers<void>();
+  let writes = 0;
+  const write = () => ++writes === 3 ? full.promise : undefined;
+  const pass = new OpenAIPass(() => Promise.resolve(source), context, { includeUsage: false, write });
+  const ending = pass.next();
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  assertEquals(reads, 3);
+  full.resolve();
+  await ending;
+  assertEquals([reads, writes], [51, 50]);
 });
 
 Deno.test("an error at the beginning is one, and nothing is passed on before it", async () => {
@@ -112,15 +148,10 @@ Deno.test("an error at the beginning is one, and nothing is passed on before it"
   ];
   for (const [answer, code, provider] of cases.flatMap((c) => providers().map((p) => [...c, p] as const))) {
     await withAnswer(answer, async (fake) => {
-      const seen: unknown[] = [];
-      const pass = provider.pass?.({ nodeId: "n", baseUrl: `${fake.url}/v1` }, REQUEST, {
-        signal: new AbortController().signal,
-        includeUsage: true,
-      });
-      const error = await assertRejects(async () => {
-        for await (const item of pass ?? []) seen.push(item);
-      }, FreshetError);
-      assertEquals(seen, [], code);
+      const written = new Written(true);
+      const pass = provider.pass?.({ nodeId: "n", baseUrl: `${fake.url}/v1` }, REQUEST, written);
+      const error = await assertRejects(() => Array.fromAsync(pass ?? []), FreshetError);
+      assertEquals(written.text, "", code);
       if (answer.interruption?.type !== "die") assertEquals(error.code, code);
     });
   }
@@ -133,19 +164,12 @@ Deno.test("an answer that breaks off, or tells an error, ends in that error afte
   ];
   for (const [answer, code, provider] of cases.flatMap((c) => providers().map((p) => [...c, p] as const))) {
     await withAnswer(answer, async (fake) => {
-      let text = "";
-      const pass = provider.pass?.({ nodeId: "n", baseUrl: `${fake.url}/v1` }, REQUEST, {
-        signal: new AbortController().signal,
-        includeUsage: true,
-      });
-      const error = await assertRejects(async () => {
-        for await (const item of pass ?? []) {
-          if (item.type === "raw") text += new TextDecoder().decode(item.bytes);
-        }
-      }, FreshetError);
+      const written = new Written(true);
+      const pass = provider.pass?.({ nodeId: "n", baseUrl: `${fake.url}/v1` }, REQUEST, written);
+      const error = await assertRejects(() => Array.fromAsync(pass ?? []), FreshetError);
       assertEquals([
         error.code,
-        chunksOf(text).map(({ choices }) => choices[0]?.delta.content ?? "").join(""),
+        chunksOf(written.text).map(({ choices }) => choices[0]?.delta.content ?? "").join(""),
       ], [
         code,
         TEXT.slice(0, 3).join(""),
@@ -155,9 +179,8 @@ Deno.test("an answer that breaks off, or tells an error, ends in that error afte
 });
 
 Deno.test("a server whose reading of the protocol is its own is not passed on", () => {
-  const options = { signal: new AbortController().signal, includeUsage: false };
   for (const host of ["api.mistral.ai", "generativelanguage.googleapis.com"]) {
     const endpoint = { nodeId: "n", baseUrl: `https://${host}/v1` };
-    assertEquals(createOpenAI().pass?.(endpoint, REQUEST, options), undefined);
+    assertEquals(createOpenAI().pass?.(endpoint, REQUEST, new Written(false)), undefined);
   }
 });

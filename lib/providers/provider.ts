@@ -23,12 +23,16 @@ export interface Endpoint {
  */
 export type Continuation = "prefix" | "unsure" | "none";
 
-/** Whole events of an answer in OpenAI's protocol as they came, for a caller who speaks it too. */
-export interface RawEvents {
-  type: "raw";
-  bytes: Uint8Array<ArrayBuffer>;
-  /** How many there are: of most servers, tokens. */
-  count: number;
+/** How an answer in OpenAI's protocol goes on to a caller who speaks it too. */
+export interface PassOptions {
+  signal: AbortSignal;
+  /** Whether the caller has asked for the chunk that tells the usage. */
+  includeUsage: boolean;
+  /**
+   * Takes whole events as they came; `count` is how many there are, of most servers tokens. A promise holds the server back.
+   * Called and not yielded: each step of an iterator would cost as much as all else that is done with a token.
+   */
+  write(bytes: Uint8Array<ArrayBuffer>, count: number): Promise<void> | undefined;
 }
 
 /**
@@ -46,14 +50,10 @@ export interface Provider {
   chat(endpoint: Endpoint, request: ChatRequest, signal: AbortSignal): AsyncIterable<ChatDelta>;
 
   /**
-   * The same as `chat`, but with the answer as the bytes in which it came, between which there are only the `finish` and the
-   * `usage`. Absent where the protocol is not OpenAI's; undefined for a server whose reading of it has to be translated.
+   * The same as `chat`, but the answer is written as the bytes in which it came, and only the `finish` and the `usage` are
+   * yielded. Absent where the protocol is not OpenAI's; undefined for a server whose reading of it has to be translated.
    */
-  pass?(
-    endpoint: Endpoint,
-    request: ChatRequest,
-    options: { signal: AbortSignal; includeUsage: boolean },
-  ): AsyncIterable<ChatDelta | RawEvents> | undefined;
+  pass?(endpoint: Endpoint, request: ChatRequest, options: PassOptions): AsyncIterable<ChatDelta> | undefined;
 
   /** What the server makes of a request with `continues`. */
   continuation(endpoint: Endpoint, model: ModelInfo): Continuation;

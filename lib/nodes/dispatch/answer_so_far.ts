@@ -1,5 +1,4 @@
 import { type ChatDelta, type ChatRequest, estimateTokens, type PromptMessage } from "../../shared/mod.ts";
-import type { RawEvents } from "../../providers/mod.ts";
 import { Splice } from "./splice.ts";
 
 /** What all nodes together have written of one answer, and how the next one may go on with it. */
@@ -16,12 +15,16 @@ export class AnswerSoFar {
   }
 
   /** Notes what the caller was given. Every token comes by here. */
-  add(delta: ChatDelta | RawEvents): void {
+  add(delta: ChatDelta): void {
     if (delta.type === "text") this.#text += delta.text;
     else if (delta.type === "reasoning") this.#hasReasoning = true;
     else if (delta.type === "tool_call") this.#hasToolCall = true;
-    else if (delta.type === "raw") this.#isRaw = true;
     else if (delta.type === "finish") this.#isFinished = true;
+  }
+
+  /** Notes that the caller was given what nobody has read. */
+  addRaw(): void {
+    this.#isRaw = true;
   }
 
   /** Whether the answer has come to its end. */

@@ -1,6 +1,5 @@
 import type { ChatDelta, ChatRequest, FreshetError, NodeDecision } from "../../shared/mod.ts";
 import type { Clock } from "../../host/mod.ts";
-import type { RawEvents } from "../../providers/mod.ts";
 import type { Turn } from "../queue/scheduler.ts";
 import type { NodeChosen, Patience } from "./calls.ts";
 import type { OpenAttempt } from "./ledger_entry.ts";
@@ -65,23 +64,26 @@ export class Attempt {
   }
 
   /** What the caller is to be given of a delta; undefined for nothing. Every token comes by here. */
-  take(delta: ChatDelta | RawEvents): ChatDelta | RawEvents | undefined {
+  take(delta: ChatDelta): ChatDelta | undefined {
     if (delta.type === "loading") {
       this.#watched.extend(this.#options.patience.loadingMs, false);
       this.#isLoading = true;
       return delta;
     }
-    this.#watched.extend(this.#options.patience.betweenTokensMs, true);
-    if (!this.cost.answered) this.#begin();
+    this.#came(1);
     this.cost.meter.add(delta);
-    this.turn.state.activity.current.deltas += delta.type === "raw" ? delta.count : 1;
-    if (delta.type === "raw") return delta;
     if (delta.type === "usage" && !this.#options.tellsUsage) return undefined;
     if (this.#options.holdsCalls && (delta.type === "tool_call" || this.#held.length > 0)) {
       this.#held.push(delta);
       return undefined;
     }
     return this.#splice ? this.#spliced(delta, this.#splice) : delta;
+  }
+
+  /** Notes events that the caller was given as they came. */
+  passed(count: number): void {
+    this.#came(count);
+    this.cost.meter.addEvents(count);
   }
 
   /** What is left to be given at the end of the stream. */
@@ -128,6 +130,12 @@ export class Attempt {
     if (this.#isReported) return;
     this.#isReported = true;
     this.turn.state.abstain();
+  }
+
+  #came(count: number): void {
+    this.#watched.extend(this.#options.patience.betweenTokensMs, true);
+    if (!this.cost.answered) this.#begin();
+    this.turn.state.activity.current.deltas += count;
   }
 
   #begin(): void {

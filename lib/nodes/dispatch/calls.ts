@@ -1,7 +1,7 @@
 import type { ChatDelta, ChatRequest } from "../../shared/mod.ts";
 import type { Principal } from "../../access/mod.ts";
 import type { CallSource } from "../../analytics/mod.ts";
-import type { RawEvents } from "../../providers/mod.ts";
+import type { PassOptions } from "../../providers/mod.ts";
 import type { QueuePosition } from "../queue/scheduler.ts";
 
 /** One call of a model, wherever it comes from. */
@@ -14,8 +14,11 @@ export interface ModelCall {
   nodeId?: string | undefined;
   /** True where nothing may be sent to nodes outside of this machine and its network. */
   localOnly?: boolean | undefined;
-  /** Wishes for the answer as the bytes of OpenAI's protocol, where the node speaks it; nobody goes on with such an answer. */
-  raw?: { includeUsage: boolean } | undefined;
+  /**
+   * Wishes for the answer as the bytes of OpenAI's protocol, where the node speaks it: they are written, and not yielded.
+   * Nobody goes on with such an answer.
+   */
+  raw?: Pick<PassOptions, "includeUsage" | "write"> | undefined;
   /** Whether another node goes on with an answer that breaks off; true unless told. */
   goesOn?: boolean | undefined;
 }
@@ -41,7 +44,7 @@ export interface NodeChosen {
 }
 
 /** What a dispatch yields: the deltas; before them, and again after a failed attempt, how the call waits and where it goes. */
-export type DispatchEvent = ChatDelta | RawEvents | NodeChosen | QueuePosition;
+export type DispatchEvent = ChatDelta | NodeChosen | QueuePosition;
 
 /** Times to wait, in ms. */
 export interface Patience {

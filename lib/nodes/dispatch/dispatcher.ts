@@ -92,7 +92,7 @@ export class Dispatcher {
         try {
           yield attempt.event;
           // One loop for all there is to do with a token: each further generator would cost as much as all of it.
-          for await (const delta of await this.#nodes.chat(call, attempt)) {
+          for await (const delta of await this.#nodes.chat(call, attempt, answer)) {
             const given = attempt.take(delta);
             if (given === undefined) continue;
             answer.add(given);

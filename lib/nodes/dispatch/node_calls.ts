@@ -1,8 +1,9 @@
 import type { ChatDelta, EmbeddingResult, ProviderKind } from "../../shared/mod.ts";
-import type { Continuation, Provider, RawEvents } from "../../providers/mod.ts";
+import type { Continuation, Provider } from "../../providers/mod.ts";
 import { providerOf } from "../catalog.ts";
 import type { Option } from "../choice/option.ts";
 import type { NodeRegistry } from "../registry.ts";
+import type { AnswerSoFar } from "./answer_so_far.ts";
 import type { Attempt } from "./attempt.ts";
 import type { EmbeddingCall, ModelCall } from "./calls.ts";
 
@@ -16,14 +17,24 @@ export class NodeCalls {
     this.#providers = providers;
   }
 
-  /** The answer of an attempt's node: its bytes, where the call wishes for them and the node speaks the protocol. */
+  /** The answer of an attempt's node, whose bytes are passed on where the call wishes for them and the node speaks the protocol. */
   async chat(
     { principal, raw }: ModelCall,
-    { request, turn, signal }: Attempt,
-  ): Promise<AsyncIterable<ChatDelta | RawEvents>> {
+    attempt: Attempt,
+    answer: AnswerSoFar,
+  ): Promise<AsyncIterable<ChatDelta>> {
+    const { request, turn, signal } = attempt;
     const endpoint = await this.#registry.endpoint(principal, turn.node.id);
     const provider = providerOf(this.#providers, turn.node.kind);
-    const passed = raw && provider.pass?.(endpoint, request, { ...raw, signal });
+    const passed = raw && provider.pass?.(endpoint, request, {
+      signal,
+      includeUsage: raw.includeUsage,
+      write(bytes, count) {
+        attempt.passed(count);
+        answer.addRaw();
+        return raw.write(bytes, count);
+      },
+    });
     return passed ?? provider.chat(endpoint, request, signal);
   }
 

@@ -5,7 +5,6 @@ import {
   IMAGE_TOKENS,
   type Usage,
 } from "../../shared/mod.ts";
-import type { RawEvents } from "../../providers/mod.ts";
 
 /** An estimate of a request's prompt tokens. */
 export function estimatePrompt(request: Pick<ChatRequest, "messages" | "tools">): number {
@@ -37,11 +36,15 @@ export class UsageMeter {
   }
 
   /** Takes a delta into account. */
-  add(delta: ChatDelta | RawEvents): void {
-    if (delta.type === "raw") this.#written += delta.count;
-    else if (delta.type === "usage") this.#reported = delta.usage;
+  add(delta: ChatDelta): void {
+    if (delta.type === "usage") this.#reported = delta.usage;
     else if (delta.type === "text" || delta.type === "reasoning") this.#count(delta.text);
     else if (delta.type === "tool_call") this.#count((delta.name ?? "") + (delta.arguments ?? ""));
+  }
+
+  /** Takes into account events that nobody has read. */
+  addEvents(count: number): void {
+    this.#written += count;
   }
 
   /** The usage so far. */
