@@ -1,10 +1,17 @@
+/** Where Debian has it: without the parts of a browser that only a person sees, which is faster, or with them. */
+const PLACES = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
+
 /** Where Chromium is; undefined where there is none. */
 export function findChromium(): string | undefined {
-  const path = Deno.env.get("FRESHET_CHROMIUM") ?? "/usr/bin/chromium";
+  const told = Deno.env.get("FRESHET_CHROMIUM");
+  return (told === undefined ? PLACES : [told]).find(isFile);
+}
+
+function isFile(path: string): boolean {
   try {
-    return Deno.statSync(path).isFile ? path : undefined;
+    return Deno.statSync(path).isFile;
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
+    if (error instanceof Deno.errors.NotFound) return false;
     throw error;
   }
 }
@@ -15,7 +22,7 @@ export function isBrowserRequired(): boolean {
 }
 
 export const HOW_TO_GET_CHROMIUM =
-  "Browser tests need Chromium: apt-get install chromium, or FRESHET_CHROMIUM=/path/to/chromium";
+  "Browser tests need Chromium: apt-get install chromium-headless-shell, or FRESHET_CHROMIUM=/path/to/chromium";
 
 /** Set once the hint was printed; the environment is what test files that run at the same time share. */
 const HINTED = "FRESHET_CHROMIUM_HINTED";
