@@ -16,12 +16,12 @@ export function NodeCard({ node }: { node: LiveNode }) {
   const isLifted = order.lifted.value === id;
   const classes = ["node-card", `node-card--${look}`, isOpen && "node-card--open"].filter(Boolean);
   return (
-    <li class={isLifted ? "node-grid__item node-grid__item--lifted" : "node-grid__item"} data-node={id}>
+    <div class={isLifted ? "node-grid__item node-grid__item--lifted" : "node-grid__item"} data-node={id}>
       <article class={classes.join(" ")} aria-labelledby={`node-${id}`}>
         <header class="node-card__head">
           <DragHandle node={node} />
           <span class={`light light--${light}`} aria-hidden="true" />
-          <h2 class="node-card__name">
+          <h3 class="node-card__name">
             <a
               id={`node-${id}`}
               href={`/nodes?node=${encodeURIComponent(id)}`}
@@ -35,14 +35,14 @@ export function NodeCard({ node }: { node: LiveNode }) {
             >
               {name}
             </a>
-          </h2>
+          </h3>
           <span class={`badge badge--${light}`}>{t(label)}</span>
         </header>
         <Sparkline node={node} />
         <NodeFigures node={node} />
         <Foot node={node} />
       </article>
-    </li>
+    </div>
   );
 }
 

@@ -17,7 +17,7 @@ interface Press {
 
 /**
  * Moves cards with a pointer: with the mouse anywhere on a card, with fingers by its handle, so that the rest scrolls. A copy of the
- * card follows the pointer; its own place is where it will be put down.
+ * card follows the pointer; its own place is in the tier where it will be put down.
  */
 export class CardDrag {
   readonly #list: HTMLElement;
@@ -103,9 +103,15 @@ export class CardDrag {
     if (!press || !this.#ghost) return;
     const { x, y } = this.#at;
     this.#ghost.style.transform = `translate(${x - press.x}px, ${y - press.y}px)`;
-    const over = document.elementFromPoint(x, y)?.closest<HTMLElement>("[data-node]")?.dataset["node"];
-    if (over !== undefined && over !== press.id) this.#order.moveTo(over);
+    this.#moveOver(document.elementFromPoint(x, y), press.id);
     if (this.#scroll(y)) this.#frame = requestAnimationFrame(() => this.#follow());
+  }
+
+  /** Over another node the card joins that one's tier, over the heading of a tier it gets one of its own before it. */
+  #moveOver(element: Element | null, id: string): void {
+    const { node, gap } = element?.closest<HTMLElement>("[data-node], [data-gap]")?.dataset ?? {};
+    if (gap !== undefined) this.#order.moveToGap(Number(gap));
+    else if (node !== undefined && node !== id) this.#order.moveInto(node);
   }
 
   #scroll(y: number): boolean {
