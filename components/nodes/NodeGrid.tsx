@@ -2,7 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { CardDrag } from "../../lib/client/nodes/card_drag.ts";
 import { useNodes } from "./context.ts";
 import { NodeCard } from "./NodeCard.tsx";
-import { TierHead } from "./TierHead.tsx";
+import { tierClass, TierHead } from "./TierHead.tsx";
 
 /** The nodes by tiers, to which they can be moved by dragging. */
 export function NodeGrid() {
@@ -27,11 +27,17 @@ export function NodeGrid() {
         /* All in one parent: a card that goes to another tier is moved in the document, not made anew, and keeps its picture. */
         tiers.flatMap((tier) => [
           <TierHead key={`tier ${tier.place}`} tier={tier} />,
-          ...tier.nodes.map((node) => <NodeCard key={node.id} node={node} />),
+          ...tier.nodes.map((node) => (
+            <NodeCard key={node.id} node={node} isTarget={order.targetAt(tier) === "into"} />
+          )),
         ])
       }
       {isMoving && last?.place !== undefined && (
-        <p class="node-tier" data-gap={last.gapAfter} aria-hidden="true">
+        <p
+          class={tierClass(order.targetAt({ gap: last.gapAfter, nodes: [] }))}
+          data-gap={last.gapAfter}
+          aria-hidden="true"
+        >
           <span class="node-tier__drop">{t("nodesPage.tier.new")}</span>
         </p>
       )}

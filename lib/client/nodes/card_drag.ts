@@ -17,7 +17,7 @@ interface Press {
 
 /**
  * Moves cards with a pointer: with the mouse anywhere on a card, with fingers by its handle, so that the rest scrolls. A copy of the
- * card follows the pointer; its own place is in the tier where it will be put down.
+ * card follows the pointer; what it would be dropped on is marked.
  */
 export class CardDrag {
   readonly #list: HTMLElement;
@@ -79,7 +79,7 @@ export class CardDrag {
   #begin({ id, card, pointerId }: Press): boolean {
     const { left, top, width, height } = card.getBoundingClientRect();
     const ghost = copyOf(card);
-    if (!this.#order.lift(id)) return false;
+    if (!this.#order.lift(id, true)) return false;
     Object.assign(ghost.style, {
       left: `${left}px`,
       top: `${top}px`,
@@ -91,12 +91,12 @@ export class CardDrag {
     document.body.append(ghost);
     this.#ghost = ghost;
     this.#list.toggleAttribute("data-dragging", true);
-    // The list stays where it is while its cards change their places.
+    // The list stays where it is, whatever becomes of the card.
     this.#list.setPointerCapture(pointerId);
     return true;
   }
 
-  /** Moves the copy, scrolls at the edges, and makes room where the pointer is. */
+  /** Moves the copy, scrolls at the edges, and marks where the pointer is. */
   #follow(): void {
     this.#frame = 0;
     const press = this.#press;

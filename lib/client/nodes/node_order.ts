@@ -39,7 +39,10 @@ export class NodeOrder {
   readonly #options: NodeOrderOptions;
   readonly #lifted: Signal<string | null> = signal(null);
   readonly #place = signal(0);
+  readonly #isStill = signal(false);
   readonly #tiers: ReadonlySignal<Tiers>;
+  /** The place that is marked while all stands still. */
+  readonly #target: ReadonlySignal<number | null>;
 
   /** The tiers as they are shown. */
   readonly shown: ReadonlySignal<readonly ShownTier[]>;
@@ -51,7 +54,15 @@ export class NodeOrder {
       const id = this.#lifted.value;
       return id === null ? tiers : movedTo(tiers, id, this.#place.value);
     });
-    this.shown = computed(() => shownTiers(options.nodes.value, this.#tiers.value, this.#lifted.value));
+    this.shown = computed(() => {
+      const tiers = this.#isStill.value ? options.tiers.value : this.#tiers.value;
+      return shownTiers(options.nodes.value, tiers, this.#lifted.value);
+    });
+    this.#target = computed(() => {
+      const id = this.#lifted.value;
+      if (id === null || !this.#isStill.value) return null;
+      return this.#place.value === placeOf(options.tiers.value, id) ? null : this.#place.value;
+    });
   }
 
   /** The node that is being moved. */
@@ -59,11 +70,24 @@ export class NodeOrder {
     return this.#lifted;
   }
 
-  /** Takes a node up; false for one that cannot be moved. */
-  lift(id: string): boolean {
+  /** Whether the lifted node would get a tier of its own before this one, or join it, were it dropped now. */
+  targetAt({ gap, nodes }: Pick<ShownTier, "gap" | "nodes">): "before" | "into" | null {
+    const target = this.#target.value;
+    if (target === null) return null;
+    if (target === 2 * gap) return "before";
+    const isOnlyLifted = nodes.length === 1 && nodes[0]?.id === this.#lifted.value;
+    return target === 2 * gap + 1 && !isOnlyLifted ? "into" : null;
+  }
+
+  /**
+   * Takes a node up; false for one that cannot be moved. `isStill` leaves all where it stands until it is dropped, so that what a
+   * pointer aims at does not run away; otherwise each move is shown at once.
+   */
+  lift(id: string, isStill = false): boolean {
     if (this.#lifted.peek() !== null) this.cancel();
     if (!this.#options.nodes.peek().some((node) => node.id === id && node.isOwn)) return false;
     this.#place.value = placeOf(this.#options.tiers.peek(), id);
+    this.#isStill.value = isStill;
     this.#lifted.value = id;
     this.#tell("lifted");
     return true;
@@ -93,7 +117,7 @@ export class NodeOrder {
     const hasMoved = this.#place.peek() !== placeOf(this.#options.tiers.peek(), id);
     // Saving begins by showing the order, so that nothing jumps back in between.
     const saving = hasMoved ? this.#options.save(this.#tiers.peek()) : undefined;
-    this.#lifted.value = null;
+    this.#putDown();
     await saving;
   }
 
@@ -103,7 +127,7 @@ export class NodeOrder {
     if (id === null) return;
     this.#place.value = placeOf(this.#options.tiers.peek(), id);
     this.#tell("cancelled");
-    this.#lifted.value = null;
+    this.#putDown();
   }
 
   /** Moves a node by some places in one go. */
@@ -111,6 +135,11 @@ export class NodeOrder {
     if (!this.lift(id)) return;
     this.moveBy(places);
     await this.drop();
+  }
+
+  #putDown(): void {
+    this.#lifted.value = null;
+    this.#isStill.value = false;
   }
 
   #others(): Tiers {

@@ -99,3 +99,24 @@ Deno.test("over a node the lifted one joins its tier, over a heading it gets one
   await order.shift("c", -1);
   assertEquals(shown(), "a fixed b c | sketch");
 });
+
+Deno.test("while a pointer moves a node all stands still, and what it would be dropped on is marked", async () => {
+  const { order, shown, saved } = setUp();
+  const marked = () => order.shown.value.map((tier) => order.targetAt(tier));
+  order.lift("c", true);
+  assertEquals(marked(), [null, null, null]);
+  order.moveInto("a");
+  assertEquals([shown(), marked()], ["a fixed b | c | sketch", ["into", null, null]]);
+  order.moveToGap(0);
+  assertEquals([shown(), marked()], ["a fixed b | c | sketch", ["before", null, null]]);
+  order.moveToGap(1);
+  assertEquals(marked(), [null, null, null], "where it came from");
+  order.moveToGap(0);
+  await order.drop();
+  assertEquals([shown(), marked(), saved], ["c | a fixed b | sketch", [null, null, null], ["c | a fixed b"]]);
+  order.lift("a", true);
+  order.moveInto("c");
+  assertEquals(marked(), ["into", null, null]);
+  order.moveToGap(1);
+  assertEquals(marked(), [null, "before", null]);
+});
