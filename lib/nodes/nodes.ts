@@ -164,8 +164,11 @@ export class Nodes {
    */
   async reorder(principal: Principal, named: readonly (readonly string[])[]): Promise<NodeInfo[]> {
     requireScope(principal, "admin");
-    const tiers = tiersNamed(await this.registry.list(principal), named);
-    const priorities = prioritiesOf(tiers);
+    const nodes = await this.registry.list(principal);
+    const tiers = tiersNamed(nodes, named);
+    const placed = new Set(tiers.flat());
+    const taken = new Set(nodes.filter((node) => !placed.has(node)).map(({ priority }) => priority));
+    const priorities = prioritiesOf(tiers, taken);
     for (const [i, tier] of tiers.entries()) {
       const wanted = priorities[i];
       for (const { id, priority } of tier) {

@@ -38,9 +38,10 @@ export function tiersNamed(nodes: readonly NodeInfo[], named: readonly (readonly
 
 /**
  * A priority for each tier, rising, that of its fixed nodes where it has any, and with as few changes as can be: what is new at
- * the default priority goes on joining those who have it. Throws `conflict` where fixed nodes leave no room for the order.
+ * the default priority goes on joining those who have it. `taken` are priorities of nodes that the tiers do not name: what is new
+ * keeps off them while there is room. Throws `conflict` where fixed nodes leave no room for the order.
  */
-export function prioritiesOf(tiers: readonly Tier[]): number[] {
+export function prioritiesOf(tiers: readonly Tier[], taken: ReadonlySet<number> = new Set()): number[] {
   const priorities: number[] = [];
   let between: Place[] = [];
   let low = 0;
@@ -50,11 +51,11 @@ export function prioritiesOf(tiers: readonly Tier[]): number[] {
       between.push(placeOf(tier));
       continue;
     }
-    priorities.push(...spread(between, low, fixed), fixed);
+    priorities.push(...spread(between, low, fixed, taken), fixed);
     low = fixed;
     between = [];
   }
-  return [...priorities, ...spread(between, low, PRIORITY_MAX + 1)];
+  return [...priorities, ...spread(between, low, PRIORITY_MAX + 1, taken)];
 }
 
 function fixedPriority(tier: Tier): number | undefined {
@@ -71,14 +72,23 @@ function placeOf(tier: Tier): Place {
 }
 
 /** Rising priorities strictly between `low` and `high`. */
-function spread(places: readonly Place[], low: number, high: number): number[] {
+function spread(
+  places: readonly Place[],
+  low: number,
+  high: number,
+  taken: ReadonlySet<number>,
+): number[] {
   if (high - low <= places.length) throw noRoom();
   const priorities: number[] = [];
   const fillTo = (count: number, bound: number) => {
     const from = priorities.at(-1) ?? low;
     const missing = count - priorities.length;
     const span = Math.min(bound - from, STEP * (missing + 1));
-    for (let i = 1; i <= missing; i++) priorities.push(from + Math.floor(span * i / (missing + 1)));
+    for (let i = 1; i <= missing; i++) {
+      let priority = Math.max(from + Math.floor(span * i / (missing + 1)), (priorities.at(-1) ?? low) + 1);
+      while (taken.has(priority) && priority + 1 + missing - i < bound) priority++;
+      priorities.push(priority);
+    }
   };
   for (const kept of keptOf(places, low, high)) {
     const { priority } = places[kept] ?? { priority: high };

@@ -50,6 +50,16 @@ Deno.test("what the configuration holds stays where it is, and the others go aro
   }
 });
 
+Deno.test("a new tier keeps off the priorities of nodes that the order does not name, while there is room", () => {
+  const tiers = ["a10 b10", "c10", "d10"].map((tier) => tier.split(" ").map(node));
+  assertEquals(prioritiesOf(tiers, new Set([20, 30])), [10, 21, 31]);
+  assertEquals(prioritiesOf([["a10"], ["b10"], ["x12!"]].map((tier) => tier.map(node)), new Set([11])), [
+    10,
+    11,
+    12,
+  ]);
+});
+
 Deno.test("rising priorities come of any order of many tiers", () => {
   for (let seed = 1; seed <= 50; seed++) {
     let state = seed;
