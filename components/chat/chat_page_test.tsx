@@ -67,11 +67,11 @@ Deno.test("while an answer waits, its place in the queue and the expected time a
   const running = { run: sampleRun(), state: { ...initialRunState(), activity, nodeName: "llama-01" } };
   assertMatch(thread(streaming, { running }), /place 3 in the queue.*about 4 s/is);
   const messages = [sampleMessage("a1", { role: "assistant", ...streaming })];
-  const bar = html(
-    <StatusBar />,
-    samplePage({ chat: sampleChat(), page: { messages, before: null }, running }),
-  );
-  assertMatch(bar, /Node: llama-01.*Queue: 3/s);
+  const bar = (running: ReturnType<typeof samplePage>["running"]) =>
+    html(<StatusBar />, samplePage({ chat: sampleChat(), page: { messages, before: null }, running }));
+  assertMatch(bar(running), /Node: llama-01.*Queue: 3/s);
+  const state = { ...running.state, activity: { ...activity, waiting: 5 } };
+  assertStringIncludes(bar({ ...running, state }), "Queue: place 3 of 5");
 });
 
 Deno.test("thoughts are folded unless the person wants them open", () => {

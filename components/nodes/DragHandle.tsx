@@ -4,7 +4,7 @@ import { ariaState } from "../aria.ts";
 import { Icon } from "../Icon.tsx";
 import { useNodes } from "./context.ts";
 
-/** Places that an arrow key moves a node by. */
+/** Places that an arrow key moves a node by: into the tiers, and between them. */
 const STEPS: Readonly<Record<string, number>> = {
   ArrowUp: -1,
   ArrowLeft: -1,
@@ -20,13 +20,13 @@ export function DragHandle({ node }: { node: LiveNode }) {
   const button = useRef<HTMLButtonElement>(null);
   const { name, origin } = node.facts.value;
   const isLifted = order.lifted.value === node.id;
-  const place = order.shown.value.indexOf(node);
+  const tiers = order.shown.value;
   const hasFocus = useRef(false);
   const isByKey = useRef(false);
   useLayoutEffect(() => {
     // A card that changes its place in the document loses the focus on the way.
     if (hasFocus.current) button.current?.focus();
-  }, [place]);
+  }, [tiers]);
   if (!node.isOwn) {
     const why = t(origin === "config" ? "nodesPage.order.fixed.config" : "nodesPage.order.fixed.builtin");
     return (

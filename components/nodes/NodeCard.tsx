@@ -7,21 +7,29 @@ import { wordsOf } from "./node_words.ts";
 import { Sparkline } from "./Sparkline.tsx";
 
 /** A node at a glance: its light, what it does, and the way to its details. */
-export function NodeCard({ node }: { node: LiveNode }) {
+export function NodeCard({ node, isTarget }: {
+  node: LiveNode;
+  /** Whether a node that is being moved would join it. */
+  isTarget: boolean;
+}) {
   const { order, details, report, t } = useNodes();
   const { id, name } = node.facts.value;
   const look = node.look.value;
   const { light, label } = wordsOf(look);
   const isOpen = details.nodeId.value === id;
-  const isLifted = order.lifted.value === id;
+  const item = [
+    "node-grid__item",
+    order.lifted.value === id && "node-grid__item--lifted",
+    isTarget && "node-grid__item--target",
+  ].filter(Boolean);
   const classes = ["node-card", `node-card--${look}`, isOpen && "node-card--open"].filter(Boolean);
   return (
-    <li class={isLifted ? "node-grid__item node-grid__item--lifted" : "node-grid__item"} data-node={id}>
+    <div class={item.join(" ")} data-node={id}>
       <article class={classes.join(" ")} aria-labelledby={`node-${id}`}>
         <header class="node-card__head">
           <DragHandle node={node} />
           <span class={`light light--${light}`} aria-hidden="true" />
-          <h2 class="node-card__name">
+          <h3 class="node-card__name">
             <a
               id={`node-${id}`}
               href={`/nodes?node=${encodeURIComponent(id)}`}
@@ -35,14 +43,14 @@ export function NodeCard({ node }: { node: LiveNode }) {
             >
               {name}
             </a>
-          </h2>
+          </h3>
           <span class={`badge badge--${light}`}>{t(label)}</span>
         </header>
         <Sparkline node={node} />
         <NodeFigures node={node} />
         <Foot node={node} />
       </article>
-    </li>
+    </div>
   );
 }
 

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from "preact";
 import type { LiveNode } from "../../lib/client/nodes/live_node.ts";
-import { formatCount } from "../../lib/client/format.ts";
+import { formatBytes, formatCount } from "../../lib/client/format.ts";
 import { kindLabel, modelCount } from "../settings/nodes/node_texts.ts";
 import { useNodes } from "./context.ts";
-import { latencyWords, percentWords, rateWords } from "./node_words.ts";
+import { latencyWords, memoryWords, percentWords, rateWords } from "./node_words.ts";
 
 /** What is known of a node: what it is, what it does, and its models. */
 export function NodeFacts({ node }: { node: LiveNode }) {
@@ -25,7 +25,8 @@ export function NodeFacts({ node }: { node: LiveNode }) {
   );
 }
 
-function Doing({ node: { figures } }: { node: LiveNode }) {
+function Doing({ node }: { node: LiveNode }) {
+  const { figures } = node;
   const { t, language } = useNodes();
   const words = { t, language };
   const breaker = figures.breaker.value;
@@ -37,11 +38,7 @@ function Doing({ node: { figures } }: { node: LiveNode }) {
       <Fact label={t("nodesPage.figure.rate")}>{rateWords(figures.requestsPerSecond.value, language)}</Fact>
       <Fact label={t("nodesPage.figure.latency")}>{latencyWords(figures.latencyMs.value, words)}</Fact>
       <Fact label={t("nodesPage.figure.load")}>{percentWords(figures.load.value, words)}</Fact>
-      <Fact label={t("nodesPage.figure.memory")}>
-        {figures.memory.value === null
-          ? t("nodesPage.figure.unknown")
-          : percentWords(figures.memory.value, words)}
-      </Fact>
+      <Fact label={t("nodesPage.figure.memory")}>{memoryWords(node, words)}</Fact>
     </>
   );
 }
@@ -63,10 +60,15 @@ function Models({ node }: { node: LiveNode }) {
     <details class="node-models">
       <summary>{modelCount(models.length, t, language)}</summary>
       <ul class="node-models__list">
-        {models.map(({ id, loaded }) => (
+        {models.map(({ id, loaded, memoryBytes }) => (
           <li key={id}>
             <code>{id}</code>
-            {loaded && <span class="badge badge--accent">{t("nodesPage.model.loaded")}</span>}
+            {loaded && (
+              <span class="badge badge--accent">
+                {t("nodesPage.model.loaded")}
+                {memoryBytes !== undefined && `, ${formatBytes(memoryBytes, language)}`}
+              </span>
+            )}
           </li>
         ))}
       </ul>

@@ -1,10 +1,12 @@
 import type { ReadonlySignal } from "@preact/signals";
+import { formatBytes } from "../../lib/client/format.ts";
 import type { LiveNode } from "../../lib/client/nodes/live_node.ts";
 import { useNodes } from "./context.ts";
-import { latencyWords, percentWords, rateWords } from "./node_words.ts";
+import { latencyWords, loadedNow, percentWords, rateWords, untoldMemory } from "./node_words.ts";
 
 /** What a node does, in figures; each is shown anew only when it changes. */
-export function NodeFigures({ node: { figures } }: { node: LiveNode }) {
+export function NodeFigures({ node }: { node: LiveNode }) {
+  const { figures } = node;
   const { t, language } = useNodes();
   const words = { t, language };
   return (
@@ -25,13 +27,39 @@ export function NodeFigures({ node: { figures } }: { node: LiveNode }) {
         words={(load) => percentWords(load, words)}
         share={(load) => load}
       />
-      <Figure
-        label={t("nodesPage.figure.memory")}
-        value={figures.memory}
-        words={(memory) => percentWords(memory, words)}
-        share={(memory) => memory}
-      />
+      <Memory node={node} />
     </dl>
+  );
+}
+
+/** The memory of the node's machine, or where that is not known, of its loaded models. */
+function Memory({ node }: { node: LiveNode }) {
+  const { t, language } = useNodes();
+  const { memory } = node.figures;
+  const label = t("nodesPage.figure.memory");
+  if (memory.value !== null) {
+    const words = (percent: number | null) => percentWords(percent, { t, language });
+    return <Figure label={label} value={memory} words={words} share={(percent) => percent} />;
+  }
+  const loaded = loadedNow(node);
+  const why = t(untoldMemory(node));
+  return (
+    <div class="node-figure">
+      <dt>{label}</dt>
+      {loaded
+        ? (
+          <dd>
+            {formatBytes(loaded.bytes, language)}
+            <small class="node-figure__note">{t("nodesPage.memory.loaded")}</small>
+          </dd>
+        )
+        : (
+          <dd title={why}>
+            <span aria-hidden="true">–</span>
+            <span class="visually-hidden">{why}</span>
+          </dd>
+        )}
+    </div>
   );
 }
 

@@ -6,6 +6,7 @@ import { useNodes } from "./context.ts";
 import { DecisionLog } from "./DecisionLog.tsx";
 import { NodeActions } from "./NodeActions.tsx";
 import { NodeFacts } from "./NodeFacts.tsx";
+import { NodeLog } from "./NodeLog.tsx";
 import { reasonOf, wordsOf } from "./node_words.ts";
 
 /** From here on the details stand beside the nodes; below they lie over them. */
@@ -62,6 +63,7 @@ export function NodePanel({ node }: { node: LiveNode }) {
         )}
         <NodeActions node={node} />
         <NodeFacts node={node} />
+        <NodeLog />
         <DecisionLog />
       </div>
     </dialog>

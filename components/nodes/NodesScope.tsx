@@ -14,6 +14,7 @@ import { type Texts, translateWith } from "../../lib/shared/texts/mod.ts";
 import { ErrorBoundary } from "../layout/ErrorBoundary.tsx";
 import { ToastList } from "../ToastList.tsx";
 import { NodesContext, type NodesScopeValue } from "./context.ts";
+import { standingWords } from "./node_words.ts";
 import type { NodesPageData } from "./page_data.ts";
 
 /** What the island of the page is given. */
@@ -53,11 +54,14 @@ function scopeOf(
   const board = new NodesBoard({ ...data, api, onError });
   const order = new NodeOrder({
     nodes: board.nodes,
-    save: (ids) => board.reorder(ids),
-    onNews: (news, node, place, count) =>
-      announce(t(`nodesPage.order.${news}`, { name: node.facts.peek().name, place, count })),
+    tiers: board.tiers,
+    save: (tiers) => board.reorder(tiers),
+    onNews: (news, node, standing) => {
+      const where = standingWords(standing, t);
+      announce(t(`nodesPage.order.${news}`, { name: node.facts.peek().name, where }));
+    },
   });
-  const details = new NodeDetails({ nodeId: data.selected, decisions: data.decisions, api });
+  const details = new NodeDetails({ nodeId: data.selected, decisions: data.decisions, log: data.log, api });
   const aliases = new AliasList({
     aliases: data.aliases,
     draft: data.aliasDraft,

@@ -38,7 +38,8 @@ function QueueTable({ queue }: { queue: readonly QueuedCall[] }) {
   );
 }
 
-function Row({ call: { callId, position, model, source, waitedMs, expectedMs } }: { call: QueuedCall }) {
+function Row({ call }: { call: QueuedCall }) {
+  const { callId, position, waiting, model, source, waitedMs, expectedMs } = call;
   const { board, toasts, canManage, t, language } = useNodes();
   const cancel = async () => {
     if (!await board.cancel(callId)) return;
@@ -46,7 +47,7 @@ function Row({ call: { callId, position, model, source, waitedMs, expectedMs } }
   };
   return (
     <tr>
-      <td>{position}</td>
+      <td>{t("nodesPage.queue.placeOf", { place: position, count: waiting })}</td>
       <td class="queue__model">{model}</td>
       <td class="queue__source">{sourceWords(source, t)}</td>
       <td>{waitWords(waitedMs, language)}</td>

@@ -1,5 +1,7 @@
-import { formatCount, formatNumber, formatSeconds } from "../../lib/client/format.ts";
+import { formatBytes, formatCount, formatNumber, formatSeconds } from "../../lib/client/format.ts";
 import type { LiveNode, NodeLook } from "../../lib/client/nodes/live_node.ts";
+import { type LoadedMemory, loadedMemory } from "../../lib/client/nodes/loaded_memory.ts";
+import type { Standing } from "../../lib/client/nodes/node_order.ts";
 import type { NodeStatus } from "../../lib/shared/mod.ts";
 import type { TextKey, Translate } from "../../lib/shared/texts/mod.ts";
 
@@ -39,6 +41,69 @@ export function latencyWords(ms: number | null, { t, language }: Words): string 
 /** Percent, or that they are not known. */
 export function percentWords(percent: number | null, { t, language }: Words): string {
   return percent === null ? "–" : t("nodesPage.figure.percent", { count: formatCount(percent, language) });
+}
+
+/** The name of a tier; undefined is that of the built-in node. */
+export function tierName(place: number | undefined, t: Translate): string {
+  switch (place) {
+    case undefined:
+      return t("nodesPage.tier.last");
+    case 1:
+      return t("nodesPage.tier.first");
+    case 2:
+      return t("nodesPage.tier.second");
+    case 3:
+      return t("nodesPage.tier.third");
+    default:
+      return t("nodesPage.tier.other", { place });
+  }
+}
+
+/** Where a node stands in the order. */
+export function standingWords({ tier, count, sharing }: Standing, t: Translate): string {
+  return t(sharing > 1 ? "nodesPage.order.shared" : "nodesPage.order.alone", { tier, count, sharing });
+}
+
+/** What is known of a node's memory: that of its machine, that of its loaded models, or why there is nothing to tell. */
+export function memoryWords(node: LiveNode, words: Words): string {
+  const { t, language } = words;
+  const { memory } = node.figures;
+  const loaded = loadedNow(node);
+  const machine = memory.value === null
+    ? []
+    : [t("nodesPage.memory.machine", { percent: percentWords(memory.value, words) })];
+  const models = loaded === null ? [] : [
+    t(loaded.vramBytes > 0 ? "nodesPage.memory.modelsOnCards" : "nodesPage.memory.models", {
+      size: formatBytes(loaded.bytes, language),
+      vram: formatBytes(loaded.vramBytes, language),
+    }),
+  ];
+  return [...machine, ...models].join("; ") || t(untoldMemory(node));
+}
+
+/** What the loaded models take; null where that is not told, or the node does not answer to tell it. */
+export function loadedNow(node: LiveNode): LoadedMemory | null {
+  return isAway(node) ? null : loadedMemory(node.facts.value.models);
+}
+
+/** Why nothing is known of a node's memory. */
+export function untoldMemory(node: LiveNode): TextKey {
+  return isAway(node) ? "nodesPage.figure.unknown" : "nodesPage.memory.untold";
+}
+
+function isAway(node: LiveNode): boolean {
+  return ["offline", "unknown", "off"].includes(node.look.value);
+}
+
+const clockFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** The time of day to the second. */
+export function secondWords(at: number, language: string): string {
+  let format = clockFormats.get(language);
+  if (!format) {
+    clockFormats.set(language, format = new Intl.DateTimeFormat(language, { timeStyle: "medium" }));
+  }
+  return format.format(at);
 }
 
 /** A rate with one digit while it is small. */

@@ -3,6 +3,7 @@ import { render } from "preact-render-to-string";
 import {
   sampleCall,
   sampleDecision,
+  sampleLog,
   sampleNode,
   sampleNodes,
 } from "../../lib/client/nodes/testing/samples.ts";
@@ -18,6 +19,7 @@ function html(changes: Partial<NodesPageData> = {}, language: Language = "en"): 
     aliases: [],
     selected: null,
     decisions: [],
+    log: null,
     aliasDraft: { name: "", models: "" },
     aliasProblem: null,
     problem: null,
@@ -34,7 +36,7 @@ function html(changes: Partial<NodesPageData> = {}, language: Language = "en"): 
 
 /** The card of a node. */
 function card(page: string, id: string): string {
-  return page.split("<li").find((part) => part.includes(`data-node="${id}"`)) ?? "";
+  return page.split('<div class="node-grid__item"').find((part) => part.includes(`data-node="${id}"`)) ?? "";
 }
 
 Deno.test("a card shows the light, the rate, the latency, the load and the memory of its node", () => {
@@ -110,10 +112,80 @@ Deno.test("details show health, figures, models, actions and every decision with
   assertFalse(html().includes("<dialog"));
 });
 
+Deno.test("details show what was seen of the node: probes, failed calls and what followed", () => {
+  const page = html({ selected: "llama-01", log: sampleLog() });
+  const log = page.slice(page.indexOf('class="node-log"'), page.indexOf('class="decision-log"'));
+  const entries = log.split("<li").slice(1).map((entry) => entry.replaceAll(/<[^>]*>/g, " "));
+  const parts = [
+    ["Circuit breaker", "closed: calls go through"],
+    ["Probe", "Answered", "4 ms", "next "],
+    ["Call failed", "The connection broke", "12 ms"],
+    ["Circuit breaker", "open: it is left alone", "until "],
+    ["Probe", "Failed", "Nothing is there"],
+  ];
+  assertEquals(entries.length, parts.length);
+  for (const [i, entry] of entries.entries()) {
+    for (const part of parts[i] ?? []) assertStringIncludes(entry, part);
+  }
+  assertStringIncludes(log, "Next probe ");
+  const empty = html({ selected: "llama-01", log: { entries: [], nextProbeAt: null } });
+  assertMatch(empty, /No probes.*Nothing was seen of it/s);
+});
+
+Deno.test("nodes stand under the headings of their tiers, and a tier of several says that they share", () => {
+  const nodes = [
+    sampleNode("a", { priority: 3 }),
+    sampleNode("b", { priority: 3 }),
+    sampleNode("c", { priority: 7 }),
+    sampleNode("sketch", { priority: 1000, origin: "builtin", kind: "sketch", baseUrl: "builtin:sketch" }),
+  ];
+  const told = html({ nodes }).matchAll(
+    /First choice|Second choice|Last of all|\d nodes share|data-node="\w+"/g,
+  );
+  assertEquals([...told].map(String), [
+    "First choice",
+    "2 nodes share",
+    'data-node="a"',
+    'data-node="b"',
+    "Second choice",
+    'data-node="c"',
+    "Last of all",
+    'data-node="sketch"',
+  ]);
+});
+
+Deno.test("where the machine's memory is not known, that of the loaded models is told, or why there is nothing", () => {
+  const model = { id: "m", name: "m", capabilities: [], loaded: true, memoryBytes: 5.2e9, vramBytes: 4e9 };
+  const nodes = [
+    sampleNode("remote", { models: [model, { ...model, id: "n", loaded: false }] }),
+    sampleNode("silent", { models: [{ id: "m", name: "m", capabilities: [] }] }),
+    sampleNode("away", { models: [model], status: "offline" }),
+    sampleNode("here", { models: [model], memory: 67 }),
+  ];
+  const page = html({ nodes, selected: "remote" });
+  assertMatch(card(page, "remote"), /5\.2 GB<small[^>]*>loaded/);
+  assertStringIncludes(card(page, "silent"), "This server does not tell its memory");
+  assertMatch(card(page, "away"), /Memory<.*not known/s);
+  assertStringIncludes(card(page, "here"), "67 %");
+  assertStringIncludes(page, "5.2 GB loaded, 4 GB of it on graphics cards");
+  assertStringIncludes(html({ nodes, selected: "here" }), "67 % of this machine; 5.2 GB loaded");
+});
+
 Deno.test("the queue shows place, model, source, waiting and expected time, and how to cancel", () => {
   const page = html({ queue: [sampleCall("c1"), sampleCall("c2", { position: 2, source: "api" })] });
   const rows = page.slice(page.indexOf("<tbody"), page.indexOf("</tbody>"));
-  for (const part of ["llama3.2:latest", ">Chat<", ">API<", ">2 s<", ">4 s<", "place 2 out of the queue"]) {
+  for (
+    const part of [
+      "llama3.2:latest",
+      ">1 of 2<",
+      ">2 of 2<",
+      ">Chat<",
+      ">API<",
+      ">2 s<",
+      ">4 s<",
+      "place 2 out of the queue",
+    ]
+  ) {
     assertStringIncludes(rows, part);
   }
 });

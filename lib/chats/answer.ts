@@ -76,8 +76,8 @@ async function* oneCall(
           yield event;
           break;
         case "queue": {
-          const { position, expectedMs } = event;
-          yield { type: "status", status: "queued", message: "", position, expectedMs };
+          const { position, waiting, expectedMs } = event;
+          yield { type: "status", status: "queued", message: "", position, waiting, expectedMs };
           break;
         }
         case "loading":

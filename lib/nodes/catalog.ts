@@ -178,6 +178,13 @@ export class ModelCatalog {
       const error = toFreshetError(cause);
       const status = error.code === "auth" ? "warning" : "offline";
       known.health = { status, reason: error.message, checkedAt: clock.now() };
+      this.#options.monitor.of(node.id).log.ask({
+        at: clock.now(),
+        type: "models",
+        isAnswered: false,
+        durationMs: Math.round(clock.now() - startedAt),
+        reason: error.message,
+      });
       this.#log.debug("A node did not list its models", { node: node.name, error: error.message });
     }
     known.checkedAt = clock.now();

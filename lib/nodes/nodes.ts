@@ -2,9 +2,11 @@ import type {
   ModelEntry,
   NodeDecision,
   NodeInfo,
+  NodeLogView,
   NodesPulse,
   NodeStatus,
   NodeTest,
+  NodeView,
   ProviderKind,
 } from "../shared/mod.ts";
 import { FreshetError } from "../shared/mod.ts";
@@ -20,10 +22,12 @@ import { discover, type LocalServer } from "./discovery.ts";
 import type { Patience } from "./dispatch/calls.ts";
 import { Dispatcher } from "./dispatch/dispatcher.ts";
 import { NodeMonitor } from "./health/monitor.ts";
+import type { NodeState } from "./health/node_state.ts";
 import { Prober } from "./health/prober.ts";
 import { NodeRegistry, type NodeSpec } from "./registry.ts";
-import { memoryTaken, statusOf } from "./status.ts";
+import { figuresOf, memoryTaken, type NodeFigures, statusOf } from "./status.ts";
 import { testEndpoint } from "./test_endpoint.ts";
+import { prioritiesOf, tiersNamed } from "./tiers.ts";
 
 /** What the nodes need. */
 export interface NodesOptions {
@@ -52,8 +56,6 @@ export interface NodesOptions {
 }
 
 const DECISIONS = 100;
-/** Between two nodes that a person has put in order, so that others can be put between them. */
-const PRIORITY_STEP = 10;
 
 /** The inference servers: which there are, what they offer, how they are, and `dispatch`. */
 export class Nodes {
@@ -123,46 +125,26 @@ export class Nodes {
 
   /** All nodes of the profile as they are now. */
   async statuses(principal: Principal): Promise<NodeStatus[]> {
-    const memory = memoryTaken();
-    const views = await this.catalog.views(principal);
-    return views.map((view) => statusOf(view, this.monitor.of(view.id), this.dispatcher.scheduler, memory));
+    return (await this.#seen(principal)).map(({ view, state, figures }) => statusOf(view, state, figures));
   }
 
   /** What changes all the time, for who looks at the nodes. */
   async pulse(principal: Principal): Promise<NodesPulse> {
-    const statuses = await this.statuses(principal);
+    const seen = await this.#seen(principal);
     return {
       at: this.#options.clock.now(),
-      nodes: statuses.map((
-        {
-          id,
-          status,
-          health,
-          load,
-          memory,
-          requestsPerSecond,
-          latencyMs,
-          inFlight,
-          waiting,
-          breaker,
-          activity,
-        },
-      ) => ({
-        id,
-        status,
-        reason: health.reason,
-        load,
-        memory,
-        requestsPerSecond,
-        latencyMs,
-        inFlight,
-        waiting,
-        breaker,
-        // The second that is over.
-        second: activity.at(-2) ?? { requests: 0, failures: 0, deltas: 0 },
-      })),
+      nodes: seen.map(({ view: { id, health: { reason } }, state, figures }) => {
+        return { id, reason, ...figures, second: state.activity.last() };
+      }),
       queue: this.dispatcher.scheduler.queued(principal.profileId),
     };
+  }
+
+  /** What was seen of a node since the start, newest first. Throws `not_found`. */
+  async log(principal: Principal, nodeId: string): Promise<NodeLogView> {
+    const node = await this.registry.get(principal, nodeId);
+    const entries = this.monitor.of(node.id).log.entries();
+    return { entries, nextProbeAt: this.#prober.nextAt(node) };
   }
 
   /** The latest decisions, newest first; of one node where it is named. */
@@ -176,18 +158,23 @@ export class Nodes {
     throw new FreshetError("not_found", "There is no such call in the queue");
   }
 
-  /** Puts nodes in order of priority: those named come first, in their order, before those that are not. */
-  async reorder(principal: Principal, ids: readonly string[]): Promise<NodeInfo[]> {
+  /**
+   * Puts nodes in tiers: those of one tier get the same priority and share what comes, and the next tier is asked where nobody
+   * of the first has a turn free. Who is not named comes after. Throws `conflict` where the configuration leaves no room for it.
+   */
+  async reorder(principal: Principal, named: readonly (readonly string[])[]): Promise<NodeInfo[]> {
     requireScope(principal, "admin");
     const nodes = await this.registry.list(principal);
-    const movable = nodes.filter(({ origin }) => origin !== "builtin" && origin !== "config");
-    const order = new Map(ids.map((id, i) => [id, i]));
-    const placeOf = ({ id }: NodeInfo) =>
-      order.get(id) ?? ids.length + movable.findIndex((node) => node.id === id);
-    const sorted = movable.toSorted((a, b) => placeOf(a) - placeOf(b));
-    for (const [i, { id, priority }] of sorted.entries()) {
-      const wanted = (i + 1) * PRIORITY_STEP;
-      if (priority !== wanted) await this.registry.update(principal, id, { priority: wanted });
+    const tiers = tiersNamed(nodes, named);
+    const placed = new Set(tiers.flat());
+    const taken = new Set(nodes.filter((node) => !placed.has(node)).map(({ priority }) => priority));
+    const priorities = prioritiesOf(tiers, taken);
+    for (const [i, tier] of tiers.entries()) {
+      const wanted = priorities[i];
+      for (const { id, priority } of tier) {
+        if (wanted === undefined || priority === wanted) continue;
+        await this.registry.update(principal, id, { priority: wanted });
+      }
     }
     return await this.registry.list(principal);
   }
@@ -196,6 +183,9 @@ export class Nodes {
   async test(principal: Principal, nodeId: string): Promise<NodeTest> {
     const { kind } = await this.registry.get(principal, nodeId);
     const result = await testEndpoint(kind, await this.registry.endpoint(principal, nodeId), this.#options);
+    const { ok: isAnswered, message: reason, latencyMs: durationMs } = result;
+    const at = this.#options.clock.now();
+    this.monitor.of(nodeId).log.ask({ at, type: "test", isAnswered, durationMs, reason });
     this.catalog.forget(principal, nodeId);
     if (result.ok) this.monitor.reset(nodeId);
     return result;
@@ -226,5 +216,16 @@ export class Nodes {
   async close(): Promise<void> {
     await this.#prober.close();
     await this.catalog.close();
+  }
+
+  async #seen(
+    principal: Principal,
+  ): Promise<{ view: NodeView; state: NodeState; figures: NodeFigures }[]> {
+    const memory = memoryTaken();
+    const views = await this.catalog.views(principal);
+    return views.map((view) => {
+      const state = this.monitor.of(view.id);
+      return { view, state, figures: figuresOf(view, state, this.dispatcher.scheduler, memory) };
+    });
   }
 }

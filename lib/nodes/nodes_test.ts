@@ -197,10 +197,39 @@ Deno.test("a call that waits for a node which is taken away is told so", () =>
 Deno.test("nodes are put in an order, which is the one they are asked in", () =>
   withNodes(async ({ nodes, add, ask }) => {
     const ids = [await add("one", ["a"]), await add("two", ["a"]), await add("three", ["a"])];
-    await nodes.reorder(localPrincipal, [ids[2] ?? "", ids[0] ?? ""]);
+    await nodes.reorder(localPrincipal, [[ids[2] ?? ""], [ids[0] ?? ""]]);
     const listed = (await nodes.registry.list(localPrincipal)).map(({ name, priority }) => [name, priority]);
     assertEquals(listed, [["three", 10], ["one", 20], ["two", 30]]);
     assertEquals(await ask("a"), "a at http://three.lan:11434");
+  }));
+
+Deno.test("nodes of one tier go on sharing after others were moved, a new tier goes before them, and a new node joins them", () =>
+  withNodes(async ({ nodes, servers, add, ask }) => {
+    const [one = "", two = "", three = ""] = [
+      await add("one", ["a"]),
+      await add("two", ["a"]),
+      await add("three", ["a"]),
+    ];
+    const shares = async () => {
+      servers.asked.length = 0;
+      for (let i = 0; i < 30; i++) await ask("a");
+      return ["one", "two", "three", "four"].map((name) =>
+        servers.asked.filter((asked) => asked.includes(`/${name}.`)).length
+      );
+    };
+    await nodes.reorder(localPrincipal, [[one, two], [three]]);
+    const [first = 0, second = 0, third] = await shares();
+    assertEquals([first + second, third], [30, 0]);
+    assert(Math.abs(first - second) <= 4, `${first} and ${second} are no equal shares`);
+    await nodes.reorder(localPrincipal, [[three], [one, two]]);
+    assertEquals(await shares(), [0, 0, 30, 0]);
+    await add("four", ["a"]);
+    const tiers = Map.groupBy(await nodes.registry.list(localPrincipal), ({ priority }) => priority);
+    assertEquals([...tiers.values()].map((tier) => tier.map(({ name }) => name)), [["three"], [
+      "one",
+      "two",
+      "four",
+    ]]);
   }));
 
 Deno.test("probes find a node that went away and one that is back, seldom where all is well", () =>
@@ -220,6 +249,16 @@ Deno.test("probes find a node that went away and one that is back, seldom where 
       servers.probes.length >= 8 && servers.probes.length <= 30,
       `${servers.probes.length} probes while away`,
     );
+    const { entries, nextProbeAt } = await nodes.log(localPrincipal, id);
+    const failed = entries.flatMap((entry) => entry.type === "probe" && !entry.isAnswered ? [entry] : []);
+    assert(failed.length >= 8 && entries.length <= 100);
+    assertEquals(failed[0]?.reason, "Nothing is there");
+    assert((nextProbeAt ?? 0) > clock.now() && (failed[0]?.nextAt ?? 0) >= (nextProbeAt ?? 0));
+    const opened = entries.findIndex(({ type }) => type === "breaker");
+    const cause = entries[opened + 1];
+    assert(cause?.type === "probe" && !cause.isAnswered, "what follows from a probe stands after it");
+    const answered = entries.findLast(({ type }) => type === "probe");
+    assert(answered?.type === "probe" && answered.isAnswered && answered.reason === "It answers");
     servers.down.clear();
     await clock.advance(6_500);
     assertEquals(await ask("a"), "a at http://one.lan:11434");

@@ -1,4 +1,4 @@
-import type { NodeStatus, NodeView } from "../shared/mod.ts";
+import type { NodesPulse, NodeStatus, NodeView } from "../shared/mod.ts";
 import { isLoopbackName } from "../access/mod.ts";
 import type { NodeState } from "./health/node_state.ts";
 import type { Scheduler } from "./queue/scheduler.ts";
@@ -7,18 +7,23 @@ import type { Scheduler } from "./queue/scheduler.ts";
 const FULL_LOCAL = 4;
 const FULL_HOSTED = 32;
 
-/** A node as it is now, with what it does. `memory` is that of this machine. */
-export function statusOf(
+/** What changes all the time on a node. */
+export type NodeFigures = Omit<NodesPulse["nodes"][number], "id" | "reason" | "second">;
+
+/** A node as it is now, with what it does. */
+export function statusOf(view: NodeView, state: NodeState, figures: NodeFigures): NodeStatus {
+  return { ...view, ...figures, activity: state.activity.history() };
+}
+
+/** What a node does now. `memory` is that of this machine. */
+export function figuresOf(
   view: NodeView,
-  state: NodeState,
+  { breaker, inFlight, activity, latency }: NodeState,
   scheduler: Scheduler,
   memory: number | null,
-): NodeStatus {
-  const { breaker, inFlight, activity, latency } = state;
-  const history = activity.history();
+): NodeFigures {
   const full = view.concurrency || (view.local ? FULL_LOCAL : FULL_HOSTED);
   return {
-    ...view,
     status: view.health.status,
     load: Math.min(100, Math.round(100 * inFlight / full)),
     memory: isHere(view) ? memory : null,
@@ -27,7 +32,6 @@ export function statusOf(
     inFlight,
     waiting: scheduler.waitingFor(view.id),
     breaker: breaker.state,
-    activity: history,
   };
 }
 

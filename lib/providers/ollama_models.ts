@@ -16,7 +16,7 @@ const CAPABILITIES = new Map<string, Capability[]>([
 
 /**
  * The models of a server: `/api/tags` lists them, `/api/show` tells of each what it can do and how long its context is, and
- * `/api/ps` which are in memory. Only the list has to work; a model that cannot be shown is listed with less.
+ * `/api/ps` which are in memory, and how much of it they take. Only the list has to work; a model that cannot be shown is listed with less.
  */
 export async function listOllamaModels(client: Ollama, signal: AbortSignal): Promise<ModelInfo[]> {
   const { models } = await client.list();
@@ -25,15 +25,25 @@ export async function listOllamaModels(client: Ollama, signal: AbortSignal): Pro
     attempt(client.ps()),
   ]);
   signal.throwIfAborted();
-  const loaded = new Set(running?.models.map((model) => model.name));
-  return models.map((model, i) => toModelInfo(model, shown[i], running && loaded.has(model.name)));
+  const loaded = running && new Map(running.models.map((model) => [model.name, model]));
+  return models.map((model, i) => ({
+    ...toModelInfo(model, shown[i]),
+    ...(loaded ? memoryOf(loaded.get(model.name)) : {}),
+  }));
 }
 
-function toModelInfo(
-  model: ModelResponse,
-  shown: ShowResponse | undefined,
-  loaded: boolean | undefined,
-): ModelInfo {
+/** `size` is all that a model takes (weights, cache of the context, buffers), `size_vram` how much of that is on graphics cards. */
+function memoryOf(running: ModelResponse | undefined): Partial<ModelInfo> {
+  if (!running) return { loaded: false };
+  const { size, size_vram } = running;
+  return {
+    loaded: true,
+    ...(Number.isFinite(size) ? { memoryBytes: size } : {}),
+    ...(Number.isFinite(size_vram) ? { vramBytes: size_vram } : {}),
+  };
+}
+
+function toModelInfo(model: ModelResponse, shown: ShowResponse | undefined): ModelInfo {
   const createdAt = Date.parse(String(model.modified_at));
   return defined({
     id: model.name,
@@ -44,7 +54,6 @@ function toModelInfo(
     parameters: model.details?.parameter_size || undefined,
     quantization: model.details?.quantization_level || undefined,
     family: model.details?.family || undefined,
-    loaded,
     createdAt: Number.isNaN(createdAt) ? undefined : createdAt,
   });
 }

@@ -98,10 +98,16 @@ Deno.test("Ollama: lists models with capabilities, context length and state", as
     quantization: "Q4_K_M",
     family: "llama",
     loaded: true,
+    memoryBytes: 6_591_830_464,
+    vramBytes: 5_333_539_264,
     createdAt: Date.parse("2025-10-03T23:34:03.409490317-07:00"),
   });
   assertEquals(models[1]?.capabilities, ["embedding"]);
-  assertEquals([models[1]?.contextLength, models[1]?.loaded], [2048, false]);
+  assertEquals([models[1]?.contextLength, models[1]?.loaded, models[1]?.memoryBytes], [
+    2048,
+    false,
+    undefined,
+  ]);
   assertEquals([models[2]?.capabilities, models[2]?.contextLength], [["chat", "json"], undefined]);
 });
 

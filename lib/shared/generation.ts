@@ -120,6 +120,9 @@ export interface ModelInfo {
   family?: string;
   /** True while the server holds it in memory. */
   loaded?: boolean;
+  /** Bytes of memory that it takes while it is loaded, and how many of them on graphics cards. */
+  memoryBytes?: number;
+  vramBytes?: number;
   ownedBy?: string;
   /** ms since 1970. */
   createdAt?: number;

@@ -108,6 +108,38 @@ export interface NodeDecision {
   completionTokens?: number;
 }
 
+/**
+ * What was seen of a node: a question of ours (a probe, a person's test, one for its models that failed), a call that failed
+ * there, or what followed from it. Calls that are answered are in the ledger, not here.
+ */
+export type NodeLogEntry =
+  & { /** ms since 1970. */ at: number }
+  & (
+    | {
+      type: "probe" | "test" | "models";
+      isAnswered: boolean;
+      durationMs: number;
+      /** In words. */
+      reason: string;
+      /** When the next probe was due after this one, in ms since 1970. */
+      nextAt?: number;
+    }
+    | { type: "call"; reason: string; durationMs: number }
+    /** The circuit breaker changed; `until` is when an open one lets the next call through. */
+    | { type: "breaker"; state: NodeStatus["breaker"]; until?: number }
+    /** It asked to be left alone. */
+    | { type: "cooling"; until: number }
+    /** What was known of it was forgotten, as after a change of its address or a test that it passed. */
+    | { type: "reset" }
+  );
+
+/** The log of a node since Freshet was started, newest first, and when it is asked again (null where it is not). */
+export interface NodeLogView {
+  entries: NodeLogEntry[];
+  /** ms since 1970. */
+  nextProbeAt: number | null;
+}
+
 /** A call that waits for a turn. */
 export interface QueuedCall {
   callId: string;
@@ -115,6 +147,8 @@ export interface QueuedCall {
   model: string;
   /** 1 is next. */
   position: number;
+  /** How many wait in all, whoever sent them. */
+  waiting: number;
   waitedMs: number;
   expectedMs: number;
 }

@@ -32,6 +32,8 @@ export interface RunActivity {
   progress?: number;
   /** In the queue; 1 is next. */
   position?: number;
+  /** How many wait in all. */
+  waiting?: number;
   /** ms that the wait in the queue is expected to take. */
   expectedMs?: number;
 }

@@ -52,7 +52,7 @@ export type RunMessage =
     | { type: "token"; text: string }
     | { type: "reasoning"; text: string }
     | { type: "node"; nodeId: string; nodeName: string; model: string; reason?: string; isContinued?: true }
-    | { type: "queue"; message: string; position?: number; expectedMs?: number }
+    | { type: "queue"; message: string; position?: number; waiting?: number; expectedMs?: number }
     | { type: "status"; status: "start"; model: string; startedAt: number }
     | { type: "status"; status: "loading"; message: string; progress?: number }
     | { type: "status"; status: "tool_call"; call: ToolCall }

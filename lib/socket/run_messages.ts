@@ -60,7 +60,7 @@ function statusOf(
   head: { runId: string; seq: number },
   event: Extract<RunEvent, { type: "status" }>,
 ): RunMessage {
-  const { status, message, progress, position, expectedMs } = event;
+  const { status, message, progress, position, waiting, expectedMs } = event;
   if (status === "loading") {
     return { type: "status", ...head, status, message, ...(progress === undefined ? {} : { progress }) };
   }
@@ -69,6 +69,7 @@ function statusOf(
     ...head,
     message,
     ...(position === undefined ? {} : { position }),
+    ...(waiting === undefined ? {} : { waiting }),
     ...(expectedMs === undefined ? {} : { expectedMs }),
   };
 }

@@ -12,7 +12,7 @@ Deno.test("every event of an answer is one message, and pieces of one text are j
     "r",
     sequenced([
       { type: "start", model: "m", startedAt: 5 },
-      { type: "status", status: "queued", message: "Busy", position: 2, expectedMs: 900 },
+      { type: "status", status: "queued", message: "Busy", position: 2, waiting: 5, expectedMs: 900 },
       { type: "node", nodeId: "n", nodeName: "Node", model: "m", reason: "free" },
       { type: "status", status: "loading", message: "Loading", progress: 0.5 },
       { type: "reasoning", text: "hm" },
@@ -30,7 +30,7 @@ Deno.test("every event of an answer is one message, and pieces of one text are j
   );
   assertEquals(messages, [
     { runId: "r", seq: 1, type: "status", status: "start", model: "m", startedAt: 5 },
-    { runId: "r", seq: 2, type: "queue", message: "Busy", position: 2, expectedMs: 900 },
+    { runId: "r", seq: 2, type: "queue", message: "Busy", position: 2, waiting: 5, expectedMs: 900 },
     { runId: "r", seq: 3, type: "node", nodeId: "n", nodeName: "Node", model: "m", reason: "free" },
     { runId: "r", seq: 4, type: "status", status: "loading", message: "Loading", progress: 0.5 },
     { runId: "r", firstSeq: 5, seq: 6, type: "reasoning", text: "hmm" },

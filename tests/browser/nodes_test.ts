@@ -45,7 +45,7 @@ async function answering(servers: readonly Server[], except?: Server): Promise<S
   throw new Error("No server was asked");
 }
 
-const grid = (page: AppPage) => page.page.getByRole("list", { name: "Your nodes" });
+const grid = (page: AppPage) => page.page.getByRole("group", { name: "Your nodes" });
 const card = (page: AppPage, name: string) => grid(page).getByRole("article", { name });
 const handle = (page: AppPage, name: string) => page.button(`Move ${name}`);
 const panel = (page: AppPage) => page.page.getByRole("dialog");
@@ -56,24 +56,30 @@ async function openNodes(test: BrowserTest, site: Site, width = 1440): Promise<A
   return page;
 }
 
-/** The nodes of one's own in the order of the page. */
-async function order(page: AppPage): Promise<string[]> {
-  const all = await grid(page).getByRole("heading").allInnerTexts();
-  return all.filter((name) => NAMES.includes(name));
+/** The names of one's own nodes as the page shows them: those of one tier stand together. */
+async function shown(page: AppPage): Promise<string[]> {
+  const headings = await grid(page).getByRole("heading").allInnerTexts();
+  const tiers: string[][] = [];
+  for (const text of headings) {
+    if (NAMES.includes(text)) tiers.at(-1)?.push(text);
+    else tiers.push([]);
+  }
+  return tiers.map((names) => names.join(" ")).filter(Boolean);
 }
 
 async function saved(site: Site): Promise<string[]> {
   const nodes = await site.app.json<NodeStatus[]>("GET", "/api/nodes");
-  return nodes.map(({ name }) => name).filter((name) => NAMES.includes(name));
+  const tiers = Map.groupBy(nodes.filter(({ name }) => NAMES.includes(name)), ({ priority }) => priority);
+  return [...tiers.values()].map((nodes) => nodes.map(({ name }) => name).join(" "));
 }
 
-/** Waits until the page and the server have this order. */
+/** Waits until the page and the server have these tiers. */
 async function until(page: AppPage, site: Site, wanted: string[]): Promise<void> {
   for (let i = 0; i < 100; i++) {
-    if (`${await order(page)}` === `${wanted}` && `${await saved(site)}` === `${wanted}`) return;
+    if (`${await shown(page)}` === `${wanted}` && `${await saved(site)}` === `${wanted}`) return;
     await page.page.waitForTimeout(50);
   }
-  assertEquals({ page: await order(page), server: await saved(site) }, { page: wanted, server: wanted });
+  assertEquals({ page: await shown(page), server: await saved(site) }, { page: wanted, server: wanted });
 }
 
 async function middleOf(locator: Locator): Promise<{ x: number; y: number }> {
@@ -113,46 +119,61 @@ browserTest("an answer goes on when its node dies, says so, and the nodes tell w
   await panel(page).getByText("Complete", { exact: true }).waitFor();
   await card(page, first.name).getByRole("link").click();
   await panel(page).getByRole("heading", { name: first.name }).waitFor();
-  await panel(page).getByText("Failed", { exact: true }).waitFor();
+  await panel(page).locator(".decision").getByText("Failed", { exact: true }).waitFor();
   await page.button("Test").click();
   await page.page.getByRole("alert").getByText(`${first.name} does not work`).waitFor();
   await card(page, first.name).getByText("Offline").waitFor();
+  const log = panel(page).getByRole("list", { name: "Log" });
+  await log.getByRole("listitem").filter({ hasText: "Call failed" }).first().waitFor();
+  await log.getByRole("listitem").filter({ hasText: /Test\s*Failed/ }).first().waitFor();
   await page.screenshot("nodes details");
 });
 
-browserTest("nodes are put in order with the mouse, with keys and with a finger", async (test) => {
+browserTest("nodes are put in tiers with the mouse, with keys and with a finger", async (test) => {
   const { site } = await startWithNodes(test);
   const page = await openNodes(test, site);
-  assertEquals(await order(page), NAMES);
+  const together = NAMES.join(" ");
+  assertEquals(await shown(page), [together]);
+  await grid(page).getByText("3 nodes share the calls").waitFor();
   const { mouse, keyboard } = page.page;
-  const from = await middleOf(card(page, "alpha"));
-  const to = await middleOf(card(page, "gamma"));
-  await mouse.move(from.x, from.y);
-  await mouse.down();
-  await mouse.move(from.x + 20, from.y + 5, { steps: 3 });
-  await mouse.move(to.x, to.y, { steps: 8 });
-  await page.page.locator(".node-card--ghost").waitFor();
+  const drag = async (name: string, target: Locator) => {
+    const from = await middleOf(card(page, name));
+    const to = await middleOf(target);
+    await mouse.move(from.x, from.y);
+    await mouse.down();
+    await mouse.move(from.x + 20, from.y + 5, { steps: 3 });
+    await mouse.move(to.x, to.y, { steps: 8 });
+    await page.page.locator(".node-card--ghost").waitFor();
+  };
+  await drag("alpha", page.page.getByRole("heading", { name: "Last of all" }));
+  await page.page.locator(".node-tier--target").filter({ hasText: "Last of all" }).waitFor();
   await page.screenshot("nodes dragged");
   await mouse.up();
-  await until(page, site, ["beta", "gamma", "alpha"]);
+  await until(page, site, ["beta gamma", "alpha"]);
   assertEquals(await panel(page).count(), 0, "the end of a drag is no click");
   await page.reload();
-  assertEquals(await order(page), ["beta", "gamma", "alpha"]);
+  assertEquals(await shown(page), ["beta gamma", "alpha"]);
+  await drag("beta", card(page, "alpha"));
+  await page.page.locator(".node-grid__item--target").filter({ hasText: "alpha" }).waitFor();
+  await mouse.up();
+  await until(page, site, ["gamma", "alpha beta"]);
 
   await handle(page, "alpha").focus();
   await keyboard.press("Space");
-  await page.page.getByText("alpha lifted, place 3 of 3").waitFor();
+  await page.page.getByText("alpha lifted: choice 2 of 2, shared by 2 nodes").waitFor();
   await keyboard.press("ArrowLeft");
+  await page.page.getByText("alpha: choice 2 of 3, on its own").waitFor();
   await keyboard.press("ArrowUp");
-  await page.page.getByText("alpha: place 1 of 3").waitFor();
-  assertEquals(await order(page), ["alpha", "beta", "gamma"]);
+  await page.page.getByText("alpha: choice 1 of 2, shared by 2 nodes").waitFor();
+  assertEquals(await shown(page), ["alpha gamma", "beta"]);
   await keyboard.press("Escape");
-  await page.page.getByText("alpha is back at place 3").waitFor();
-  assertEquals(await order(page), ["beta", "gamma", "alpha"]);
+  await page.page.getByText("alpha is back: choice 2 of 2").waitFor();
+  assertEquals(await shown(page), ["gamma", "alpha beta"]);
   await keyboard.press("Space");
-  await keyboard.press("ArrowLeft");
+  await keyboard.press("Home");
+  assertEquals(await shown(page), ["alpha", "gamma", "beta"]);
   await keyboard.press("Space");
-  await until(page, site, ["beta", "alpha", "gamma"]);
+  await until(page, site, ["alpha", "gamma", "beta"]);
   assert(await handle(page, "alpha").evaluate((element) => element === document.activeElement));
 
   const phone = await openNodes(test, site, 390);
@@ -162,8 +183,8 @@ browserTest("nodes are put in order with the mouse, with keys and with a finger"
       type: type as "touchStart",
       touchPoints: at ? [{ x: at.x, y: at.y }] : [],
     });
-  await handle(phone, "beta").scrollIntoViewIfNeeded();
-  const start = await middleOf(handle(phone, "beta"));
+  await handle(phone, "gamma").scrollIntoViewIfNeeded();
+  const start = await middleOf(handle(phone, "gamma"));
   const end = await middleOf(card(phone, "alpha"));
   await touch("touchStart", start);
   for (let i = 1; i <= 6; i++) {
@@ -171,8 +192,8 @@ browserTest("nodes are put in order with the mouse, with keys and with a finger"
     await phone.page.waitForTimeout(20);
   }
   await touch("touchEnd");
-  await until(phone, site, ["alpha", "beta", "gamma"]);
-  await until(page, site, ["alpha", "beta", "gamma"]);
+  await until(phone, site, ["alpha gamma", "beta"]);
+  await until(page, site, ["alpha gamma", "beta"]);
 });
 
 browserTest(

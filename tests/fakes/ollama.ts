@@ -73,6 +73,7 @@ function running(model: FakeOllamaModel) {
   const { modified_at: _, ...rest } = tag(model);
   return {
     ...rest,
+    size: 6_591_830_464,
     expires_at: "2025-10-17T16:33:53.777023-07:00",
     size_vram: 5_333_539_264,
     context_length: 4096,

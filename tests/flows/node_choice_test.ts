@@ -167,6 +167,32 @@ Deno.test("who waits is told a position that falls", () =>
     }
   }));
 
+Deno.test("who waits is told how many wait in all, once a second at most where only those behind it change", () =>
+  simulate({ only: { concurrency: 1, durationMs: 5_000 } }, async (simulation) => {
+    const { clock, nodes } = simulation;
+    const first = simulation.ask();
+    await clock.advance(10);
+    const told: [number, number][] = [];
+    const onEvent: Asking["onEvent"] = (event) =>
+      void (event.type === "queue" && told.push([event.position, event.waiting]));
+    const calls = [simulation.ask({ onEvent })];
+    await clock.advance(10);
+    for (let i = 0; i < 4; i++) {
+      calls.push(simulation.ask());
+      await clock.advance(100);
+    }
+    assertEquals(told, [[1, 1]]);
+    await clock.advance(1_000);
+    assertEquals(told, [[1, 1], [1, 5]]);
+    const queued = nodes.dispatcher.scheduler.queued(localPrincipal.profileId);
+    assertEquals(
+      queued.map(({ position, waiting }) => [position, waiting]),
+      [1, 2, 3, 4, 5].map((i) => [i, 5]),
+    );
+    for (const { callId } of queued) nodes.cancelQueued(localPrincipal, callId);
+    await simulation.until(Promise.all([first, ...calls]));
+  }));
+
 Deno.test("who leaves the queue frees its place, and asks no node", () =>
   simulate({ only: { concurrency: 1, durationMs: 1_000 } }, async (simulation) => {
     const { clock, node, nodes } = simulation;

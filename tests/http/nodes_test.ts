@@ -5,6 +5,7 @@ import type {
   ModelAlias,
   NodeDecision,
   NodeInfo,
+  NodeLogView,
   NodesPulse,
   NodeStatus,
   QueuedCall,
@@ -38,6 +39,15 @@ const FEATURES = {
 
 const names = async (app: TestApp) =>
   (await app.json<NodeStatus[]>("GET", "/api/nodes")).map(({ name }) => name);
+
+/** The nodes' names by priority: those that share one stand together. */
+async function tiers(app: TestApp): Promise<string[]> {
+  const groups = Map.groupBy(await app.json<NodeStatus[]>("GET", "/api/nodes"), ({ priority }) => priority);
+  return [...groups.values()].map((nodes) => nodes.map(({ name }) => name).join(" "));
+}
+
+const askedOf = (server: FakeServer | undefined) =>
+  server?.requests.filter(({ path }) => path === "/api/chat").length ?? 0;
 
 async function html(app: TestApp, path: string): Promise<string> {
   return await (await app.fetch(path)).text();
@@ -88,10 +98,12 @@ Deno.test("every button of the page is a form that posts", async () => {
   const node = async (id: string) =>
     (await app.json<NodeStatus[]>("GET", "/api/nodes")).find((node) => node.id === id);
   await act("later", { id: alpha });
-  assertEquals(await names(app), ["beta", "alpha", "gamma"]);
+  assertEquals(await tiers(app), ["beta gamma", "alpha"]);
+  await act("earlier", { id: alpha });
+  assertEquals(await tiers(app), ["alpha beta gamma"]);
   await act("earlier", { id: alpha });
   await act("earlier", { id: alpha });
-  assertEquals(await names(app), ["alpha", "beta", "gamma"]);
+  assertEquals(await tiers(app), ["alpha", "beta gamma"]);
   await act("drain", { id: beta });
   assertEquals((await node(beta))?.draining, true);
   await act("resume", { id: beta });
@@ -139,13 +151,68 @@ Deno.test("nodes are put in order; those that are not named come after, unknown 
   await app.json("PUT", "/api/nodes/order", { ids: [gamma, "nobody", alpha] });
   assertEquals(await names(app), ["gamma", "alpha", "beta"]);
   await app.json("PUT", "/api/nodes/order", { ids: [beta] });
-  assertEquals(await names(app), ["beta", "gamma", "alpha"]);
-  for (
-    const body of [{}, { ids: "a" }, { ids: [1] }, { ids: Array(1001).fill("a") }, { ids: ["a".repeat(201)] }]
-  ) {
-    await app.json("PUT", "/api/nodes/order", body, 400);
-  }
-  assertEquals(await names(app), ["beta", "gamma", "alpha"]);
+  assertEquals(await tiers(app), ["beta", "gamma", "alpha"]);
+  const wrong = [
+    {},
+    { ids: "a" },
+    { ids: [1] },
+    { ids: Array(1001).fill("a") },
+    { ids: ["a".repeat(201)] },
+    { tiers: ["a"] },
+    { tiers: Array(1001).fill([]) },
+    { ids: [alpha], tiers: [[alpha]] },
+  ];
+  for (const body of wrong) await app.json("PUT", "/api/nodes/order", body, 400);
+  assertEquals(await tiers(app), ["beta", "gamma", "alpha"]);
+});
+
+Deno.test("nodes are put in tiers: those of one share what comes, and a new one goes before them", async () => {
+  await using stack = new AsyncDisposableStack();
+  const { app, servers, ids: [alpha = "", beta = "", gamma = ""] } = await startWithNodes(stack);
+  const shares = async () => {
+    const before = servers.map(askedOf);
+    for (let i = 0; i < 6; i++) await (await ask(app)).text();
+    return servers.map((server, i) => askedOf(server) - (before[i] ?? 0));
+  };
+  const { nodes } = await app.json<{ nodes: NodeInfo[] }>("PUT", "/api/nodes/order", {
+    tiers: [[gamma, beta], ["nobody"], [alpha]],
+  });
+  assertEquals(nodes.map(({ name }) => name), ["beta", "gamma", "alpha"]);
+  assertEquals(await tiers(app), ["beta gamma", "alpha"]);
+  const [first, second = 0, third = 0] = await shares();
+  assertEquals([first, second + third], [0, 6]);
+  assert(second > 0 && third > 0, `${second} and ${third} share nothing`);
+  await app.json("PUT", "/api/nodes/order", { tiers: [[alpha], [beta, gamma]] });
+  assertEquals([await tiers(app), await shares()], [["alpha", "beta gamma"], [6, 0, 0]]);
+});
+
+Deno.test("what was seen of a node is told, and that a node is not there", async () => {
+  await using stack = new AsyncDisposableStack();
+  const { app, servers: [alpha], ids: [id = ""] } = await startWithNodes(stack);
+  const log = () => app.json<NodeLogView>("GET", `/api/nodes/${id}/log`);
+  assertEquals((await log()).entries, []);
+  if (alpha) alpha.script = { failure: { kind: "server_error" } };
+  await (await ask(app)).text();
+  await app.json("POST", `/api/nodes/${id}/test`);
+  const { entries } = await log();
+  assertEquals(entries.map(({ type }) => type), ["reset", "test", "call"]);
+  const [, test, call] = entries;
+  assert(call?.type === "call" && call.reason !== "" && test?.type === "test" && test.isAnswered);
+  assertMatch(await html(app, `/nodes?node=${id}`), /Test<.*Answered.*Call failed/s);
+  await app.json("GET", "/api/nodes/nobody/log", undefined, 404);
+});
+
+Deno.test("the memory of loaded models is told where the server tells it", async () => {
+  await using stack = new AsyncDisposableStack();
+  const models = [{ name: "llama3.2:latest", loaded: true }, { name: "other:latest" }];
+  const { app, ids: [id = ""] } = await startWithNodes(stack, { models });
+  await (await ask(app)).text();
+  const node = (await app.json<NodeStatus[]>("GET", "/api/nodes")).find((node) => node.id === id);
+  assertEquals(node?.models.map(({ loaded, memoryBytes, vramBytes }) => [loaded, memoryBytes, vramBytes]), [
+    [true, 6_591_830_464, 5_333_539_264],
+    [false, undefined, undefined],
+  ]);
+  assertStringIncludes(await html(app, `/nodes?node=${id}`), "6.6 GB loaded, 5.3 GB of it on graphics cards");
 });
 
 Deno.test("a draining node ends what it does, takes nothing new, and takes calls again", async () => {
@@ -153,9 +220,7 @@ Deno.test("a draining node ends what it does, takes nothing new, and takes calls
   const { app, servers: [alpha, beta], ids: [id = ""] } = await startWithNodes(stack);
   await app.json("PATCH", `/api/nodes/${id}`, { draining: true });
   await (await ask(app)).text();
-  const asked = (server: FakeServer | undefined) =>
-    server?.requests.filter(({ path }) => path === "/api/chat").length;
-  assertEquals([asked(alpha), asked(beta)], [0, 1]);
+  assertEquals([askedOf(alpha), askedOf(beta)], [0, 1]);
   await app.json("PATCH", `/api/nodes/${id}`, { draining: "yes" }, 400);
 });
 
@@ -181,7 +246,7 @@ Deno.test("what waits is told with its place, and can be taken out", async () =>
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
   const [call] = queue;
-  assertEquals([call?.position, call?.model, call?.source], [1, "llama3.2:latest", "api"]);
+  assertEquals([call?.position, call?.waiting, call?.model, call?.source], [1, 1, "llama3.2:latest", "api"]);
   assert((call?.expectedMs ?? 0) > 0 && (call?.waitedMs ?? -1) >= 0);
   assertStringIncludes(await html(app, "/nodes"), "Take the call at place 1 out of the queue");
   await app.json("DELETE", `/api/queue/${call?.callId}`, undefined, 204);
@@ -265,7 +330,7 @@ Deno.test("a key that may only read the models changes nothing, and another one 
   assertEquals([nodes.status, (await nodes.json()).length], [200, 3]);
   const json = { ...reader, "content-type": "application/json" };
   const refused: [string, string, BodyInit | null, Record<string, string>][] = [
-    ["PUT", "/api/nodes/order", JSON.stringify({ ids: [alpha] }), json],
+    ["PUT", "/api/nodes/order", JSON.stringify({ tiers: [[alpha]] }), json],
     ["PATCH", `/api/nodes/${alpha}`, JSON.stringify({ draining: true }), json],
     ["POST", `/api/nodes/${alpha}/test`, null, reader],
     ["DELETE", "/api/queue/c1", null, reader],
@@ -278,7 +343,16 @@ Deno.test("a key that may only read the models changes nothing, and another one 
     assertEquals(await status(app.fetch(path, { method, body, headers })), 403, `${method} ${path}`);
   }
   const other = await key(["chat"]);
-  for (const path of ["/nodes", "/api/nodes", "/api/nodes/events", "/api/nodes/decisions", "/api/queue"]) {
+  for (
+    const path of [
+      "/nodes",
+      "/api/nodes",
+      "/api/nodes/events",
+      "/api/nodes/decisions",
+      `/api/nodes/${alpha}/log`,
+      "/api/queue",
+    ]
+  ) {
     assertEquals(await status(app.fetch(path, { headers: other })), 403, path);
   }
 });

@@ -42,15 +42,15 @@ export function StatusBar() {
   );
 }
 
-/** Where the answer stands in the queue. */
+/** Where the answer stands in the queue, and of how many where that is known. */
 function Queued({ live }: { live: LiveAnswer }) {
   const { t } = usePage();
-  const position = live.activity.value?.position;
+  const { position, waiting = 0 } = live.activity.value ?? {};
   if (position === undefined) return null;
   return (
     <span class="statusbar__item">
       <Icon name="clock" />
-      {t("status.queue", { position })}
+      {t(waiting ? "status.queueOf" : "status.queue", { position, waiting })}
     </span>
   );
 }

@@ -24,7 +24,12 @@ const nodePatchSchema = z.object({
   baseUrl: nodeFields.baseUrl.exactOptional(),
 }).meta({ id: "NodePatch" });
 
-const orderSchema = z.object({ ids: z.array(z.string().max(200)).max(1_000) }).meta({ id: "NodeOrder" });
+const idsSchema = z.array(z.string().max(200)).max(1_000);
+const orderSchema = z.object({
+  tiers: z.array(idsSchema).max(1_000).exactOptional(),
+  ids: idsSchema.exactOptional(),
+}).refine(({ tiers, ids }) => (tiers === undefined) !== (ids === undefined), "Name either `tiers` or `ids`")
+  .meta({ id: "NodeOrder" });
 const aliasSchema = z.object({ models: z.array(z.string().min(1).max(300)).min(1).max(10) }).meta({
   id: "ModelAliasSpec",
 });
@@ -62,12 +67,19 @@ export const nodesOperations = {
     summary: "Why the latest calls went where they went, newest first",
     query: z.object({ nodeId: z.string().max(200).exactOptional() }),
   }),
+  nodeLog: operation({
+    method: "GET",
+    path: "/api/nodes/{id}/log",
+    tag: "Nodes",
+    scope: "models",
+    summary: "What was seen of a node: probes, tests, failed calls and changes of its state, newest first",
+  }),
   orderNodes: operation({
     method: "PUT",
     path: "/api/nodes/order",
     tag: "Nodes",
     scope: "admin",
-    summary: "Put nodes in order of priority",
+    summary: "Put nodes in tiers, of which each shares its calls; `ids` gives every node a tier of its own",
     body: orderSchema,
   }),
   listQueue: operation({

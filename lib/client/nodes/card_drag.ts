@@ -17,7 +17,7 @@ interface Press {
 
 /**
  * Moves cards with a pointer: with the mouse anywhere on a card, with fingers by its handle, so that the rest scrolls. A copy of the
- * card follows the pointer; its own place is where it will be put down.
+ * card follows the pointer; what it would be dropped on is marked.
  */
 export class CardDrag {
   readonly #list: HTMLElement;
@@ -79,7 +79,7 @@ export class CardDrag {
   #begin({ id, card, pointerId }: Press): boolean {
     const { left, top, width, height } = card.getBoundingClientRect();
     const ghost = copyOf(card);
-    if (!this.#order.lift(id)) return false;
+    if (!this.#order.lift(id, true)) return false;
     Object.assign(ghost.style, {
       left: `${left}px`,
       top: `${top}px`,
@@ -91,21 +91,27 @@ export class CardDrag {
     document.body.append(ghost);
     this.#ghost = ghost;
     this.#list.toggleAttribute("data-dragging", true);
-    // The list stays where it is while its cards change their places.
+    // The list stays where it is, whatever becomes of the card.
     this.#list.setPointerCapture(pointerId);
     return true;
   }
 
-  /** Moves the copy, scrolls at the edges, and makes room where the pointer is. */
+  /** Moves the copy, scrolls at the edges, and marks where the pointer is. */
   #follow(): void {
     this.#frame = 0;
     const press = this.#press;
     if (!press || !this.#ghost) return;
     const { x, y } = this.#at;
     this.#ghost.style.transform = `translate(${x - press.x}px, ${y - press.y}px)`;
-    const over = document.elementFromPoint(x, y)?.closest<HTMLElement>("[data-node]")?.dataset["node"];
-    if (over !== undefined && over !== press.id) this.#order.moveTo(over);
+    this.#moveOver(document.elementFromPoint(x, y), press.id);
     if (this.#scroll(y)) this.#frame = requestAnimationFrame(() => this.#follow());
+  }
+
+  /** Over another node the card joins that one's tier, over the heading of a tier it gets one of its own before it. */
+  #moveOver(element: Element | null, id: string): void {
+    const { node, gap } = element?.closest<HTMLElement>("[data-node], [data-gap]")?.dataset ?? {};
+    if (gap !== undefined) this.#order.moveToGap(Number(gap));
+    else if (node !== undefined && node !== id) this.#order.moveInto(node);
   }
 
   #scroll(y: number): boolean {

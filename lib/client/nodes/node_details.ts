@@ -1,28 +1,31 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { type ErrorBody, FreshetError, type NodeDecision } from "../../shared/mod.ts";
+import { type ErrorBody, FreshetError, type NodeDecision, type NodeLogView } from "../../shared/mod.ts";
 import type { NodesApi } from "./nodes_api.ts";
 
 /** What `NodeDetails` need. */
 export interface NodeDetailsOptions {
-  /** The node that is open at first, with its decisions. */
+  /** The node that is open at first, with its decisions and its log. */
   nodeId: string | null;
   decisions: readonly NodeDecision[];
-  api: Pick<NodesApi, "decisions">;
+  log: NodeLogView | null;
+  api: Pick<NodesApi, "decisions" | "log">;
 }
 
-/** The node whose details are open, and the latest decisions about it. */
+/** The node whose details are open, the latest decisions about it, and what was seen of it. */
 export class NodeDetails {
   readonly #api: NodeDetailsOptions["api"];
   readonly #nodeId: Signal<string | null>;
   readonly #decisions: Signal<readonly NodeDecision[] | null>;
+  readonly #log: Signal<NodeLogView | null>;
   readonly #problem: Signal<ErrorBody | null> = signal(null);
   #isLoading = false;
   #isStale = false;
 
-  constructor({ nodeId, decisions, api }: NodeDetailsOptions) {
+  constructor({ nodeId, decisions, log, api }: NodeDetailsOptions) {
     this.#api = api;
     this.#nodeId = signal(nodeId);
     this.#decisions = signal(nodeId === null ? null : decisions);
+    this.#log = signal(nodeId === null ? null : log);
   }
 
   get nodeId(): ReadonlySignal<string | null> {
@@ -34,24 +37,29 @@ export class NodeDetails {
     return this.#decisions;
   }
 
-  /** Why the decisions could not be fetched. */
+  /** Null while it is fetched for the first time. */
+  get log(): ReadonlySignal<NodeLogView | null> {
+    return this.#log;
+  }
+
+  /** Why they could not be fetched. */
   get problem(): ReadonlySignal<ErrorBody | null> {
     return this.#problem;
   }
 
   async open(nodeId: string): Promise<void> {
-    if (this.#nodeId.peek() !== nodeId) this.#decisions.value = null;
+    if (this.#nodeId.peek() !== nodeId) this.#forget();
     this.#nodeId.value = nodeId;
     await this.reload();
   }
 
   close(): void {
     this.#nodeId.value = null;
-    this.#decisions.value = null;
+    this.#forget();
     this.#problem.value = null;
   }
 
-  /** Fetches the decisions again; what comes in meanwhile is fetched once more after that. */
+  /** Fetches the decisions and the log again; what comes in meanwhile is fetched once more after that. */
   async reload(): Promise<void> {
     if (this.#isLoading) {
       this.#isStale = true;
@@ -68,12 +76,18 @@ export class NodeDetails {
     }
   }
 
+  #forget(): void {
+    this.#decisions.value = null;
+    this.#log.value = null;
+  }
+
   async #load(): Promise<void> {
     const nodeId = this.#nodeId.peek();
     if (nodeId === null) return;
     try {
-      const decisions = await this.#api.decisions(nodeId);
+      const [decisions, log] = await Promise.all([this.#api.decisions(nodeId), this.#api.log(nodeId)]);
       if (this.#nodeId.peek() !== nodeId) return;
+      this.#log.value = log;
       this.#decisions.value = keptWhereSame(this.#decisions.peek() ?? [], decisions);
       this.#problem.value = null;
     } catch (error) {

@@ -2,14 +2,16 @@ import { assert, assertEquals } from "@std/assert";
 import { FreshetError, type NodeDecision } from "../../shared/mod.ts";
 import { settle } from "../testing/fake_clock.ts";
 import { NodeDetails } from "./node_details.ts";
-import { sampleDecision } from "./testing/samples.ts";
+import { sampleDecision, sampleLog } from "./testing/samples.ts";
 
 function setUp() {
   const asked: [string, PromiseWithResolvers<NodeDecision[]>][] = [];
   const details = new NodeDetails({
     nodeId: null,
     decisions: [],
+    log: null,
     api: {
+      log: (nodeId) => Promise.resolve(sampleLog(nodeId)),
       decisions: (nodeId) => {
         const answer = Promise.withResolvers<NodeDecision[]>();
         asked.push([nodeId, answer]);
@@ -31,7 +33,7 @@ Deno.test("a node's decisions come with its details, and are fetched once more f
   void details.reload();
   void details.reload();
   await answer(0, "c1");
-  assertEquals(ids(), ["c1"]);
+  assertEquals([ids(), details.log.value], [["c1"], sampleLog("a")]);
   const before = details.decisions.value?.[0];
   await answer(1, "c2", "c1");
   await opening;
@@ -44,13 +46,14 @@ Deno.test("decisions of a node that was left are not shown with another one", as
   const opening = details.open("a");
   void details.open("b");
   await answer(0, "of a");
-  assertEquals([ids(), asked.map(([id]) => id)], [undefined, ["a", "b"]]);
+  assertEquals([ids(), details.log.value, asked.map(([id]) => id)], [undefined, null, ["a", "b"]]);
   await answer(1, "of b");
   await opening;
-  assertEquals(ids(), ["of b"]);
+  assertEquals([ids(), details.log.value], [["of b"], sampleLog("b")]);
   details.close();
   await details.reload();
-  assertEquals([details.nodeId.value, details.decisions.value, asked.length], [null, null, 2]);
+  assertEquals([details.nodeId.value, details.decisions.value, details.log.value], [null, null, null]);
+  assertEquals(asked.length, 2);
 });
 
 Deno.test("decisions that cannot be fetched say why and keep what is there", async () => {

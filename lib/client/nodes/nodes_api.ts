@@ -1,5 +1,14 @@
-import type { ModelAlias, NodeBody, NodeDecision, NodeInfo, NodeStatus, NodeTest } from "../../shared/mod.ts";
+import type {
+  ModelAlias,
+  NodeBody,
+  NodeDecision,
+  NodeInfo,
+  NodeLogView,
+  NodeStatus,
+  NodeTest,
+} from "../../shared/mod.ts";
 import { ApiClient } from "../api_client.ts";
+import type { Tiers } from "./tiers.ts";
 
 /** The server's endpoints that the page of nodes uses. */
 export class NodesApi {
@@ -24,9 +33,14 @@ export class NodesApi {
     return (await this.client.get<{ decisions: NodeDecision[] }>(path)).decisions;
   }
 
-  /** Puts the named nodes in this order; all nodes as they stand then. */
-  async reorder(ids: readonly string[]): Promise<NodeInfo[]> {
-    return (await this.client.put<{ nodes: NodeInfo[] }>("/api/nodes/order", { ids })).nodes;
+  /** What was seen of a node. */
+  log(nodeId: string): Promise<NodeLogView> {
+    return this.client.get(`/api/nodes/${encodeURIComponent(nodeId)}/log`);
+  }
+
+  /** Puts the named nodes in these tiers; all nodes as they stand then. */
+  async reorder(tiers: Tiers): Promise<NodeInfo[]> {
+    return (await this.client.put<{ nodes: NodeInfo[] }>("/api/nodes/order", { tiers })).nodes;
   }
 
   update(id: string, body: NodeBody): Promise<NodeInfo> {

@@ -1,8 +1,11 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { NodeSecond, NodesPulse, NodeStatus, NodeTest, QueuedCall } from "../../shared/mod.ts";
+import type { NodeInfo, NodeSecond, NodesPulse, NodeStatus, NodeTest, QueuedCall } from "../../shared/mod.ts";
+import { changeAtOnce } from "./change_at_once.ts";
 import { LiveNode } from "./live_node.ts";
+import { NodeTester } from "./node_tester.ts";
 import type { NodesApi } from "./nodes_api.ts";
 import { HISTORY_SECONDS } from "./second_history.ts";
+import { type Tiers, tiersOf } from "./tiers.ts";
 
 /** What a `NodesBoard` needs. */
 export interface NodesBoardOptions {
@@ -19,14 +22,17 @@ export class NodesBoard {
   readonly #nodes: Signal<readonly LiveNode[]>;
   readonly #queue: Signal<readonly QueuedCall[]>;
   readonly #beats = signal(0);
-  readonly #testing: Signal<ReadonlySet<string>> = signal(new Set<string>());
+  /** Tiers that are being saved. */
+  readonly #wanted: Signal<Tiers | null> = signal(null);
+  readonly #tester: NodeTester;
   readonly #options: NodesBoardOptions;
-  /** The server's time, as far as it was told. */
   #now: number;
   /** Counts what decides the order, so that what was asked for before does not undo it. */
   #changes = 0;
   #saving = 0;
 
+  /** The nodes by tiers, as they are kept or being saved. */
+  readonly tiers: ReadonlySignal<Tiers>;
   /** Requests a second that all nodes take together. */
   readonly requestsPerSecond: ReadonlySignal<number>;
   /** Calls under way. */
@@ -37,6 +43,14 @@ export class NodesBoard {
     this.#now = options.now;
     this.#nodes = signal(options.nodes.map((status) => new LiveNode(status, options.now)));
     this.#queue = signal(options.queue);
+    this.#tester = new NodeTester({
+      test: (id) => options.api.test(id),
+      onResult: (id, { ok, message }) => this.find(id)?.setHealth(ok ? "healthy" : "offline", message),
+      onError: options.onError,
+    });
+    this.tiers = computed(() =>
+      this.#wanted.value ?? tiersOf(this.#nodes.value.map((node) => node.facts.value))
+    );
     this.requestsPerSecond = computed(() => this.#sum((node) => node.figures.requestsPerSecond.value));
     this.inFlight = computed(() => this.#sum((node) => node.figures.inFlight.value));
   }
@@ -51,6 +65,11 @@ export class NodesBoard {
     return this.#queue;
   }
 
+  /** The server's time (ms since 1970), as far as it was told. */
+  get now(): number {
+    return this.#now;
+  }
+
   /** Counts the seconds that were taken in, for what is drawn of all nodes. */
   get beats(): ReadonlySignal<number> {
     return this.#beats;
@@ -58,7 +77,7 @@ export class NodesBoard {
 
   /** The nodes that are being tested. */
   get testing(): ReadonlySignal<ReadonlySet<string>> {
-    return this.#testing;
+    return this.#tester.running;
   }
 
   find(id: string | null): LiveNode | undefined {
@@ -95,22 +114,21 @@ export class NodesBoard {
     if (change === this.#changes) this.#take(statuses);
   }
 
-  /** Puts nodes of one's own in order; the old one comes back where the server refuses. True where it did not. */
-  async reorder(ids: readonly string[]): Promise<boolean> {
-    const before = this.#nodes.peek();
-    this.#nodes.value = inOrder(before, ids);
+  /** Puts nodes of one's own in tiers; the old ones come back where the server refuses. True where it did not. */
+  async reorder(tiers: Tiers): Promise<boolean> {
+    this.#wanted.value = tiers;
     this.#changes++;
     this.#saving++;
     let isSaved = true;
     try {
-      const nodes = await this.#options.api.reorder(ids);
-      if (this.#saving === 1) this.#sort(nodes.map(({ id }) => id));
+      const nodes = await this.#options.api.reorder(tiers);
+      this.#place(nodes);
     } catch (error) {
       isSaved = false;
-      this.#sort(before.map(({ id }) => id));
       this.#options.onError(error);
     } finally {
       this.#saving--;
+      if (this.#saving === 0) this.#wanted.value = null;
     }
     // Others may have changed meanwhile.
     if (isSaved) await this.reload().catch(this.#options.onError);
@@ -128,20 +146,8 @@ export class NodesBoard {
   }
 
   /** Asks a node; its light shows the answer. Undefined where the question itself failed. */
-  async test(node: LiveNode): Promise<NodeTest | undefined> {
-    const { id } = node;
-    if (this.#testing.peek().has(id)) return undefined;
-    this.#testing.value = new Set(this.#testing.peek()).add(id);
-    try {
-      const result = await this.#options.api.test(id);
-      node.setHealth(result.ok ? "healthy" : "offline", result.message);
-      return result;
-    } catch (error) {
-      this.#options.onError(error);
-      return undefined;
-    } finally {
-      this.#testing.value = new Set([...this.#testing.peek()].filter((other) => other !== id));
-    }
+  test(node: LiveNode): Promise<NodeTest | undefined> {
+    return this.#tester.test(node.id);
   }
 
   /** Takes a call out of the queue; true where it was still there. */
@@ -156,15 +162,15 @@ export class NodesBoard {
     }
   }
 
-  async #update(node: LiveNode, changes: { enabled: boolean } | { draining: boolean }): Promise<void> {
+  #update(node: LiveNode, changes: { enabled: boolean } | { draining: boolean }): Promise<void> {
     const { enabled, draining = false } = node.facts.peek();
-    node.patch(changes);
-    try {
-      await this.#options.api.update(node.id, changes);
-    } catch (error) {
-      node.patch({ enabled, draining });
-      this.#options.onError(error);
-    }
+    const { api, onError } = this.#options;
+    return changeAtOnce({
+      show: () => node.patch(changes),
+      takeBack: () => node.patch({ enabled, draining }),
+      save: () => api.update(node.id, changes),
+      onError,
+    });
   }
 
   #take(statuses: readonly NodeStatus[]): void {
@@ -181,22 +187,20 @@ export class NodesBoard {
     });
   }
 
-  #sort(ids: readonly string[]): void {
-    const place = new Map(ids.map((id, i) => [id, i]));
-    const placeOf = ({ id }: LiveNode) => place.get(id) ?? ids.length;
-    this.#nodes.value = this.#nodes.peek().toSorted((a, b) => placeOf(a) - placeOf(b));
+  /** Takes the priorities that the server has given. */
+  #place(nodes: readonly NodeInfo[]): void {
+    const places = new Map(nodes.map(({ id, priority }, place) => [id, { place, priority }]));
+    const placeOf = ({ id }: LiveNode) => places.get(id)?.place ?? nodes.length;
+    batch(() => {
+      for (const node of this.#nodes.peek()) {
+        const priority = places.get(node.id)?.priority;
+        if (priority !== undefined && priority !== node.facts.peek().priority) node.patch({ priority });
+      }
+      this.#nodes.value = this.#nodes.peek().toSorted((a, b) => placeOf(a) - placeOf(b));
+    });
   }
 
   #sum(figure: (node: LiveNode) => number): number {
     return this.#nodes.value.reduce((sum, node) => sum + figure(node), 0);
   }
-}
-
-/** The nodes with those of `ids` in this order, on the places that they have together: the others stay where they are. */
-export function inOrder(nodes: readonly LiveNode[], ids: readonly string[]): LiveNode[] {
-  const byId = new Map(nodes.map((node) => [node.id, node]));
-  const moved = ids.flatMap((id) => byId.get(id) ?? []);
-  const movable = new Set(moved);
-  let next = 0;
-  return nodes.map((node) => movable.has(node) ? moved[next++] ?? node : node);
 }

@@ -82,11 +82,16 @@ Deno.test("a node that is just being asked again keeps its light", async () => {
   assertEquals(node("a").look.value, "healthy");
 });
 
-Deno.test("a new order is shown at once, kept through what comes in, and told by the server in the end", async () => {
+Deno.test("new tiers are shown at once, kept through what comes in, and told by the server in the end", async () => {
   const saved = Promise.withResolvers<NodeInfo[]>();
   let asked = 0;
-  const server = ["b", "fixed", "a"].map((id) => sampleNode(id, id === "fixed" ? { origin: "config" } : {}));
-  const { board, ids } = setUp(
+  const server = [
+    sampleNode("b", { priority: 5 }),
+    sampleNode("a"),
+    sampleNode("fixed", { origin: "config" }),
+    sampleNode("new"),
+  ];
+  const { board, ids, node } = setUp(
     [sampleNode("a"), sampleNode("fixed", { origin: "config" }), sampleNode("b")],
     {
       reorder: () => saved.promise,
@@ -96,21 +101,24 @@ Deno.test("a new order is shown at once, kept through what comes in, and told by
       },
     },
   );
-  const saving = board.reorder(["b", "a"]);
-  assertEquals(ids(), ["b", "fixed", "a"], "what cannot be moved keeps its place");
+  assertEquals(board.tiers.value, [["a", "fixed", "b"]]);
+  const wanted = [["b"], ["a", "fixed"]];
+  const saving = board.reorder(wanted);
+  assertEquals(board.tiers.value, wanted);
   await board.reload();
-  assertEquals(asked, 0, "half an order is not fetched");
-  saved.resolve(server);
-  assertEquals([await saving, ids(), asked], [true, ["b", "fixed", "a"], 1]);
+  assertEquals([asked, board.tiers.value], [0, wanted], "half an order is not fetched");
+  saved.resolve(server.slice(0, 3));
+  assertEquals([await saving, ids(), asked], [true, ["b", "a", "fixed", "new"], 1]);
+  assertEquals([board.tiers.value, node("b").facts.value.priority], [[["b"], ["a", "fixed", "new"]], 5]);
 });
 
-Deno.test("an order that the server refuses is taken back", async () => {
-  const { board, ids, errors } = setUp([sampleNode("a"), sampleNode("b")], {
+Deno.test("tiers that the server refuses are taken back", async () => {
+  const { board, errors } = setUp([sampleNode("a"), sampleNode("b")], {
     reorder: () => Promise.reject(unreachable),
   });
-  const saving = board.reorder(["b", "a"]);
-  assertEquals(ids(), ["b", "a"]);
-  assertEquals([await saving, ids(), errors], [false, ["a", "b"], [unreachable]]);
+  const saving = board.reorder([["b"], ["a"]]);
+  assertEquals(board.tiers.value, [["b"], ["a"]]);
+  assertEquals([await saving, board.tiers.value, errors], [false, [["a", "b"]], [unreachable]]);
 });
 
 Deno.test("switching off and draining show at once, and are taken back where the server refuses", async () => {

@@ -1,5 +1,7 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { NodeHealth, NodeInfo, NodeTest, NodeView } from "../../shared/mod.ts";
+import { changeAtOnce } from "../nodes/change_at_once.ts";
+import { NodeTester } from "../nodes/node_tester.ts";
 import type { SettingsApi } from "./settings_api.ts";
 
 /** What a `NodesModel` needs. */
@@ -14,7 +16,7 @@ export interface NodesModelOptions {
 /** The inference servers as the settings list them. */
 export class NodesModel {
   readonly #nodes: Signal<readonly NodeView[]>;
-  readonly #testing: Signal<ReadonlySet<string>> = signal(new Set<string>());
+  readonly #tester: NodeTester;
   readonly #looking: Signal<boolean> = signal(false);
   readonly #found: Signal<readonly NodeInfo[] | null> = signal(null);
   readonly #options: NodesModelOptions;
@@ -26,6 +28,11 @@ export class NodesModel {
     this.#options = options;
     this.#nodes = signal(options.nodes);
     this.confirming = signal(options.confirming);
+    this.#tester = new NodeTester({
+      test: (id) => options.api.testNode(id),
+      onResult: (id, result) => this.#patch(id, { health: healthOf(result) }),
+      onError: options.onError,
+    });
   }
 
   get nodes(): ReadonlySignal<readonly NodeView[]> {
@@ -34,7 +41,7 @@ export class NodesModel {
 
   /** The nodes that are being tested. */
   get testing(): ReadonlySignal<ReadonlySet<string>> {
-    return this.#testing;
+    return this.#tester.running;
   }
 
   /** Whether servers are being looked for. */
@@ -58,29 +65,19 @@ export class NodesModel {
   }
 
   /** Switches a node on or off; taken back where the server refuses. */
-  async setEnabled(id: string, enabled: boolean): Promise<void> {
-    this.#patch(id, { enabled });
-    try {
-      await this.#options.api.updateNode(id, { enabled });
-    } catch (error) {
-      this.#patch(id, { enabled: !enabled });
-      this.#options.onError(error);
-    }
+  setEnabled(id: string, enabled: boolean): Promise<void> {
+    const { api, onError } = this.#options;
+    return changeAtOnce({
+      show: () => this.#patch(id, { enabled }),
+      takeBack: () => this.#patch(id, { enabled: !enabled }),
+      save: () => api.updateNode(id, { enabled }),
+      onError,
+    });
   }
 
   /** Asks a node; its light shows the answer. Undefined where the question itself failed. */
-  async test(id: string): Promise<NodeTest | undefined> {
-    this.#testing.value = new Set(this.#testing.peek()).add(id);
-    try {
-      const result = await this.#options.api.testNode(id);
-      this.#patch(id, { health: healthOf(result) });
-      return result;
-    } catch (error) {
-      this.#options.onError(error);
-      return undefined;
-    } finally {
-      this.#testing.value = new Set([...this.#testing.peek()].filter((other) => other !== id));
-    }
+  test(id: string): Promise<NodeTest | undefined> {
+    return this.#tester.test(id);
   }
 
   /** Removes a node; true where the server did. */

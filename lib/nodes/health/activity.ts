@@ -35,10 +35,21 @@ export class Activity {
     );
   }
 
+  /** The last second that is over. */
+  last(): NodeSecond {
+    return { ...this.#ago(1) };
+  }
+
   /** Requests that began in each of the last ten whole seconds, on average. */
   requestsPerSecond(): number {
-    const last = this.history().slice(-RATE_SECONDS - 1, -1);
-    return last.reduce((sum, { requests }) => sum + requests, 0) / RATE_SECONDS;
+    let requests = 0;
+    for (let ago = 1; ago <= RATE_SECONDS; ago++) requests += this.#ago(ago).requests;
+    return requests / RATE_SECONDS;
+  }
+
+  #ago(seconds: number): NodeSecond {
+    void this.current;
+    return this.#seconds[(this.#current - seconds) % ACTIVITY_SECONDS] ?? emptySecond();
   }
 
   #second(): number {

@@ -2,6 +2,7 @@ import type { FreshetError } from "../../shared/mod.ts";
 import { Activity } from "./activity.ts";
 import { Breaker } from "./breaker.ts";
 import { Latency } from "./latency.ts";
+import { NodeLog } from "./node_log.ts";
 
 /** ms in which a node that has just come back gets up to its full share. */
 const RAMP_MS = 10_000;
@@ -26,6 +27,7 @@ export class NodeState {
   readonly breaker: Breaker;
   readonly latency = new Latency();
   readonly activity: Activity;
+  readonly log = new NodeLog();
   readonly #now: () => number;
   /** Calls under way. */
   inFlight = 0;
@@ -102,7 +104,7 @@ export class NodeState {
     this.#starts = this.recentStarts(this.#now()) + 1 / this.ramp;
     this.#startsAt = this.#now();
     this.activity.current.requests++;
-    this.breaker.begin();
+    this.#tellBreaker(() => this.breaker.begin());
   }
 
   /** The first token of a call came after `ms`; a time that held the loading of a model is not given. */
@@ -120,7 +122,7 @@ export class NodeState {
       this.latency.forgive();
       this.#isNew = true;
     }
-    this.breaker.succeed();
+    this.#tellBreaker(() => this.breaker.succeed());
   }
 
   /** A call ended without showing anything of the node: its caller left, or the request itself was wrong. */
@@ -135,10 +137,13 @@ export class NodeState {
     this.inFlight--;
     this.activity.current.failures++;
     this.lastFailure = error.message;
+    this.log.add({ at: now, type: "call", reason: error.message, durationMs: Math.round(ms) });
     switch (error.code) {
       case "rate_limited": {
         const wait = error.retryAfter === undefined ? COOL_DOWN_MS : error.retryAfter * 1000;
-        this.#cooling.set(model, { until: now + Math.min(wait, COOL_DOWN_MAX_MS), reason: error.message });
+        const until = now + Math.min(wait, COOL_DOWN_MAX_MS);
+        this.#cooling.set(model, { until, reason: error.message });
+        this.log.add({ at: now, type: "cooling", until });
         return this.breaker.abstain();
       }
       case "auth":
@@ -150,7 +155,7 @@ export class NodeState {
       case "unavailable":
       case "upstream":
         this.latency.addFailure(ms, now);
-        return this.breaker.fail(error.code === "unreachable");
+        return this.#tellBreaker(() => this.breaker.fail(error.code === "unreachable"));
       default:
         return this.breaker.abstain();
     }
@@ -168,7 +173,9 @@ export class NodeState {
     if (error.code === "auth") {
       this.#refusal = error.message;
       this.#refusedUntil = this.#now() + MISCONFIGURED_MS;
-    } else if (error.code === "unreachable" && this.breaker.state === "closed") this.breaker.fail(true);
+    } else if (error.code === "unreachable" && this.breaker.state === "closed") {
+      this.#tellBreaker(() => this.breaker.fail(true));
+    }
   }
 
   /** Forgets what was known, as when the node's address or key has changed; calls under way go on being counted. */
@@ -179,5 +186,16 @@ export class NodeState {
     this.lastFailure = "";
     this.#cooling.clear();
     this.#refusedUntil = 0;
+    this.log.add({ at: this.#now(), type: "reset" });
+  }
+
+  /** Enters it into the log where the breaker changes. */
+  #tellBreaker(change: () => void): void {
+    const before = this.breaker.state;
+    change();
+    const { state, retryAt } = this.breaker;
+    if (state === before) return;
+    const until = state === "open" ? { until: Math.round(retryAt) } : {};
+    this.log.add({ at: this.#now(), type: "breaker", state, ...until });
   }
 }

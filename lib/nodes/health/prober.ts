@@ -5,6 +5,7 @@ import type { Provider } from "../../providers/mod.ts";
 import { type ModelCatalog, providerOf } from "../catalog.ts";
 import type { NodeRegistry } from "../registry.ts";
 import type { NodeMonitor } from "./monitor.ts";
+import type { Asked } from "./node_log.ts";
 import type { NodeState } from "./node_state.ts";
 
 const LOOK_MS = 500;
@@ -36,6 +37,8 @@ interface Watched {
   nextAt: number;
   failures: number;
   isAsking: boolean;
+  /** What the log says of the last probe. */
+  asked: Asked | undefined;
 }
 
 /**
@@ -62,6 +65,11 @@ export class Prober {
     if (this.#profiles.has(principal.profileId) || this.#closing.signal.aborted) return;
     this.#profiles.set(principal.profileId, principal);
     this.#stop ??= this.#options.clock.every(LOOK_MS, () => void this.#look());
+  }
+
+  /** When a node is asked next, in ms since 1970; null where it is not. */
+  nextAt({ id, enabled }: Pick<NodeInfo, "id" | "enabled">): number | null {
+    return enabled ? this.#watched.get(id)?.nextAt ?? null : null;
   }
 
   /** Ends all probes. */
@@ -94,7 +102,10 @@ export class Prober {
     if (!watched) {
       // Not all at the same moment after a start.
       const nextAt = now + random() * periodOf(node, state, 0);
-      this.#watched.set(node.id, watched = { principal, nextAt, failures: 0, isAsking: false });
+      this.#watched.set(
+        node.id,
+        watched = { principal, nextAt, failures: 0, isAsking: false, asked: undefined },
+      );
     }
     const isWell = isWellNow(state);
     const due = isWell
@@ -111,11 +122,13 @@ export class Prober {
       this.#asking.delete(asking);
       watched.isAsking = false;
       const jitter = 1 + JITTER * (2 * random() - 1);
-      watched.nextAt = clock.now() + periodOf(node, state, watched.failures) * jitter;
+      watched.nextAt = Math.round(clock.now() + periodOf(node, state, watched.failures) * jitter);
+      if (watched.asked) watched.asked.nextAt = watched.nextAt;
     });
     this.#asking.add(asking);
   }
 
+  /** Asks a node; what came of it is entered into the log before what follows from it. */
   async #ask(node: NodeInfo, state: NodeState, watched: Watched): Promise<void> {
     const { catalog, clock, onReturn, providers, registry } = this.#options;
     const controller = new AbortController();
@@ -123,10 +136,21 @@ export class Prober {
     const signal = AbortSignal.any([controller.signal, this.#closing.signal]);
     const wasWell = isWellNow(state);
     const startedAt = clock.now();
+    const note = (isAnswered: boolean, reason: string) => {
+      const at = clock.now();
+      watched.asked = state.log.ask({
+        at,
+        type: "probe",
+        isAnswered,
+        reason,
+        durationMs: Math.round(at - startedAt),
+      });
+    };
     try {
       const endpoint = await registry.endpoint(watched.principal, node.id);
       await providerOf(providers, node.kind).probe(endpoint, signal);
       watched.failures = 0;
+      note(true, "It answers");
       state.probeSucceeded();
       const latencyMs = clock.now() - startedAt;
       catalog.observe(watched.principal, node.id, { status: "healthy", reason: "It answers", latencyMs });
@@ -140,6 +164,7 @@ export class Prober {
       const error = toFreshetError(cause);
       const isLate = controller.signal.aborted;
       const reason = isLate ? "It does not answer" : error.message;
+      note(false, reason);
       if (isLate) state.lastFailure = reason;
       else state.probeFailed(error);
       // A server that is busy may be slow to answer a probe; calls show whether it works.

@@ -8,6 +8,8 @@ import { type Entry, FairQueue } from "./fair_queue.ts";
 /** Calls that may wait at the same time unless told otherwise. */
 export const QUEUE_MAX = 256;
 const LOOK_MS = 250;
+/** How often who waits is told that only others came or left. */
+const NEWS_OF_OTHERS_MS = 1_000;
 /** Of a call whose duration nobody knows yet. */
 const CALL_MS = 5_000;
 
@@ -54,7 +56,8 @@ interface Waiter {
   /** What the call has not taken notice of yet. */
   news: Turn | QueuePosition | undefined;
   failure: unknown;
-  told: number;
+  /** What the call was told last, and when. */
+  told: { position: number; waiting: number; at: number };
   since: number;
   wake: () => void;
 }
@@ -95,7 +98,7 @@ export class Scheduler {
       options: request.options,
       news: undefined,
       failure: undefined,
-      told: 0,
+      told: { position: 0, waiting: 0, at: 0 },
       since: this.#clock.now(),
       wake: () => {},
     };
@@ -138,7 +141,8 @@ export class Scheduler {
       if (owner !== profileId) return [];
       const position = i + 1;
       const expectedMs = this.#expectedMs(position, value);
-      return [{ callId, source, model, position, waitedMs: now - value.since, expectedMs }];
+      const waiting = this.#queue.size;
+      return [{ callId, source, model, position, waiting, waitedMs: now - value.since, expectedMs }];
     });
   }
 
@@ -216,18 +220,17 @@ export class Scheduler {
     return true;
   }
 
-  /** Tells all that wait where they stand, where that has changed. */
+  /** Tells all that wait where they stand, where that has changed; of those behind them they hear now and then. */
   #tell(): void {
+    const at = this.#clock.now();
+    const waiting = this.#queue.size;
     for (const [i, { value }] of this.#queue.inOrder().entries()) {
       const position = i + 1;
-      if (value.told === position) continue;
-      value.told = position;
-      value.news = {
-        type: "queue",
-        position,
-        waiting: this.#queue.size,
-        expectedMs: this.#expectedMs(position, value),
-      };
+      const { told } = value;
+      const isSame = told.position === position;
+      if (isSame && (told.waiting === waiting || at - told.at < NEWS_OF_OTHERS_MS)) continue;
+      value.told = { position, waiting, at };
+      value.news = { type: "queue", position, waiting, expectedMs: this.#expectedMs(position, value) };
       value.wake();
     }
   }

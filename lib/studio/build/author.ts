@@ -259,8 +259,8 @@ export class Author {
       if (event.type === "text") yield* writer.push(event.text);
       else if (event.type === "loading") yield { ...event, type: "status", status: "loading" };
       else if (event.type === "queue") {
-        const { position, expectedMs } = event;
-        yield { type: "status", status: "queued", message: "", position, expectedMs };
+        const { position, waiting, expectedMs } = event;
+        yield { type: "status", status: "queued", message: "", position, waiting, expectedMs };
       } else if (event.type === "reasoning" || event.type === "usage" || event.type === "node") yield event;
     }
   }

@@ -1,6 +1,7 @@
 import { requireScope } from "../../../lib/access/mod.ts";
 import type { State } from "../../../lib/app/mod.ts";
 import { modelsOf } from "../../../lib/client/nodes/alias_list.ts";
+import { movedTo, placeOf, tiersOf } from "../../../lib/client/nodes/tiers.ts";
 import { FreshetError } from "../../../lib/shared/mod.ts";
 
 /** Does what a posted form asks for. Throws a `FreshetError` where that is refused. */
@@ -20,9 +21,15 @@ export async function act({ services: { nodes }, principal }: State, form: URLSe
       return;
     case "earlier":
     case "later": {
-      const own = (await nodes.registry.list(principal))
-        .filter(({ origin }) => origin !== "builtin" && origin !== "config").map((node) => node.id);
-      await nodes.reorder(principal, moved(own, id, intent === "earlier" ? -1 : 1));
+      const all = await nodes.registry.list(principal);
+      if (!all.some((node) => node.id === id && node.origin !== "builtin" && node.origin !== "config")) {
+        throw new FreshetError("not_found", "There is no such node that can be moved");
+      }
+      const tiers = tiersOf(all);
+      await nodes.reorder(
+        principal,
+        movedTo(tiers, id, placeOf(tiers, id) + (intent === "earlier" ? -1 : 1)),
+      );
       return;
     }
     case "test": {
@@ -42,10 +49,4 @@ export async function act({ services: { nodes }, principal }: State, form: URLSe
     default:
       throw new FreshetError("invalid_request", "The form does not say what to do");
   }
-}
-
-function moved(ids: readonly string[], id: string, places: number): string[] {
-  const from = ids.indexOf(id);
-  if (from < 0) throw new FreshetError("not_found", "There is no such node that can be moved");
-  return ids.toSpliced(from, 1).toSpliced(Math.max(0, from + places), 0, id);
 }

@@ -23,6 +23,7 @@ export async function pageData(
     aliases: [],
     selected: null,
     decisions: [],
+    log: null,
     aliasDraft: { name: "", models: "" },
     aliasProblem: isAlias ? refusal?.error.toBody() ?? null : null,
     problem: refusal && !isAlias ? refusal.error.toBody() : null,
@@ -42,6 +43,7 @@ export async function pageData(
       aliases,
       selected,
       decisions: selected === null ? [] : nodes.decisions(principal, selected),
+      log: selected === null ? null : await nodes.log(principal, selected),
       aliasDraft: isAlias && refusal ? draftOf(refusal.form) : draftOfAlias(aliases, query.get("alias")),
       now: clock.now(),
     };

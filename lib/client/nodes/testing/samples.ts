@@ -1,4 +1,11 @@
-import type { NodeDecision, NodeSecond, NodesPulse, NodeStatus, QueuedCall } from "../../../shared/mod.ts";
+import type {
+  NodeDecision,
+  NodeLogView,
+  NodeSecond,
+  NodesPulse,
+  NodeStatus,
+  QueuedCall,
+} from "../../../shared/mod.ts";
 
 const QUIET: NodeSecond = { requests: 0, failures: 0, deltas: 0 };
 
@@ -81,6 +88,7 @@ export function sampleCall(callId: string, changes: Partial<QueuedCall> = {}): Q
     source: "chat",
     model: "llama3.2:latest",
     position: 1,
+    waiting: 2,
     waitedMs: 2_300,
     expectedMs: 4_000,
     ...changes,
@@ -105,5 +113,27 @@ export function sampleDecision(callId: string, changes: Partial<NodeDecision> = 
     durationMs: 2_400,
     completionTokens: 80,
     ...changes,
+  };
+}
+
+/** A log in which a node went away and came back; the failed probe says why in one word. */
+export function sampleLog(reason = "Nothing is there"): NodeLogView {
+  const at = Date.UTC(2026, 10, 21, 12);
+  return {
+    entries: [
+      { at: at + 5_000, type: "breaker", state: "closed" },
+      {
+        at: at + 3_000,
+        type: "probe",
+        isAnswered: true,
+        durationMs: 4,
+        reason: "It answers",
+        nextAt: at + 18_000,
+      },
+      { at: at + 1_000, type: "call", durationMs: 12, reason: "The connection broke" },
+      { at, type: "breaker", state: "open", until: at + 1_000 },
+      { at, type: "probe", isAnswered: false, durationMs: 2, reason, nextAt: at + 1_500 },
+    ],
+    nextProbeAt: at + 18_000,
   };
 }
