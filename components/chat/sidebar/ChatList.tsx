@@ -16,11 +16,13 @@ export function ChatList() {
     observer.observe(end.current);
     return () => observer.disconnect();
   }, [chats.hasMore]);
+  const Unsent = model.unsentParts.value?.Chats;
   const openId = chat.chat.value?.id;
   const sections = chatSections(chats.chats.value, clock.now());
-  if (sections.length === 0) return <p class="sidebar__empty">{t("chats.none")}</p>;
   return (
     <>
+      {Unsent && <Unsent />}
+      {sections.length === 0 && <p class="sidebar__empty">{t("chats.none")}</p>}
       {sections.map(({ heading, chats }) => (
         <section key={heading} aria-label={t(`chats.${heading}`)}>
           <h2 class="sidebar__heading">{t(`chats.${heading}`)}</h2>
