@@ -16,10 +16,7 @@ export interface ChatIslandProps {
 /** The inside of an island: gives its components the page's model, and keeps what breaks in it to itself. */
 export function PageScope({ data, texts, children }: ChatIslandProps & { children: ComponentChildren }) {
   const model = useMemo(() => pageModel(data, texts), [data, texts]);
-  useEffect(
-    () => startPage(model, async () => (await import("./unsent/unsent_parts.ts")).unsentParts(model)),
-    [model],
-  );
+  useEffect(() => startPage(model), [model]);
   return (
     <PageContext.Provider value={model}>
       <ErrorBoundary t={model.t}>{children}</ErrorBoundary>

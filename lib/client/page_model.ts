@@ -74,6 +74,7 @@ export class PageModel {
   readonly unsent: ReadonlySignal<readonly UnsentMessage[]>;
   /** The code for them, once it is loaded. */
   readonly unsentParts: Signal<UnsentParts | null> = signal(null);
+  #loadUnsent: (() => Promise<UnsentParts>) | undefined;
 
   constructor(data: ChatPageData, texts: Texts, environment: PageEnvironment = {}) {
     const onError = (error: unknown) => this.report(error);
@@ -190,10 +191,23 @@ export class PageModel {
     if (this.files.waiting) this.#quietly(this.files.retry().then(() => this.turns.setProblem(null)));
   }
 
+  /** Loads what messages need that have to wait, and sends those; call once all of the page is there. */
+  async startUnsent(load: () => Promise<UnsentParts>): Promise<void> {
+    this.#loadUnsent = undefined;
+    try {
+      this.unsentParts.value = await load();
+    } catch (error) {
+      // A TypeError says that it could not be fetched: it is tried again when the server is back.
+      if (!(error instanceof TypeError)) throw error;
+      this.#loadUnsent = load;
+    }
+  }
+
   /** Sends what waits in the outbox, at once or after a while. */
   deliver(later = false): void {
     const delivery = this.unsentParts.peek()?.delivery;
-    if (later) delivery?.comeBack();
+    if (this.#loadUnsent) this.startUnsent(this.#loadUnsent).catch(reportError);
+    else if (later) delivery?.comeBack();
     else delivery?.deliver().catch(reportError);
   }
 

@@ -1,30 +1,15 @@
 import { effect } from "@preact/signals";
 import { applyAppearance } from "./appearance.ts";
 import { PageAwake } from "./page_awake.ts";
-import type { UnsentParts } from "./outbox/unsent_parts.ts";
 import type { PageModel } from "./page_model.ts";
 import { ProfileEvents } from "./profile_events.ts";
 
 let started = false;
 
 /** Connects a page's model with the browser: events, visibility, address, title, appearance. Once for each page. */
-export function startPage(model: PageModel, loadParts: () => Promise<UnsentParts>): void {
+export function startPage(model: PageModel): void {
   if (started) return;
   started = true;
-  let isLoading = false;
-  const deliver = async () => {
-    if (model.unsentParts.peek()) return model.deliver();
-    if (isLoading) return;
-    isLoading = true;
-    try {
-      model.unsentParts.value = await loadParts();
-    } catch (error) {
-      // A TypeError says that it could not be fetched: it is tried again when the server is back.
-      if (!(error instanceof TypeError)) reportError(error);
-    } finally {
-      isLoading = false;
-    }
-  };
   const awake = new PageAwake(model.clock);
   const events = new ProfileEvents({
     api: model.api,
@@ -32,7 +17,7 @@ export function startPage(model: PageModel, loadParts: () => Promise<UnsentParts
     onEvent: (event) => model.receive(event),
     onCatchUp: () => {
       model.catchUp();
-      deliver();
+      model.deliver();
     },
   });
   model.events.value = events;
@@ -53,7 +38,7 @@ export function startPage(model: PageModel, loadParts: () => Promise<UnsentParts
   addEventListener("online", () => {
     events.retryNow();
     model.chat.retryNow();
-    deliver();
+    model.deliver();
   });
   // Chats that were opened or left without a reload have entries in the history; going back to one loads it. Somebody may
   // have done so before this was listening.
@@ -65,7 +50,6 @@ export function startPage(model: PageModel, loadParts: () => Promise<UnsentParts
     document.title = title ? `${title} · ${model.t("app.name")}` : model.t("app.name");
   });
   model.composer.restoreDraft();
-  deliver();
 }
 
 /** Loads the page that the address names, where that is another chat than the one shown. */

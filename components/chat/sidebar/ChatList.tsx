@@ -6,7 +6,7 @@ import { ChatListItem } from "./ChatListItem.tsx";
 /** The chats by when they were last changed; more are loaded as the end of the list comes into view. */
 export function ChatList() {
   const model = usePage();
-  const { chats, chat, clock, t } = model;
+  const { chats, chat, unsent, clock, t } = model;
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!end.current) return;
@@ -22,7 +22,7 @@ export function ChatList() {
   return (
     <>
       {Unsent && <Unsent />}
-      {sections.length === 0 && <p class="sidebar__empty">{t("chats.none")}</p>}
+      {sections.length === 0 && unsent.value.length === 0 && <p class="sidebar__empty">{t("chats.none")}</p>}
       {sections.map(({ heading, chats }) => (
         <section key={heading} aria-label={t(`chats.${heading}`)}>
           <h2 class="sidebar__heading">{t(`chats.${heading}`)}</h2>
