@@ -145,7 +145,7 @@ export class Turns {
   async take(message: UnsentMessage): Promise<boolean> {
     const { outbox } = this.#options;
     const wasThere = await exclusively(message.id, () => {
-      const isThere = outbox.isThere(message);
+      const isThere = outbox.isThere(message.id);
       outbox.remove(message.id);
       return Promise.resolve(isThere);
     });
@@ -228,7 +228,7 @@ export class Turns {
   /** Null where another tab was faster. */
   async #post(message: UnsentMessage): Promise<StartedRun | null> {
     const { outbox, api, clock } = this.#options;
-    if (!outbox.isThere(message)) return null;
+    if (!outbox.isThere(message.id)) return null;
     const { error: _, ...trying } = { ...message, triedAt: message.triedAt ?? clock.now() };
     outbox.put(trying);
     try {
@@ -238,7 +238,7 @@ export class Turns {
     } catch (error) {
       const kept = outbox.get(message.id);
       const told = error instanceof FreshetError && !heals(error) ? { error: error.toBody() } : {};
-      if (kept && outbox.isThere(kept)) outbox.put({ ...kept, ...told, waiting: true });
+      if (kept && outbox.isThere(kept.id)) outbox.put({ ...kept, ...told, waiting: true });
       throw error;
     }
   }

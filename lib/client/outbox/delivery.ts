@@ -101,7 +101,7 @@ export class Delivery {
     const { outbox, turns, clock, t } = this.#options;
     if (message.triedAt !== undefined && clock.now() - message.triedAt > KEY_TRUSTED_MS) {
       const error = new FreshetError("conflict", t("unsent.old"), { hint: t("unsent.oldHint") });
-      if (outbox.isThere(message)) outbox.put({ ...message, error: error.toBody() });
+      if (outbox.isThere(message.id)) outbox.put({ ...message, error: error.toBody() });
       return { outcome: "stays" };
     }
     const error = await turns.submit(message);

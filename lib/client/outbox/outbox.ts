@@ -63,8 +63,8 @@ export class Outbox {
   }
 
   /** Whether a message is still to be sent, which another tab may have done or undone. */
-  isThere({ id, unkept }: UnsentMessage): boolean {
-    if (!unkept && this.storage?.getItem(this.prefix + id) === null) this.forget(id);
+  isThere(id: string): boolean {
+    if (!this.get(id)?.unkept && this.storage?.getItem(this.prefix + id) === null) this.forget(id);
     return this.get(id) !== undefined;
   }
 }
