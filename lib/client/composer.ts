@@ -35,7 +35,7 @@ export class Composer {
     const { model, turns, files } = options;
     this.canSend = computed(() =>
       (this.#text.value.trim() !== "" || files.attachments.length > 0) && !files.uploading.value &&
-      !turns.starting.value && model.live.value === null && turns.secondsToWait.value === 0
+      !turns.starting.value && (model.live.value === null || turns.queues) && turns.secondsToWait.value === 0
     );
   }
 

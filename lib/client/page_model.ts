@@ -108,6 +108,7 @@ export class PageModel {
       settings: () => this.runSettings.values.peek(),
       temporary: () => this.temporary.peek(),
       outbox: this.outbox,
+      isLost: () => this.events.value?.state.value === "waiting",
       onChatMade: (chat, isOpen) => {
         this.chats.put(chat);
         if (!isOpen) return;

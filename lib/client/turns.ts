@@ -29,6 +29,8 @@ export interface TurnsOptions {
   /** Whether a chat made by its first message is to be a temporary one. */
   temporary: () => boolean;
   outbox: Outbox;
+  /** Whether the connection is known to be lost. */
+  isLost: () => boolean;
   /** A chat was made by its first message; `isOpen` where that is the one shown. */
   onChatMade(chat: Chat, isOpen: boolean): void;
   /** A message waits in the outbox; `wasTried` where it was tried just now. */
@@ -89,6 +91,11 @@ export class Turns {
     return this.#starting.value || this.#options.model.live.value !== null || this.secondsToWait.value > 0;
   }
 
+  /** Whether a message may be written behind an answer of which nothing is heard now. */
+  get queues(): boolean {
+    return this.#options.model.live.value !== null && this.#options.isLost();
+  }
+
   /** Begins a chat yet to be made, or goes back to one that waits in the outbox. */
   beginChat(key: string = newId(this.#options.clock.now())): void {
     this.newChatKey.value = key;
@@ -100,10 +107,11 @@ export class Turns {
    * refused it. With a `parentId` it starts a branch below that message.
    */
   async send(text: string, files: readonly ChosenFile[] = [], parentId?: string | null): Promise<boolean> {
-    if (this.busy) return false;
+    const { queues } = this;
+    if (this.busy && !queues) return false;
     const { outbox, onWaiting } = this.#options;
     const message = this.#write(text, files.flatMap((file) => file.attachment ?? []), parentId);
-    if (outbox.of(this.lane).length > 0) {
+    if (queues || outbox.of(this.lane).length > 0) {
       outbox.put({ ...message, waiting: true });
       onWaiting(false);
       return true;
@@ -134,7 +142,8 @@ export class Turns {
       isOpen,
       () => exclusively(message.id, () => this.#post(message)),
       (started) => {
-        if (started?.chat.id !== model.chat.peek()?.id) return;
+        // Where another tab was faster, the chat has what it sent.
+        if (started && started.chat.id !== model.chat.peek()?.id) return;
         if (started?.run.status === "running") model.begin(started);
         else model.reload().catch(reportUnlessKnown);
       },

@@ -1,3 +1,4 @@
+import { signal } from "@preact/signals";
 import { assert, assertEquals } from "@std/assert";
 import type { Chat } from "../shared/mod.ts";
 import { ChatModel } from "./chat_model.ts";
@@ -27,6 +28,7 @@ function setUp(chat: Chat | null = sampleChat()) {
   const made: string[] = [];
   const outbox = new Outbox("local", undefined);
   const waiting: boolean[] = [];
+  const lost = signal(false);
   const turns = new Turns({
     model,
     api: server.api,
@@ -34,6 +36,7 @@ function setUp(chat: Chat | null = sampleChat()) {
     settings: () => ({ temperature: 0.3 }),
     temporary: () => true,
     outbox,
+    isLost: () => lost.value,
     onChatMade: ({ id }, isOpen) => isOpen && made.push(id),
     onWaiting: (wasTried) => waiting.push(wasTried),
   });
@@ -52,7 +55,7 @@ function setUp(chat: Chat | null = sampleChat()) {
     clock,
     t: translateWith(textsOf("en", ["common", "chat"])),
   });
-  return { clock, server, model, turns, made, composer, files, kept, outbox, waiting };
+  return { clock, server, model, turns, made, composer, files, kept, outbox, waiting, lost };
 }
 
 Deno.test("the first message makes the chat, with its settings, and is then sent", async () => {
@@ -125,6 +128,19 @@ Deno.test("what is written behind a waiting message waits too", async () => {
     ["Two", undefined],
   ]);
   assertEquals([waiting, server.log.length], [[true, false], 1]);
+});
+
+Deno.test("behind an answer of which nothing is heard any more the next message can be written", async () => {
+  const { composer, outbox, server, lost } = setUp();
+  composer.setText("One");
+  await composer.send();
+  composer.setText("Two");
+  assertEquals(composer.canSend.value, false);
+  lost.value = true;
+  assertEquals(composer.canSend.value, true);
+  await composer.send();
+  assertEquals(outbox.messages.value.map(({ body }) => body.text), ["Two"]);
+  assertEquals(server.log.filter((entry) => entry.endsWith("/messages")).length, 1);
 });
 
 Deno.test("an error of the server that leaves open what it did keeps the message with its key", async () => {

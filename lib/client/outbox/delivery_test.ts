@@ -77,6 +77,7 @@ function openTab(server: FakeServer, storage: OutboxStorage, openId: string | nu
     settings: () => ({}),
     temporary: () => false,
     onChatMade() {},
+    isLost: () => false,
     onWaiting() {},
   });
   openOutbox(outbox);
