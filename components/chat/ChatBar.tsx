@@ -10,7 +10,7 @@ import { ModelPicker } from "./settings/ModelPicker.tsx";
 
 /** Above the messages: the model that answers, the chat's title, and what can be done with the chat. */
 export function ChatBar() {
-  const { chat, temporary, t } = usePage();
+  const { chat, unsent, temporary, t } = usePage();
   const [renaming, setRenaming] = useState<string | null>(null);
   const open = chat.chat.value;
   return (
@@ -25,6 +25,7 @@ export function ChatBar() {
           />
         )}
         {open && renaming !== open.id && <Title chat={open} onRename={() => setRenaming(open.id)} />}
+        {!open && unsent.value.length > 0 && <h1 class="chat-bar__title">{t("chats.untitled")}</h1>}
         {(open?.temporary ?? temporary.value) && (
           <span class="badge badge--warning" title={t("chats.temporaryHint")}>
             <Icon name="ghost" />

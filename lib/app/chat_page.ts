@@ -16,6 +16,7 @@ export async function chatPageData(state: State, chatId?: string): Promise<ChatP
     ? await runs.snapshot(principal, last.runId)
     : null;
   return {
+    profileId: principal.profileId,
     chat,
     page,
     running,

@@ -1,5 +1,13 @@
 import { type Chat, type ChatList, FreshetError, newId } from "../shared/mod.ts";
-import { type Feed, keys, records, type Store, type Stored, type Transaction } from "../store/mod.ts";
+import {
+  type Feed,
+  IdempotentRequest,
+  keys,
+  records,
+  type Store,
+  type Stored,
+  type Transaction,
+} from "../store/mod.ts";
 import type { Principal } from "../access/mod.ts";
 import type { Clock } from "../host/mod.ts";
 
@@ -24,16 +32,31 @@ export class ChatStore {
     this.#feed = options.feed;
   }
 
-  /** Makes a chat. */
+  /** Makes a chat, or finds the one that the same idempotency key made before. */
   async create(
     principal: Principal,
     fields: Pick<Chat, "title" | "titleSource" | "temporary" | "settings">,
+    idempotencyKey: string | null,
   ): Promise<Chat> {
+    const request = new IdempotentRequest<string>(
+      this.#store,
+      principal.profileId,
+      "chats",
+      idempotencyKey,
+    );
+    const before = await request.result();
+    if (before !== null) return (await this.get(principal, before)).value;
     const operation = this.#store.kv.atomic();
     const chat = this.add(principal, operation, fields);
-    await operation.commit();
-    this.changed(principal, chat);
-    return chat;
+    request.keep(operation, chat.id);
+    if ((await operation.commit()).ok) {
+      this.changed(principal, chat);
+      return chat;
+    }
+    // Of two requests with one key at the same time, the slower answers what the faster has made.
+    const made = await request.result();
+    if (made !== null) return (await this.get(principal, made)).value;
+    throw new FreshetError("conflict", "The chat could not be made; try again", { retryAfter: 1 });
   }
 
   /** Adds a new chat to a commit. */

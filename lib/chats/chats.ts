@@ -68,13 +68,15 @@ export class Chats {
     });
   }
 
-  /** Makes an empty chat. */
+  /** Makes an empty chat. The same idempotency key gives the same chat again; `not_found` where it was deleted since. */
   async create(
     principal: Principal,
     { title, temporary = false, settings = {} }: CreateChatBody,
+    idempotencyKey: string | null = null,
   ): Promise<Chat> {
     const titleSource = title ? "person" : "auto";
-    return await this.#chats.create(principal, { title: title ?? "", titleSource, temporary, settings });
+    const fields = { title: title ?? "", titleSource, temporary, settings } as const;
+    return await this.#chats.create(principal, fields, idempotencyKey);
   }
 
   /** One chat. Throws `not_found`. */

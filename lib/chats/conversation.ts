@@ -18,6 +18,8 @@ import { MessageTree } from "./tree.ts";
 
 const IDEMPOTENCY_KEPT_MS = 24 * 60 * 60_000;
 const IDEMPOTENCY_KEY_MAX = 200;
+/** Seconds after which a message may be sent again that came before the answer above it was whole. */
+const BUSY_SECONDS = 1;
 
 /** What conversations need. */
 export interface ConversationOptions extends GenerationOptions {
@@ -253,5 +255,6 @@ function refuseStreaming(message: MessageRecord): void {
   if (message.status !== "streaming") return;
   throw new FreshetError("conflict", "The answer above is still being written", {
     hint: "Wait for it or stop it",
+    retryAfter: BUSY_SECONDS,
   });
 }

@@ -6,6 +6,8 @@ export interface RequestOptions {
   headers?: Record<string, string>;
 }
 
+const UNREACHABLE = "The server cannot be reached";
+
 type Fetch = (input: string, init: RequestInit) => Promise<Response>;
 
 /**
@@ -56,7 +58,7 @@ export class ApiClient {
       response = await this.#fetch(path, { ...init, headers, ...signal });
     } catch (error) {
       if (options.signal?.aborted) throw error;
-      throw new FreshetError("unreachable", "The server cannot be reached", { cause: error });
+      throw new FreshetError("unreachable", UNREACHABLE, { cause: error });
     }
     if (!response.ok) throw await errorOf(response);
     return response;
@@ -64,7 +66,13 @@ export class ApiClient {
 
   async #json<T>(path: string, init: RequestInit, options?: RequestOptions): Promise<T> {
     const response = await this.request(path, init, options);
-    return await response.json() as T;
+    try {
+      return await response.json() as T;
+    } catch (error) {
+      if (options?.signal?.aborted) throw error;
+      // The connection broke in the middle of the answer.
+      throw new FreshetError("unreachable", UNREACHABLE, { cause: error });
+    }
   }
 }
 

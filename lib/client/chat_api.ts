@@ -29,8 +29,9 @@ export class ChatApi {
     return this.client.get(cursor ? `${CHATS}?cursor=${encodeURIComponent(cursor)}` : CHATS);
   }
 
-  createChat(body: CreateChatBody): Promise<Chat> {
-    return this.client.post(CHATS, body);
+  /** `key` makes a repeated attempt harmless. */
+  createChat(body: CreateChatBody, key: string): Promise<Chat> {
+    return this.client.post(CHATS, body, { headers: { "idempotency-key": key } });
   }
 
   updateChat(id: string, body: UpdateChatBody): Promise<Chat> {

@@ -3,6 +3,8 @@ import type { ChatModel } from "./chat_model.ts";
 import type { Clock } from "./clock.ts";
 import type { Drafts } from "./drafts.ts";
 import type { FileList } from "./file_list.ts";
+import { type Attachment, FreshetError } from "../shared/mod.ts";
+import type { Translate } from "../shared/texts/mod.ts";
 import { loadMarkdown } from "./markdown.ts";
 import type { Turns } from "./turns.ts";
 
@@ -16,6 +18,7 @@ export interface ComposerOptions {
   files: FileList;
   drafts: Drafts;
   clock: Clock;
+  t: Translate;
 }
 
 /** The message that is being typed. */
@@ -32,7 +35,7 @@ export class Composer {
     const { model, turns, files } = options;
     this.canSend = computed(() =>
       (this.#text.value.trim() !== "" || files.attachments.length > 0) && !files.uploading.value &&
-      !turns.starting.value && model.live.value === null && turns.secondsToWait.value === 0
+      !turns.starting.value && (model.live.value === null || turns.queues) && turns.secondsToWait.value === 0
     );
   }
 
@@ -70,7 +73,12 @@ export class Composer {
   /** Sends what is typed; it comes back where that fails. */
   async send(): Promise<void> {
     if (!this.canSend.peek()) return;
-    const { turns, files, drafts } = this.#options;
+    const { turns, files, drafts, t } = this.#options;
+    // A message without a file that it speaks of is not what the person meant to send.
+    if (files.waiting) {
+      const hint = { hint: t("files.waitHint") };
+      return turns.setProblem(new FreshetError("unreachable", t("files.wait"), hint));
+    }
     const text = this.#text.peek();
     const chosen = files.clear();
     const chatId = this.#chatId();
@@ -80,7 +88,19 @@ export class Composer {
       return;
     }
     files.restore(chosen);
-    this.#text.value = this.#text.peek() === "" ? text : `${text}\n${this.#text.peek()}`;
+    this.#prepend(text);
+  }
+
+  /** Takes back what was sent off but has not arrived, before what was typed since. */
+  takeBack(text: string, attachments: readonly Attachment[]): void {
+    this.#options.files.adopt(attachments);
+    this.#prepend(text);
+    this.keepDraft();
+  }
+
+  #prepend(text: string): void {
+    const since = this.#text.peek();
+    this.#text.value = since === "" ? text : `${text}\n${since}`;
   }
 
   #chatId(): string | null {

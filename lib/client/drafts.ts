@@ -1,3 +1,5 @@
+import { browserStorage } from "./browser_storage.ts";
+
 /** Where drafts are kept: `localStorage`, or its like in tests. */
 export type DraftStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
@@ -28,14 +30,4 @@ export class Drafts {
 
 function keyOf(chatId: string | null): string {
   return `freshet:draft:${chatId ?? "new"}`;
-}
-
-function browserStorage(): DraftStorage | undefined {
-  if (typeof document === "undefined") return undefined;
-  try {
-    return globalThis.localStorage;
-  } catch (error) {
-    if (error instanceof DOMException) return undefined;
-    throw error;
-  }
 }

@@ -9,7 +9,7 @@ export interface ChosenFile {
   sizeBytes: number;
   /** There once the server has it. */
   attachment?: Attachment;
-  error?: FreshetError;
+  error?: FreshetError | undefined;
 }
 
 /** What the file chooser offers; the server decides what it takes. */
@@ -22,6 +22,8 @@ export const ACCEPTED_FILES = [
 export class FileList {
   readonly #files = signal<readonly ChosenFile[]>([]);
   readonly #uploads = new Map<number, AbortController>();
+  /** Files that found no connection, by their keys. */
+  readonly #waiting = new Map<number, File>();
   readonly #api: ChatApi;
   #lastKey = 0;
 
@@ -37,6 +39,11 @@ export class FileList {
     return this.#files;
   }
 
+  /** Whether a file could not be sent for want of a connection; it is tried again when there is one. */
+  get waiting(): boolean {
+    return this.#waiting.size > 0;
+  }
+
   /** What the server has. */
   get attachments(): Attachment[] {
     return this.#files.value.flatMap((file) => file.attachment ?? []);
@@ -44,13 +51,31 @@ export class FileList {
 
   /** Sends files to the server. */
   async add(files: Iterable<File>): Promise<void> {
-    await Promise.all(Array.from(files, (file) => this.#upload(file)));
+    await Promise.all(Array.from(files, (file) => {
+      const key = ++this.#lastKey;
+      this.#files.value = [...this.#files.peek(), { key, name: file.name, sizeBytes: file.size }];
+      return this.#upload(key, file);
+    }));
+  }
+
+  /** Sends those again that found no connection. */
+  async retry(): Promise<void> {
+    await Promise.all(Array.from(this.#waiting, ([key, file]) => this.#upload(key, file)));
+  }
+
+  /** Takes files that the server has already. */
+  adopt(attachments: readonly Attachment[]): void {
+    this.restore(attachments.map((attachment) => {
+      const { name, sizeBytes } = attachment;
+      return { key: ++this.#lastKey, name, sizeBytes, attachment };
+    }));
   }
 
   /** Takes a file back, from the server too. */
   async remove(key: number): Promise<void> {
     const file = this.#files.peek().find((chosen) => chosen.key === key);
     this.#uploads.get(key)?.abort();
+    this.#waiting.delete(key);
     this.#files.value = this.#files.peek().filter((chosen) => chosen.key !== key);
     if (file?.attachment) await this.#api.deleteAttachment(file.attachment.id);
   }
@@ -67,17 +92,17 @@ export class FileList {
     this.#files.value = [...files, ...this.#files.peek()];
   }
 
-  async #upload(file: File): Promise<void> {
-    const key = ++this.#lastKey;
+  async #upload(key: number, file: File): Promise<void> {
     const abort = new AbortController();
     this.#uploads.set(key, abort);
-    this.#files.value = [...this.#files.peek(), { key, name: file.name, sizeBytes: file.size }];
+    this.#waiting.delete(key);
     try {
       const attachment = await this.#api.uploadAttachment(file, abort.signal);
-      this.#change(key, { attachment });
+      this.#change(key, { attachment, error: undefined });
     } catch (error) {
       if (abort.signal.aborted) return;
       if (!(error instanceof FreshetError)) throw error;
+      if (error.code === "unreachable") this.#waiting.set(key, file);
       this.#change(key, { error });
     } finally {
       this.#uploads.delete(key);

@@ -5,6 +5,7 @@ import { ChatActions } from "./chat_actions.ts";
 import { ChatApi } from "./chat_api.ts";
 import { ChatListModel } from "./chat_list.ts";
 import { ChatModel } from "./chat_model.ts";
+import { browserStorage } from "./browser_storage.ts";
 import { ChatSearch } from "./chat_search.ts";
 import { browserClock, type Clock } from "./clock.ts";
 import { Composer } from "./composer.ts";
@@ -12,6 +13,9 @@ import { Drafts } from "./drafts.ts";
 import { FileList } from "./file_list.ts";
 import { LayoutModel } from "./layout_model.ts";
 import { ModelCatalogue } from "./model_catalogue.ts";
+import { Outbox } from "./outbox/outbox.ts";
+import type { UnsentMessage } from "./outbox/unsent_message.ts";
+import type { UnsentParts } from "./outbox/unsent_parts.ts";
 import type { ProfileEvents } from "./profile_events.ts";
 import { RunSettings } from "./run_settings.ts";
 import { Toasts } from "./toasts.ts";
@@ -24,6 +28,7 @@ export interface PageEnvironment {
   api?: ChatApi;
   clock?: Clock;
   drafts?: Drafts;
+  outbox?: Outbox;
   /** Changes the address; `replace` leaves no entry in the history. */
   navigate?: (path: string) => void;
 }
@@ -41,6 +46,7 @@ export class PageModel {
   readonly search: ChatSearch;
   readonly chat: ChatModel;
   readonly runSettings: RunSettings;
+  readonly outbox: Outbox;
   readonly turns: Turns;
   readonly files: FileList;
   readonly composer: Composer;
@@ -52,6 +58,8 @@ export class PageModel {
   readonly overlay: Signal<"palette" | "shortcuts" | null> = signal(null);
   /** The message that is being edited. */
   readonly editing: Signal<string | null> = signal(null);
+  /** What stands in the editor of a message, where that is not its text: an edit that was not sent. */
+  readonly editedText: Signal<{ id: string; text: string } | null> = signal(null);
   /** What is said to screen readers. */
   readonly announcement: Signal<string> = signal("");
   /** The connection for what happens elsewhere; there once the page has started. */
@@ -62,6 +70,11 @@ export class PageModel {
   readonly modelId: ReadonlySignal<string>;
   readonly modelEntry: ReadonlySignal<ModelEntry | undefined>;
   readonly tokens: ReadonlySignal<TokenFigures>;
+  /** The messages of the shown chat that wait to be sent. */
+  readonly unsent: ReadonlySignal<readonly UnsentMessage[]>;
+  /** The code for them, once it is loaded. */
+  readonly unsentParts: Signal<UnsentParts | null> = signal(null);
+  #loadUnsent: (() => Promise<UnsentParts>) | undefined;
 
   constructor(data: ChatPageData, texts: Texts, environment: PageEnvironment = {}) {
     const onError = (error: unknown) => this.report(error);
@@ -87,17 +100,22 @@ export class PageModel {
       smooth: () => this.settings.values.peek().smoothText && !prefersReducedMotion(),
     });
     const navigate = environment.navigate ?? ((path: string) => location.assign(path));
+    this.outbox = environment.outbox ?? new Outbox(data.profileId, browserStorage());
     this.turns = new Turns({
       model: this.chat,
       api: this.api,
       clock: this.clock,
       settings: () => this.runSettings.values.peek(),
       temporary: () => this.temporary.peek(),
-      onChatMade: (chat) => {
-        this.runSettings.receive(chat);
+      outbox: this.outbox,
+      isLost: () => this.events.value?.state.value === "waiting",
+      onChatMade: (chat, isOpen) => {
         this.chats.put(chat);
+        if (!isOpen) return;
+        this.runSettings.receive(chat);
         history.pushState(null, "", `/chat/${chat.id}`);
       },
+      onWaiting: (wasTried) => this.deliver(wasTried),
     });
     this.composer = new Composer({
       model: this.chat,
@@ -105,6 +123,7 @@ export class PageModel {
       files: this.files,
       drafts: environment.drafts ?? new Drafts(),
       clock: this.clock,
+      t: this.t,
     });
     this.actions = new ChatActions({
       api: this.api,
@@ -118,12 +137,17 @@ export class PageModel {
     this.modelId = computed(() => this.runSettings.values.value.model || this.#unchosenModel());
     this.modelEntry = computed(() => this.models.find(this.modelId.value));
     this.tokens = computed(() => this.#tokens());
+    this.unsent = computed(() => {
+      const pending = this.turns.pending.value?.id;
+      return this.outbox.of(this.turns.lane).filter(({ id, waiting }) => waiting && id !== pending);
+    });
   }
 
   /** Leaves the open chat for one yet to be made. */
-  newChat(temporary = false): void {
+  newChat(temporary = false, key?: string): void {
     this.composer.keepDraft();
     if (this.chat.chat.peek()) history.pushState(null, "", "/");
+    this.turns.beginChat(key);
     this.chat.reset();
     this.runSettings.receive(null);
     this.temporary.value = temporary;
@@ -165,6 +189,27 @@ export class PageModel {
   /** Fetches again what events may have changed while we did not hear them. */
   catchUp(): void {
     this.#quietly(Promise.all([this.chat.reload(), this.chats.reload(), this.models.reload()]));
+    if (this.files.waiting) this.#quietly(this.files.retry().then(() => this.turns.setProblem(null)));
+  }
+
+  /** Loads what messages need that have to wait, and sends those; call once all of the page is there. */
+  async startUnsent(load: () => Promise<UnsentParts>): Promise<void> {
+    this.#loadUnsent = undefined;
+    try {
+      this.unsentParts.value = await load();
+    } catch (error) {
+      // A TypeError says that it could not be fetched: it is tried again when the server is back.
+      if (!(error instanceof TypeError)) throw error;
+      this.#loadUnsent = load;
+    }
+  }
+
+  /** Sends what waits in the outbox, at once or after a while. */
+  deliver(later = false): void {
+    const delivery = this.unsentParts.peek()?.delivery;
+    if (this.#loadUnsent) this.startUnsent(this.#loadUnsent).catch(reportError);
+    else if (later) delivery?.comeBack();
+    else delivery?.deliver().catch(reportError);
   }
 
   /** Tells of a failure in a toast; what is no failure of a request is a bug and reported as one. */

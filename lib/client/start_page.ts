@@ -15,7 +15,10 @@ export function startPage(model: PageModel): void {
     api: model.api,
     clock: model.clock,
     onEvent: (event) => model.receive(event),
-    onCatchUp: () => model.catchUp(),
+    onCatchUp: () => {
+      model.catchUp();
+      model.deliver();
+    },
   });
   model.events.value = events;
   effect(() => {
@@ -35,6 +38,7 @@ export function startPage(model: PageModel): void {
   addEventListener("online", () => {
     events.retryNow();
     model.chat.retryNow();
+    model.deliver();
   });
   // Chats that were opened or left without a reload have entries in the history; going back to one loads it. Somebody may
   // have done so before this was listening.

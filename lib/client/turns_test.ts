@@ -1,9 +1,12 @@
-import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import { signal } from "@preact/signals";
+import { assert, assertEquals } from "@std/assert";
 import type { Chat } from "../shared/mod.ts";
 import { ChatModel } from "./chat_model.ts";
 import { Composer } from "./composer.ts";
 import { Drafts } from "./drafts.ts";
+import { textsOf, translateWith } from "../shared/texts/mod.ts";
 import { FileList } from "./file_list.ts";
+import { Outbox } from "./outbox/outbox.ts";
 import { FakeClock, settle } from "./testing/fake_clock.ts";
 import { failure, FakeServer, FakeStream } from "./testing/fake_server.ts";
 import { sampleChat, sampleTurn } from "./testing/samples.ts";
@@ -23,13 +26,19 @@ function setUp(chat: Chat | null = sampleChat()) {
     smooth: () => true,
   });
   const made: string[] = [];
+  const outbox = new Outbox("local", undefined);
+  const waiting: boolean[] = [];
+  const lost = signal(false);
   const turns = new Turns({
     model,
     api: server.api,
     clock,
     settings: () => ({ temperature: 0.3 }),
     temporary: () => true,
-    onChatMade: ({ id }) => made.push(id),
+    outbox,
+    isLost: () => lost.value,
+    onChatMade: ({ id }, isOpen) => isOpen && made.push(id),
+    onWaiting: (wasTried) => waiting.push(wasTried),
   });
   const kept = new Map<string, string>();
   const drafts = new Drafts({
@@ -38,8 +47,15 @@ function setUp(chat: Chat | null = sampleChat()) {
     removeItem: (key) => void kept.delete(key),
   });
   const files = new FileList(server.api);
-  const composer = new Composer({ model, turns, files, drafts, clock });
-  return { clock, server, model, turns, made, composer, files, kept };
+  const composer = new Composer({
+    model,
+    turns,
+    files,
+    drafts,
+    clock,
+    t: translateWith(textsOf("en", ["common", "chat"])),
+  });
+  return { clock, server, model, turns, made, composer, files, kept, outbox, waiting, lost };
 }
 
 Deno.test("the first message makes the chat, with its settings, and is then sent", async () => {
@@ -55,7 +71,7 @@ Deno.test("the first message makes the chat, with its settings, and is then sent
 Deno.test("a message is shown while it is on its way, and nothing else is sent meanwhile", async () => {
   const { turns, server } = setUp();
   const sending = turns.send("Hello");
-  assertEquals(turns.pending.value?.text, "Hello");
+  assertEquals(turns.pending.value?.body.text, "Hello");
   assertEquals(await turns.send("Again"), false);
   await sending;
   assertEquals([turns.pending.value, server.log.filter((entry) => entry.endsWith("/messages")).length], [
@@ -64,18 +80,92 @@ Deno.test("a message is shown while it is on its way, and nothing else is sent m
   ]);
 });
 
-Deno.test("the same message keeps its key when it is tried again, another one gets a new key", async () => {
-  const { turns, server } = setUp();
+Deno.test("without an answer the message waits in the outbox, and goes again with the keys it was written with", async () => {
+  const { turns, server, outbox, waiting, model } = setUp(null);
+  server.on("POST /api/chat/sessions", () => sampleChat("c1"));
   server.on("POST /api/chat/sessions/*/messages", () => {
     throw new TypeError("fetch failed");
   });
-  await turns.send("Hello");
-  await turns.send("Hello");
-  await turns.send("Hello there");
-  const [first, second, third] = server.asked.map(({ headers }) => headers.get("idempotency-key"));
-  assertEquals(first, second);
-  assertNotEquals(second, third);
-  assertEquals(turns.problem.value?.code, "unreachable");
+  assert(await turns.send("Hello"));
+  assertEquals([turns.problem.value, turns.pending.value, waiting], [null, null, [true]]);
+  const [message] = outbox.messages.value;
+  assert(message);
+  assertEquals([message.body.text, message.chatId, message.waiting, message.error], [
+    "Hello",
+    "c1",
+    true,
+    undefined,
+  ]);
+  server.on("POST /api/chat/sessions/*/messages", () => sampleTurn(null));
+  assertEquals(await turns.submit(message), null);
+  const keys = server.asked.map((
+    { path, headers },
+  ) => [path.split("/").at(-1), headers.get("idempotency-key")]);
+  assertEquals(keys.slice(0, 3), [
+    ["sessions", message.chatKey],
+    ["messages", message.id],
+    ["messages", message.id],
+  ]);
+  assertEquals([outbox.messages.value, model.branch.value.messages.length], [[], 2]);
+});
+
+Deno.test("an answer that breaks off in its middle is none", async () => {
+  const { turns, server, outbox } = setUp();
+  server.on("POST /api/chat/sessions/*/messages", () => new Response('{"chat":'));
+  assert(await turns.send("Hello"));
+  assertEquals(outbox.messages.value.map(({ body, error }) => [body.text, error]), [["Hello", undefined]]);
+});
+
+Deno.test("what is written behind a waiting message waits too", async () => {
+  const { turns, server, outbox, waiting } = setUp();
+  server.on("POST /api/chat/sessions/*/messages", () => {
+    throw new TypeError("fetch failed");
+  });
+  await turns.send("One");
+  await turns.send("Two");
+  assertEquals(outbox.messages.value.map(({ body, triedAt }) => [body.text, triedAt]), [
+    ["One", 0],
+    ["Two", undefined],
+  ]);
+  assertEquals([waiting, server.log.length], [[true, false], 1]);
+});
+
+Deno.test("behind an answer of which nothing is heard any more the next message can be written", async () => {
+  const { composer, outbox, server, lost } = setUp();
+  composer.setText("One");
+  await composer.send();
+  composer.setText("Two");
+  assertEquals(composer.canSend.value, false);
+  lost.value = true;
+  assertEquals(composer.canSend.value, true);
+  await composer.send();
+  assertEquals(outbox.messages.value.map(({ body }) => body.text), ["Two"]);
+  assertEquals(server.log.filter((entry) => entry.endsWith("/messages")).length, 1);
+});
+
+Deno.test("an error of the server that leaves open what it did keeps the message with its key", async () => {
+  const { composer, turns, server, outbox } = setUp();
+  server.on("POST /api/chat/sessions/*/messages", () => failure(500, "internal"));
+  composer.setText("Hello");
+  await composer.send();
+  assertEquals([composer.text.value, turns.problem.value], ["", null]);
+  assertEquals(outbox.messages.value.map(({ error }) => error?.code), ["internal"]);
+});
+
+Deno.test("nothing is sent while one of its files waits for the connection", async () => {
+  const { composer, files, server, turns } = setUp();
+  server.on("POST /api/attachments", () => {
+    throw new TypeError("fetch failed");
+  });
+  await files.add([new File(["a"], "a.md")]);
+  composer.setText("Read this");
+  await composer.send();
+  assertEquals([composer.text.value, turns.problem.value?.code], ["Read this", "unreachable"]);
+  server.on("POST /api/attachments", () => ({ id: "id-a", name: "a.md", tokens: 3, kind: "text" }));
+  await files.retry();
+  await composer.send();
+  const sent = server.asked.find(({ path }) => path.endsWith("/messages"))?.body;
+  assertEquals((sent as { attachmentIds: string[] }).attachmentIds, ["id-a"]);
 });
 
 Deno.test("an edit goes below the parent of what it replaces", async () => {

@@ -70,6 +70,8 @@ export interface ToolView {
 
 /** What the chat page is rendered from, on the server and in the browser. */
 export interface ChatPageData {
+  /** Whose page it is. */
+  profileId: string;
   /** Absent on `/`, where the first message makes a chat. */
   chat: Chat | null;
   page: MessagePage;

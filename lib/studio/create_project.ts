@@ -1,8 +1,7 @@
 import { type CreatedVersion, type CreateProjectBody, FreshetError } from "../shared/mod.ts";
 import type { Principal } from "../access/mod.ts";
-import type { Store } from "../store/mod.ts";
+import { IdempotentRequest, type Store } from "../store/mod.ts";
 import { branchOf } from "./branches.ts";
-import { IdempotentRequest } from "./idempotency.ts";
 import type { ImageStore, Making } from "./making.ts";
 import { kindsOf, projectName } from "./naming.ts";
 import type { ProjectStore } from "./project_store.ts";

@@ -13,12 +13,11 @@ import {
 import { localPrincipal, type Principal } from "../access/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
 import type { PreparedRun, Runs } from "../runs/mod.ts";
-import { keys, type Store, type Transaction } from "../store/mod.ts";
+import { IdempotentRequest, keys, type Store, type Transaction } from "../store/mod.ts";
 import { branchOf, withBranch } from "./branches.ts";
 import { buildVersion } from "./build/build_version.ts";
 import type { BuildOptions } from "./build/job.ts";
 import { finishVersion } from "./finish.ts";
-import { IdempotentRequest } from "./idempotency.ts";
 import type { ProjectStore } from "./project_store.ts";
 import { type ProjectRecord, studioRecords } from "./records.ts";
 import type { VersionStore } from "./version_store.ts";

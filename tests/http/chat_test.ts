@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import type {
   Chat,
   ChatList,
@@ -102,6 +102,46 @@ Deno.test("the same idempotency key makes one message, also when both come at on
   assertEquals(new Set(answers.map(({ run }) => run.id)).size, 1);
   await events(app, answers[0]?.run.id ?? "");
   assertEquals((await app.json<MessagePage>("GET", `${SESSIONS}/${chat.id}/messages`)).messages.length, 2);
+});
+
+Deno.test("the same idempotency key makes one chat, also when its answer was lost or all come at once", async () => {
+  await using app = await startApp();
+  const make = async (body: unknown = {}, key = "k1") => {
+    const response = await app.fetch(SESSIONS, {
+      method: "POST",
+      headers: { "content-type": "application/json", "idempotency-key": key },
+      body: JSON.stringify(body),
+    });
+    return { status: response.status, body: await response.json() };
+  };
+  const made = [...await Promise.all([make(), make(), make()]), await make()];
+  assertEquals(made.map(({ status }) => status), [201, 201, 201, 201]);
+  const [chatId, ...others] = new Set(made.map(({ body }) => (body as Chat).id));
+  assertEquals(others, []);
+  // As with messages it is the key that counts: what it made first is what it gives.
+  assertEquals((await make({ title: "Another" })).body, { ...made[0]?.body });
+  assertNotEquals((await make({}, "k2")).body.id, chatId);
+  assertEquals((await app.json<ChatList>("GET", SESSIONS)).chats.length, 2);
+
+  await app.fetch(`${SESSIONS}/${chatId}`, { method: "DELETE" }).then((response) => response.body?.cancel());
+  assertEquals((await make()).status, 404);
+  const tooLong = await make({}, "k".repeat(201));
+  assertEquals([tooLong.status, tooLong.body.error.code], [400, "invalid_request"]);
+});
+
+Deno.test("a message that comes before its time says when to come again", async () => {
+  await using app = await startApp();
+  const chat = await newChat(app);
+  const { run } = await say(app, chat.id, "/pace 1 /stall after 5 /long 500");
+  const early = await app.fetch(`${SESSIONS}/${chat.id}/messages`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ text: "Next" }),
+  });
+  const { error } = await early.json();
+  assertEquals([early.status, error.code, error.retryAfter], [409, "conflict", 1]);
+  await app.fetch(`/api/runs/${run.id}/cancel`, { method: "POST" }).then(({ body }) => body?.cancel());
+  await events(app, run.id);
 });
 
 Deno.test("an edit and a regeneration make branches that can be switched", async () => {

@@ -85,7 +85,7 @@ function typedBefore(): string {
 /** Sends, or stops the answer that is being written. */
 function SendButton() {
   const { composer, chat, turns, t } = usePage();
-  if (chat.live.value) {
+  if (chat.live.value && !composer.canSend.value) {
     return (
       <button
         type="button"

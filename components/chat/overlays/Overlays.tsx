@@ -15,6 +15,11 @@ export function Overlays() {
     const app = document.getElementById("app");
     if (app) return layout.bind(app);
   }, []);
+  // This island is the last of the page: before it is there, others may still be taking over what the server rendered.
+  useEffect(() => {
+    const load = async () => (await import("../unsent/unsent_parts.ts")).unsentParts(model);
+    model.startUnsent(load).catch(reportError);
+  }, []);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;

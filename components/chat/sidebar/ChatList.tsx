@@ -6,7 +6,7 @@ import { ChatListItem } from "./ChatListItem.tsx";
 /** The chats by when they were last changed; more are loaded as the end of the list comes into view. */
 export function ChatList() {
   const model = usePage();
-  const { chats, chat, clock, t } = model;
+  const { chats, chat, unsent, clock, t } = model;
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!end.current) return;
@@ -16,11 +16,13 @@ export function ChatList() {
     observer.observe(end.current);
     return () => observer.disconnect();
   }, [chats.hasMore]);
+  const Unsent = model.unsentParts.value?.Chats;
   const openId = chat.chat.value?.id;
   const sections = chatSections(chats.chats.value, clock.now());
-  if (sections.length === 0) return <p class="sidebar__empty">{t("chats.none")}</p>;
   return (
     <>
+      {Unsent && <Unsent />}
+      {sections.length === 0 && unsent.value.length === 0 && <p class="sidebar__empty">{t("chats.none")}</p>}
       {sections.map(({ heading, chats }) => (
         <section key={heading} aria-label={t(`chats.${heading}`)}>
           <h2 class="sidebar__heading">{t(`chats.${heading}`)}</h2>

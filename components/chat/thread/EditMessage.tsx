@@ -5,10 +5,15 @@ import { useGrowingField } from "../use_growing_field.ts";
 
 /** A person's message while it is edited; sending makes a branch of its own. */
 export function EditMessage({ message }: { message: BranchMessage }) {
-  const { t, turns, editing, chat } = usePage();
+  const { t, turns, editing, editedText, chat } = usePage();
+  const edited = editedText.value;
+  const initial = edited?.id === message.id ? edited.text : message.text;
   const field = useRef<HTMLTextAreaElement>(null);
-  useGrowingField(field, message.text, true);
-  const close = () => void (editing.value = null);
+  useGrowingField(field, initial, true);
+  const close = () => {
+    editing.value = null;
+    editedText.value = null;
+  };
   const send = async () => {
     const text = field.current?.value.trim() ?? "";
     if (text === "" || chat.live.value) return;
@@ -19,7 +24,9 @@ export function EditMessage({ message }: { message: BranchMessage }) {
       attachment,
     }));
     close();
-    if (!await turns.send(text, files, message.parentId)) editing.value = message.id;
+    if (await turns.send(text, files, message.parentId)) return;
+    editedText.value = { id: message.id, text };
+    editing.value = message.id;
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") close();
@@ -40,7 +47,7 @@ export function EditMessage({ message }: { message: BranchMessage }) {
         ref={field}
         class="field__control edit__field"
         aria-label={t("message.edit")}
-        defaultValue={message.text}
+        defaultValue={initial}
         onKeyDown={onKeyDown}
       />
       <div class="edit__buttons">

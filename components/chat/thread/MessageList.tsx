@@ -3,20 +3,26 @@ import type { ThreadView } from "../../../lib/client/thread_view.ts";
 import { Icon } from "../../Icon.tsx";
 import { usePage } from "../context.ts";
 import { MessageItem } from "./MessageItem.tsx";
+import { OutgoingMessage } from "./OutgoingMessage.tsx";
 import { PendingMessage } from "./PendingMessage.tsx";
 
 /** The messages of the active branch: those near what is visible, with space for the others. */
 export function MessageList({ view }: { view: ThreadView }) {
-  const { chat, turns, editing, t } = usePage();
+  const { chat, turns, unsent, unsentParts, editing, t } = usePage();
   const { messages, before } = chat.branch.value;
   const keys = useMemo(() => messages.map((message) => message.id), [messages]);
   const range = view.windowOf(keys);
+  const Footer = unsentParts.value?.Footer;
   const pending = turns.pending.value;
+  const next = pending ?? unsent.value[0];
+  // What was just written is looked at; what the outbox sends later moves nobody.
+  const written = unsent.value.at(-1) ?? (pending?.waiting ? null : pending);
   useLayoutEffect(() => view.rendered());
   useEffect(() => {
-    if (pending) view.toEnd();
-  }, [pending]);
-  const cut = pending?.parentId === undefined ? messages.length : keys.indexOf(pending.parentId ?? "") + 1;
+    if (written) view.toEnd();
+  }, [written?.id]);
+  const parentId = next?.body.parentId;
+  const cut = parentId === undefined ? messages.length : keys.indexOf(parentId ?? "") + 1;
   return (
     <div class="messages">
       {before !== null && range.start === 0 && (
@@ -41,7 +47,12 @@ export function MessageList({ view }: { view: ThreadView }) {
         />
       ))}
       {range.after > 0 && <div class="messages__space" style={{ height: `${range.after}px` }} />}
-      {pending && <PendingMessage turn={pending} />}
+      {pending && <PendingMessage message={pending} />}
+      {unsent.value.map((message, i) => (
+        <OutgoingMessage key={message.id} message={message}>
+          {Footer && <Footer message={message} isNext={i === 0 && !turns.busy} />}
+        </OutgoingMessage>
+      ))}
       <div id="latest" />
     </div>
   );

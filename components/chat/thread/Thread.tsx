@@ -13,7 +13,7 @@ const NOTHING: readonly string[] = [];
 /** The messages of the open chat, in the scroller that follows the answer being written. */
 export function Thread() {
   const model = usePage();
-  const { chat, turns, settings, t } = model;
+  const { chat, turns, unsent, settings, t } = model;
   const scroller = useRef<HTMLElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const view = useMemo(() =>
@@ -28,7 +28,8 @@ export function Thread() {
   }, [view]);
   useCodeBlocks(scroller, t);
   useSoughtMessage(view);
-  const isEmpty = chat.branch.value.messages.length === 0 && !turns.pending.value;
+  const isEmpty = chat.branch.value.messages.length === 0 && !turns.pending.value &&
+    unsent.value.length === 0;
   if (isEmpty) view.windowOf(NOTHING);
   return (
     <>

@@ -35,7 +35,7 @@ export const chatsOperations = {
     path: SESSIONS,
     tag: "Chats",
     scope: "chat",
-    summary: "Make a chat",
+    summary: "Make a chat; `Idempotency-Key` makes a repeat harmless",
     body: createChatSchema,
     success: { status: 201 },
   }),

@@ -90,6 +90,7 @@ export function sampleModel(id: string, changes: Partial<ModelEntry> = {}): Mode
 /** The data of a chat page. */
 export function samplePage(changes: Partial<ChatPageData> = {}): ChatPageData {
   return {
+    profileId: "local",
     chat: null,
     page: { messages: [], before: null },
     running: null,

@@ -4,8 +4,7 @@ export const handler = define.handlers(methods({
   GET: endpoint(operations.listChats, ({ services, principal, query }) => {
     return services.chats.list(principal, query.cursor, query.limit);
   }),
-  POST: endpoint(
-    operations.createChat,
-    ({ services, principal, body }) => services.chats.create(principal, body),
-  ),
+  POST: endpoint(operations.createChat, ({ services, principal, body, request }) => {
+    return services.chats.create(principal, body, request.headers.get("idempotency-key"));
+  }),
 }));

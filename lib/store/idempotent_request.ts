@@ -1,5 +1,6 @@
 import { FreshetError } from "../shared/mod.ts";
-import { keys, type Store } from "../store/mod.ts";
+import { keys } from "./keys.ts";
+import type { Store } from "./store.ts";
 
 const KEPT_MS = 24 * 60 * 60_000;
 const KEY_MAX_CHARS = 200;
