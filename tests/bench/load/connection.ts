@@ -9,6 +9,12 @@ export interface Socket {
   close(): void;
 }
 
+/** Whether this says that the other end of a socket is gone, or that ours is closed. */
+export function isBroken(error: unknown): boolean {
+  const { BadResource, BrokenPipe, ConnectionReset, Interrupted } = Deno.errors;
+  return [BadResource, BrokenPipe, ConnectionReset, Interrupted].some((type) => error instanceof type);
+}
+
 /** The server has closed the connection before the end of its answer. */
 export class CutAnswer extends Error {
   override name = "CutAnswer";

@@ -1,7 +1,7 @@
-import type { Socket } from "./connection.ts";
+import { isBroken, type Socket } from "./connection.ts";
 
 const CHUNKS_END = new TextEncoder().encode("0\r\n\r\n");
-const OK = /^HTTP\/1\.1 200/;
+const OK = new TextEncoder().encode("HTTP/1.1 200");
 const SIZE = 96 * 1024;
 
 /**
@@ -24,7 +24,7 @@ export class Recording {
       while (!recording.#isComplete() && await recording.#read(socket));
     } catch (error) {
       // A connection that breaks, or is closed because it took too long, ends the answer as well.
-      if (!(error instanceof Error)) throw error;
+      if (!isBroken(error)) throw error;
     }
     recording.endedAt = performance.now();
     return recording;
@@ -59,14 +59,14 @@ export class Recording {
     return true;
   }
 
-  /** Whether the last chunk has come, or the answer is no stream that is worth to wait for. */
+  /** Whether the last chunk has come, or the answer is a refusal, which has nothing to be waited for. */
   #isComplete(): boolean {
-    if (this.#reads.length === 0) return false;
-    if (this.#reads.length === 1 && !OK.test(new TextDecoder().decode(this.#bytes.subarray(0, 15)))) {
-      return true;
-    }
-    const tail = this.#size - CHUNKS_END.length;
-    return CHUNKS_END.every((byte, i) => this.#bytes[tail + i] === byte);
+    if (this.#size < OK.length) return false;
+    return !this.#hasAt(0, OK) || this.#hasAt(this.#size - CHUNKS_END.length, CHUNKS_END);
+  }
+
+  #hasAt(start: number, expected: Uint8Array): boolean {
+    return expected.every((byte, i) => this.#bytes[start + i] === byte);
   }
 
   #grow(): void {

@@ -1,3 +1,5 @@
+import { isBroken } from "../load/connection.ts";
+
 const decoder = new TextDecoder();
 
 /**
@@ -35,7 +37,7 @@ export class ServerConnection {
       for (let sent = 0; sent < bytes.length;) sent += await this.#socket.write(bytes.subarray(sent));
       return true;
     } catch (error) {
-      if (isGone(error)) return false;
+      if (isBroken(error)) return false;
       throw error;
     }
   }
@@ -87,12 +89,8 @@ export class ServerConnection {
       this.#size += count ?? 0;
       return count !== null;
     } catch (error) {
-      if (isGone(error)) return false;
+      if (isBroken(error)) return false;
       throw error;
     }
   }
-}
-
-function isGone(error: unknown): boolean {
-  return error instanceof Deno.errors.ConnectionReset || error instanceof Deno.errors.BrokenPipe;
 }
