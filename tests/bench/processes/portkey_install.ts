@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 
 const GATEWAY = "@portkey-ai/gateway";
 const LICENCE = "MIT";
-const INSTALL_MS = 120_000;
+const INSTALL_MS = 60_000;
 
 /** Exact versions: with newer ones of Hono and its server for Node the gateway's streams break. */
 const VERSIONS: Record<string, string> = {
@@ -44,17 +44,18 @@ async function install(folder: string): Promise<void> {
       stderr: "piped",
       signal: AbortSignal.timeout(INSTALL_MS),
     }).output();
-    if (!success) {
-      throw new Error(
-        `Cannot install ${PORTKEY}: ${new TextDecoder().decode(stderr).trim() || "no answer in time"}`,
-      );
-    }
+    if (!success) throw new Error(`Cannot install ${PORTKEY}: ${reasonOf(stderr) || "no answer in time"}`);
     await Deno.mkdir(join(folder, ".."), { recursive: true });
     await Deno.rename(draft, folder);
   } catch (error) {
     await Deno.remove(draft, { recursive: true });
     throw error;
   }
+}
+
+/** The first line of what `deno install` complains about. */
+function reasonOf(stderr: Uint8Array): string {
+  return new TextDecoder().decode(stderr).trim().split("\n")[0]?.replace(/^error: /, "") ?? "";
 }
 
 async function verify(folder: string): Promise<void> {

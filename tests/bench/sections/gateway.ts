@@ -54,6 +54,9 @@ const SCENARIOS: readonly Scenario[] = [
   },
 ];
 
+/** How long a contender that was started anew is warmed up. */
+const WARM_UP_MS = 1_000;
+
 /** One measurement of a scenario. */
 interface Sample {
   perSecond: number;
@@ -99,8 +102,8 @@ async function compare(
   print(formatTable(heading, [
     row(`${unit}s/s`, values("perSecond"), formatNumber),
     ...(scenario.cuts ? [] : [
-      row(`p50 of a whole answer`, values("p50"), formatMs),
-      row(`p99`, values("p99"), formatMs),
+      row("p50 of a whole answer", values("p50"), formatMs),
+      row("p99", values("p99"), formatMs),
     ]),
     row(`its CPU, µs/${unit}`, values("cpuMicroseconds"), formatNumber),
     row("its memory", values("rssBytes"), formatMegabytes),
@@ -126,7 +129,7 @@ async function measure(
   });
   const { cpuSeconds, rssBytes } = contender.usage();
   refuseWrong(result, contender, scenario);
-  if (cuts) await contender.clear?.();
+  if (cuts) await clear(contender, load);
   const count = result[scenario.counts];
   return {
     perSecond: count / result.seconds,
@@ -134,6 +137,20 @@ async function measure(
     rssBytes,
     ...result.times,
   };
+}
+
+/** Leaves the contender as warm as it was. */
+async function clear(contender: Contender, load: Load): Promise<void> {
+  if (!contender.clear) return;
+  await contender.clear();
+  await load.run({
+    type: "throughput",
+    target: targetOf(contender, SHORT, true),
+    connections: 32,
+    ms: WARM_UP_MS,
+    events: eventsOf(SHORT),
+    cuts: false,
+  });
 }
 
 function refuseWrong({ wrong, requests }: Throughput, { name }: Contender, { title }: Scenario): void {
@@ -153,13 +170,17 @@ async function compareFirstChunk(
     const added = times.map((of) => percentile(of, share) - percentile(limit, share));
     const cells = times.map((of, i) => {
       const time = withUnit(percentile(of, share), "ms");
-      return i === 0 ? time : `${time} (+${formatNumber(added[i] ?? NaN)})`;
+      return i === 0 ? time : `${time} (${formatAdded(added[i] ?? NaN)})`;
     });
     return [`p${share * 100}`, ...cells];
   });
   print(
     formatTable(["first chunk, one request at a time", ...contenders.map(({ name }) => name)], rows),
   );
+}
+
+function formatAdded(ms: number): string {
+  return `${ms < 0 ? "−" : "+"}${formatNumber(Math.abs(ms))}`;
 }
 
 function row(name: string, values: number[], format: (value: number) => string): string[] {
