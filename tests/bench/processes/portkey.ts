@@ -1,7 +1,9 @@
 import { ChildProcess, type ProcessUsage } from "./child_process.ts";
 import { installPortkey } from "./portkey_install.ts";
 
-/** The Portkey gateway in a process of its own, by Node where that is installed, else by Deno. */
+const RUNTIME = '"Deno" in globalThis ? `Deno ${Deno.version.deno}` : `Node ${process.versions.node}`';
+
+/** The Portkey gateway in a process of its own, run by Node; where that is not installed, Deno stands in for `node`. */
 export class PortkeyProcess implements AsyncDisposable {
   readonly #script: string;
   #child: ChildProcess | undefined;
@@ -33,11 +35,15 @@ export class PortkeyProcess implements AsyncDisposable {
     const port = freePort();
     const args = [this.#script, "--headless", `--port=${port}`];
     const env = { NODE_ENV: "production", NO_COLOR: "1" };
-    this.#child = await hasNode()
-      ? ChildProcess.start(args, { program: "node", env })
-      : ChildProcess.start(["run", "-A", "--no-config", "--node-modules-dir=manual", ...args], { env });
+    this.#child = ChildProcess.start(args, { program: "node", env });
     this.#address = `http://127.0.0.1:${port}`;
     while (!(await this.#child.nextLine()).includes("Ready for connections"));
+  }
+
+  /** What runs it, as "Node 24.1.0". */
+  static async runtime(): Promise<string> {
+    const { stdout } = await new Deno.Command("node", { args: ["-p", RUNTIME] }).output();
+    return new TextDecoder().decode(stdout).trim();
   }
 
   /** What the process has used up to now. */
@@ -54,18 +60,4 @@ export class PortkeyProcess implements AsyncDisposable {
 function freePort(): number {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   return listener.addr.port;
-}
-
-async function hasNode(): Promise<boolean> {
-  try {
-    const { success } = await new Deno.Command("node", {
-      args: ["--version"],
-      stdout: "null",
-      stderr: "null",
-    }).output();
-    return success;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }

@@ -67,6 +67,7 @@ export class Contenders implements AsyncDisposable {
         usage: () => portkey.usage(),
         clear: () => portkey.restart(),
       });
+      print(`  ${PORTKEY} runs on ${await PortkeyProcess.runtime()}\n\n`);
     } catch (error) {
       print(`  ${PORTKEY} is left out. ${error instanceof Error ? error.message : error}\n\n`);
     }
