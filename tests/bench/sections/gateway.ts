@@ -106,7 +106,7 @@ async function compare(
       row("p99", values("p99"), formatMs),
     ]),
     row(`its CPU, µs/${unit}`, values("cpuMicroseconds"), formatNumber),
-    row("its memory", values("rssBytes"), formatMegabytes),
+    row("its memory", samples.map((of) => Math.max(...of.map(({ rssBytes }) => rssBytes))), formatMegabytes),
   ]));
   print("\n");
 }
