@@ -5,13 +5,25 @@
 import type { BenchOptions, Section } from "./section.ts";
 import { chats } from "./sections/chats.ts";
 import { gateway } from "./sections/gateway.ts";
+import { gatewayStreams } from "./sections/gateway_streams.ts";
+import { http1 } from "./sections/http1.ts";
 import { javascript } from "./sections/javascript.ts";
 import { runs } from "./sections/runs.ts";
 import { start } from "./sections/start.ts";
 import { subscribers } from "./sections/subscribers.ts";
 import { studio } from "./sections/studio.ts";
 
-const SECTIONS: readonly Section[] = [gateway, chats, runs, subscribers, studio, javascript, start];
+const SECTIONS: readonly Section[] = [
+  gateway,
+  gatewayStreams,
+  http1,
+  chats,
+  runs,
+  subscribers,
+  studio,
+  javascript,
+  start,
+];
 
 if (import.meta.main) {
   const quick = Deno.args.includes("--quick");

@@ -2,17 +2,35 @@ const CR = 13;
 const LF = 10;
 const decoder = new TextDecoder();
 
+/** What a connection needs of a `Deno.TcpConn`. */
+export interface Socket {
+  read(into: Uint8Array): Promise<number | null>;
+  write(bytes: Uint8Array): Promise<number>;
+  close(): void;
+}
+
+/** Whether this says that the other end of a socket is gone, or that ours is closed. */
+export function isBroken(error: unknown): boolean {
+  const { BadResource, BrokenPipe, ConnectionReset, Interrupted } = Deno.errors;
+  return [BadResource, BrokenPipe, ConnectionReset, Interrupted].some((type) => error instanceof type);
+}
+
+/** The server has closed the connection before the end of its answer. */
+export class CutAnswer extends Error {
+  override name = "CutAnswer";
+}
+
 /**
  * A keep-alive connection to a server of ours on the loopback. `fetch` allocates 64 KiB for every chunk that it reads, so that
  * the load would be what is measured; this reads into one buffer. It knows as much of HTTP/1.1 as these servers speak.
  */
 export class Connection {
-  readonly #socket: Deno.TcpConn;
+  readonly #socket: Socket;
   readonly #buffer = new Uint8Array(64 * 1024);
   #start = 0;
   #end = 0;
 
-  private constructor(socket: Deno.TcpConn) {
+  constructor(socket: Socket) {
     this.#socket = socket;
   }
 
@@ -90,7 +108,7 @@ export class Connection {
       this.#start = 0;
     }
     const count = await this.#socket.read(this.#buffer.subarray(this.#end));
-    if (!count) throw new Error("The server closed the connection");
+    if (!count) throw new CutAnswer("The server closed the connection");
     this.#end += count;
   }
 }

@@ -11,7 +11,8 @@ export class Load implements AsyncDisposable {
   /** Carries out a task; one at a time. */
   async run<T extends Task>(task: T): Promise<Result<T>> {
     await this.#child.send(JSON.stringify(task));
-    return JSON.parse(await this.#child.nextLine());
+    // JSON writes null for NaN.
+    return JSON.parse(await this.#child.nextLine(), (_, value) => value ?? NaN);
   }
 
   /** What the generator itself has used. */

@@ -2,6 +2,7 @@
 import process from "node:process";
 import { createInterface } from "node:readline";
 import { follow } from "./follow.ts";
+import { measureStreams } from "./streams.ts";
 import { subscribe } from "./subscribe.ts";
 import { measureLatency, measureThroughput } from "./throughput.ts";
 import type { Result, Task } from "./tasks.ts";
@@ -19,6 +20,8 @@ function perform(task: Task): Promise<Result<Task>> {
       return measureThroughput(task);
     case "latency":
       return measureLatency(task);
+    case "streams":
+      return measureStreams(task);
     case "follow":
       return follow(task);
     case "subscribe":

@@ -28,6 +28,14 @@ export interface Throughput {
   events: number;
   /** Answers with another status or number of events than expected. */
   wrong: number;
+  /** ms of the whole answers. */
+  times: Spread;
+}
+
+/** The middle of many values, and what all but one in a hundred stay below. */
+export interface Spread {
+  p50: number;
+  p99: number;
 }
 
 /** Asks the targets in turn, one request at a time. */
@@ -42,6 +50,41 @@ export interface LatencyTask {
 /** ms of each request, by target. */
 export interface Latency {
   times: number[][];
+}
+
+/** Asks for many streams of the `LONG_PACED` model at once and waits for the end of each. */
+export interface StreamsTask {
+  type: "streams";
+  target: Target;
+  count: number;
+  /** Pieces of text in each, by `numberedPiece`. */
+  pieces: number;
+  /** ms after which those that have not ended are given up. */
+  limitMs: number;
+}
+
+/** What a `StreamsTask` has seen. */
+export interface Streams {
+  /** From the first request to the last end. */
+  seconds: number;
+  /** Pieces of text. */
+  chunks: number;
+  /** Streams that ended with `[DONE]` and all pieces in their order. */
+  whole: number;
+  /** Streams without any event: refused, or closed before. */
+  dropped: number;
+  /** Streams that began and have not come to `[DONE]`. */
+  cut: number;
+  /** Streams that came to `[DONE]` with other pieces than expected. */
+  wrong: number;
+  /** Seconds of the load's own CPU for these. */
+  loadCpuSeconds: number;
+  /** ms from a request to the first piece. */
+  firstMs: Spread;
+  /** ms from one piece to the next. */
+  gapMs: Spread;
+  /** ms from a request to the end of its whole stream. */
+  streamMs: Spread;
 }
 
 /** Follows runs over server-sent events until they end, one connection each. */
@@ -85,9 +128,10 @@ export interface Subscribed {
 }
 
 /** What the load process can be asked for, with what it answers. */
-export type Task = ThroughputTask | LatencyTask | FollowTask | SubscribeTask;
+export type Task = ThroughputTask | LatencyTask | StreamsTask | FollowTask | SubscribeTask;
 export type Result<T extends Task> = T extends ThroughputTask ? Throughput
   : T extends LatencyTask ? Latency
+  : T extends StreamsTask ? Streams
   : T extends SubscribeTask ? Subscribed
   : Followed;
 

@@ -1,5 +1,6 @@
 import { Connection, encodeRequest } from "./connection.ts";
 import { EventCounter } from "./event_counter.ts";
+import { spread } from "../report/statistics.ts";
 import type { Latency, LatencyTask, Target, Throughput, ThroughputTask } from "./tasks.ts";
 
 /** Carries out a `ThroughputTask`. */
@@ -8,14 +9,18 @@ export async function measureThroughput(task: ThroughputTask): Promise<Throughpu
   const open = await Promise.all(
     Array.from({ length: connections }, () => Connection.open(target.address)),
   );
-  const request = bytesOf(target);
+  const request = encodeTarget(target);
   const startedAt = performance.now();
   const deadline = startedAt + ms;
   const result = { requests: 0, events: 0, wrong: 0 };
+  const times: number[] = [];
   const work = async (connection: Connection) => {
-    while (performance.now() < deadline) {
+    for (let now = performance.now(); now < deadline;) {
       const counter = new EventCounter();
       const status = await connection.request(request, (bytes) => result.events += counter.push(bytes));
+      const endedAt = performance.now();
+      times.push(endedAt - now);
+      now = endedAt;
       result.requests++;
       if (status !== 200 || counter.total !== task.events) result.wrong++;
     }
@@ -36,13 +41,13 @@ export async function measureThroughput(task: ThroughputTask): Promise<Throughpu
       if (status === "rejected") throw reason;
     }
   }
-  return { seconds, ...result };
+  return { seconds, ...result, times: spread(times) };
 }
 
 /** Carries out a `LatencyTask`. */
 export async function measureLatency({ targets, rounds, until }: LatencyTask): Promise<Latency> {
   const open = await Promise.all(targets.map(({ address }) => Connection.open(address)));
-  const requests = targets.map(bytesOf);
+  const requests = targets.map(encodeTarget);
   const times: number[][] = targets.map(() => []);
   for (let round = 0; round < rounds; round++) {
     for (const [i, connection] of open.entries()) {
@@ -60,6 +65,7 @@ export async function measureLatency({ targets, rounds, until }: LatencyTask): P
   return { times };
 }
 
-function bytesOf({ address, path, ...rest }: Target): Uint8Array {
+/** The bytes of the request that a target is asked with. */
+export function encodeTarget({ address, path, ...rest }: Target): Uint8Array {
   return encodeRequest(address, path, rest);
 }

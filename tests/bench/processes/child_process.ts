@@ -10,6 +10,14 @@ export interface ProcessUsage {
 const TICKS = 100;
 const END_MS = 10_000;
 
+/** How a process is started. */
+export interface StartOptions {
+  program?: string;
+  env?: Record<string, string>;
+  /** True for one that `send` is called for. */
+  takesInput?: boolean;
+}
+
 /** A process that is measured: its CPU time and memory are its own, which they would not be in one process. */
 export class ChildProcess implements AsyncDisposable {
   readonly #child: Deno.ChildProcess;
@@ -23,12 +31,12 @@ export class ChildProcess implements AsyncDisposable {
     if (takesInput) this.#input = child.stdin.getWriter();
   }
 
-  /** Starts `deno` with the arguments in the project's folder. */
+  /** Starts `deno`, or another program, with the arguments in the project's folder. */
   static start(
     args: string[],
-    { env = {}, takesInput = false }: { env?: Record<string, string>; takesInput?: boolean } = {},
+    { program = Deno.execPath(), env = {}, takesInput = false }: StartOptions = {},
   ): ChildProcess {
-    const command = new Deno.Command(Deno.execPath(), {
+    const command = new Deno.Command(program, {
       args,
       env,
       cwd: new URL("../../..", import.meta.url),

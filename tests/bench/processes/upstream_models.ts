@@ -24,6 +24,8 @@ export const STAMPED_LONG: UpstreamModel = {
   paceMs: 20,
   isStamped: true,
 };
+/** An answer of four seconds, for many of them at once; served by the paced upstream alone. */
+export const LONG_PACED: UpstreamModel = { id: "bench-long-paced", pieces: 200, paceMs: 20 };
 
 /** All models of the upstream. */
 export const UPSTREAM_MODELS: readonly UpstreamModel[] = [SHORT, FLOOD, PACED, STAMPED, STAMPED_LONG];
@@ -31,4 +33,17 @@ export const UPSTREAM_MODELS: readonly UpstreamModel[] = [SHORT, FLOOD, PACED, S
 /** Events in a whole stream: the role, the pieces, the finish reason and `[DONE]`. */
 export function eventsOf({ pieces }: UpstreamModel): number {
   return pieces + 3;
+}
+
+/** The answer to `GET /v1/models`. */
+export function modelList(models: readonly UpstreamModel[]) {
+  return {
+    object: "list",
+    data: models.map(({ id }) => ({ id, object: "model", created: 1, owned_by: "bench" })),
+  };
+}
+
+/** The text of the LONG_PACED model's piece at a place, of which no two are the same. */
+export function numberedPiece(at: number): string {
+  return ` ${at}`;
 }

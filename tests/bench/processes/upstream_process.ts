@@ -1,6 +1,7 @@
 /** A model server that speaks OpenAI's Chat Completions as fast as `Deno.serve` can: the limit of what may be reached. */
 import { stamp } from "../load/tasks.ts";
-import { UPSTREAM_MODELS, type UpstreamModel } from "./upstream_models.ts";
+import { firstEvent, head, lastEvents, pieceEvent, USAGE } from "./upstream_events.ts";
+import { modelList, UPSTREAM_MODELS, type UpstreamModel } from "./upstream_models.ts";
 
 interface ChatBody {
   model: string;
@@ -9,7 +10,6 @@ interface ChatBody {
 }
 
 const encoder = new TextEncoder();
-const USAGE = { prompt_tokens: 11, completion_tokens: 20, total_tokens: 31 };
 
 if (import.meta.main) {
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {}, onError }, answer);
@@ -23,10 +23,7 @@ function onError(error: unknown): Response {
 }
 
 async function answer(request: Request): Promise<Response> {
-  if (request.method === "GET") {
-    const data = UPSTREAM_MODELS.map(({ id }) => ({ id, object: "model", created: 1, owned_by: "bench" }));
-    return Response.json({ object: "list", data });
-  }
+  if (request.method === "GET") return Response.json(modelList(UPSTREAM_MODELS));
   const { model: id, stream, stream_options: options } = await request.json() as ChatBody;
   const model = UPSTREAM_MODELS.find((candidate) => candidate.id === id);
   if (!model) return Response.json({ error: { message: `There is no ${id}` } }, { status: 404 });
@@ -37,11 +34,10 @@ async function answer(request: Request): Promise<Response> {
 }
 
 function streamOf(model: UpstreamModel, hasUsage: boolean): ReadableStream<Uint8Array> {
-  const piece = event(model, { content: " word" });
-  const stamped = () => event(model, { content: `${stamp()} ` });
-  const start = event(model, { role: "assistant", content: "" });
-  const usage = hasUsage ? `data: ${JSON.stringify({ ...head(model), choices: [], usage: USAGE })}\n\n` : "";
-  const end = join(event(model, {}, "stop"), encoder.encode(`${usage}data: [DONE]\n\n`));
+  const piece = pieceEvent(model, " word");
+  const stamped = () => pieceEvent(model, `${stamp()} `);
+  const start = firstEvent(model);
+  const end = lastEvents(model, hasUsage);
   let sent = -1;
   let timer: ReturnType<typeof setInterval> | undefined;
   const next = (controller: ReadableStreamDefaultController<Uint8Array>) => {
@@ -69,27 +65,4 @@ function whole(model: UpstreamModel) {
     choices: [{ index: 0, message, logprobs: null, finish_reason: "stop" }],
     usage: USAGE,
   };
-}
-
-function event(model: UpstreamModel, delta: unknown, finish_reason: string | null = null): Uint8Array {
-  const choices = [{ index: 0, delta, logprobs: null, finish_reason }];
-  return encoder.encode(`data: ${JSON.stringify({ ...head(model), choices })}\n\n`);
-}
-
-function head({ id: model }: UpstreamModel) {
-  return {
-    id: "chatcmpl-AbC123",
-    object: "chat.completion.chunk",
-    created: 1_694_268_190,
-    model,
-    service_tier: "default",
-    system_fingerprint: "fp_44709d6fcb",
-  };
-}
-
-function join(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(a.length + b.length);
-  bytes.set(a);
-  bytes.set(b, a.length);
-  return bytes;
 }

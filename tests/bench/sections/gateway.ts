@@ -1,19 +1,11 @@
-import { Load } from "../load/load.ts";
-import type { Target, Throughput } from "../load/tasks.ts";
-import { ChildProcess, type ProcessUsage } from "../processes/child_process.ts";
-import { build, FreshetProcess } from "../processes/freshet.ts";
+import type { Load } from "../load/load.ts";
+import type { Throughput } from "../load/tasks.ts";
 import { eventsOf, FLOOD, PACED, SHORT, type UpstreamModel } from "../processes/upstream_models.ts";
 import { median, percentile } from "../report/statistics.ts";
 import { formatMegabytes, formatNumber, formatTable, withUnit } from "../report/table.ts";
 import type { BenchOptions, Section } from "../section.ts";
-
-/** A server that is compared. */
-interface Contender {
-  name: string;
-  address: string;
-  headers: Record<string, string>;
-  usage: () => ProcessUsage;
-}
+import { refuseWrongAnswers } from "./gateway_answers.ts";
+import { type Contender, Contenders, targetOf } from "./gateway_contenders.ts";
 
 /** What all contenders are asked for. */
 interface Scenario {
@@ -62,55 +54,32 @@ const SCENARIOS: readonly Scenario[] = [
   },
 ];
 
+/** How long a contender that was started anew is warmed up. */
+const WARM_UP_MS = 1_000;
+
 /** One measurement of a scenario. */
 interface Sample {
   perSecond: number;
   /** µs of the contender's CPU for each request or event. */
   cpuMicroseconds: number;
   rssBytes: number;
+  /** ms of a whole answer. */
+  p50: number;
+  p99: number;
 }
 
-/** `/v1` of Freshet beside a bare pass-through and the upstream itself. */
+/** `/v1` of Freshet beside a bare pass-through, the upstream itself and another gateway. */
 export const gateway: Section = {
   name: "gateway",
-  title: "/v1 against a bare Hono pass-through and against the upstream itself, interleaved",
+  title: "/v1 against a bare Hono pass-through, the upstream itself and Portkey's gateway, interleaved",
   async run(options) {
-    await build();
-    await using upstream = ChildProcess.start(script("upstream_process.ts"));
-    const upstreamAddress = await upstream.nextAddress();
-    await using passThrough = ChildProcess.start(script("pass_through_process.ts", upstreamAddress));
-    await using freshet = await FreshetProcess.start();
-    await using load = new Load();
-    const contenders: Contender[] = [
-      { name: "upstream", address: upstreamAddress, headers: {}, usage: () => upstream.usage() },
-      {
-        name: "pass-through",
-        address: await passThrough.nextAddress(),
-        headers: {},
-        usage: () => passThrough.usage(),
-      },
-      {
-        name: "Freshet",
-        address: freshet.address,
-        headers: await connect(freshet, upstreamAddress),
-        usage: () => freshet.usage(),
-      },
-    ];
-    for (const scenario of SCENARIOS) await compare(scenario, contenders, load, options);
-    await compareFirstChunk(contenders, load, options);
+    await using contenders = await Contenders.start("upstream_process.ts", options.print);
+    const { all, load } = contenders;
+    for (const contender of all) await refuseWrongAnswers(contender);
+    for (const scenario of SCENARIOS) await compare(scenario, all, load, options);
+    await compareFirstChunk(all, load, options);
   },
 };
-
-/** Gives Freshet the upstream as a node, and makes an API key; returns the headers that carry it. */
-async function connect(freshet: FreshetProcess, upstream: string): Promise<Record<string, string>> {
-  const node = { name: "Upstream", kind: "openai", baseUrl: `${upstream}/v1` };
-  await freshet.json("POST", "/api/nodes", node);
-  const { secret } = await freshet.json<{ secret: string }>("POST", "/api/keys", {
-    name: "bench",
-    scopes: ["chat"],
-  });
-  return { authorization: `Bearer ${secret}` };
-}
 
 async function compare(
   scenario: Scenario,
@@ -126,16 +95,18 @@ async function compare(
       samples[i]?.push(await measure(scenario, contender, load, ms));
     }
   }
-  const all = samples.map((of) => ({
-    perSecond: median(of.map(({ perSecond }) => perSecond)),
-    cpuMicroseconds: median(of.map(({ cpuMicroseconds }) => cpuMicroseconds)),
-    rssBytes: Math.max(...of.map(({ rssBytes }) => rssBytes)),
-  }));
+  const values = (key: keyof Sample) => samples.map((of) => median(of.map((sample) => sample[key])));
   const unit = scenario.counts === "requests" ? "request" : "chunk";
-  print(formatTable([scenario.title, ...contenders.map(({ name }) => name), "Freshet / pass-through"], [
-    row(`${unit}s/s`, all.map(({ perSecond }) => perSecond), formatNumber),
-    row(`its CPU, µs/${unit}`, all.map(({ cpuMicroseconds }) => cpuMicroseconds), formatNumber),
-    row("its memory", all.map(({ rssBytes }) => rssBytes), formatMegabytes),
+  const formatMs = (value: number) => withUnit(value, "ms");
+  const heading = [scenario.title, ...contenders.map(({ name }) => name), "Freshet / pass-through"];
+  print(formatTable(heading, [
+    row(`${unit}s/s`, values("perSecond"), formatNumber),
+    ...(scenario.cuts ? [] : [
+      row("p50 of a whole answer", values("p50"), formatMs),
+      row("p99", values("p99"), formatMs),
+    ]),
+    row(`its CPU, µs/${unit}`, values("cpuMicroseconds"), formatNumber),
+    row("its memory", samples.map((of) => Math.max(...of.map(({ rssBytes }) => rssBytes))), formatMegabytes),
   ]));
   print("\n");
 }
@@ -150,7 +121,7 @@ async function measure(
   const before = contender.usage();
   const result = await load.run({
     type: "throughput",
-    target: target(contender, model, isStream),
+    target: targetOf(contender, model, isStream),
     connections,
     ms,
     events: isStream ? eventsOf(model) : 0,
@@ -158,12 +129,28 @@ async function measure(
   });
   const { cpuSeconds, rssBytes } = contender.usage();
   refuseWrong(result, contender, scenario);
+  if (cuts) await clear(contender, load);
   const count = result[scenario.counts];
   return {
     perSecond: count / result.seconds,
     cpuMicroseconds: (cpuSeconds - before.cpuSeconds) * 1e6 / count,
     rssBytes,
+    ...result.times,
   };
+}
+
+/** Leaves the contender as warm as it was. */
+async function clear(contender: Contender, load: Load): Promise<void> {
+  if (!contender.clear) return;
+  await contender.clear();
+  await load.run({
+    type: "throughput",
+    target: targetOf(contender, SHORT, true),
+    connections: 32,
+    ms: WARM_UP_MS,
+    events: eventsOf(SHORT),
+    cuts: false,
+  });
 }
 
 function refuseWrong({ wrong, requests }: Throughput, { name }: Contender, { title }: Scenario): void {
@@ -175,7 +162,7 @@ async function compareFirstChunk(
   load: Load,
   { quick, print }: BenchOptions,
 ): Promise<void> {
-  const targets = contenders.map((contender) => target(contender, SHORT, true));
+  const targets = contenders.map((contender) => targetOf(contender, SHORT, true));
   await load.run({ type: "latency", targets, rounds: 50, until: "first" });
   const { times } = await load.run({ type: "latency", targets, rounds: quick ? 100 : 500, until: "first" });
   const limit = times[0] ?? [];
@@ -183,7 +170,7 @@ async function compareFirstChunk(
     const added = times.map((of) => percentile(of, share) - percentile(limit, share));
     const cells = times.map((of, i) => {
       const time = withUnit(percentile(of, share), "ms");
-      return i === 0 ? time : `${time} (+${formatNumber(added[i] ?? NaN)})`;
+      return i === 0 ? time : `${time} (${formatAdded(added[i] ?? NaN)})`;
     });
     return [`p${share * 100}`, ...cells];
   });
@@ -192,21 +179,11 @@ async function compareFirstChunk(
   );
 }
 
-function target({ address, headers }: Contender, model: UpstreamModel, isStream: boolean): Target {
-  const messages = [{ role: "system", content: "You are a helpful assistant." }, {
-    role: "user",
-    content: "How do I measure the speed of a gateway?",
-  }];
-  const body = { model: model.id, messages, ...(isStream ? { stream: true } : {}) };
-  return { address, headers, path: "/v1/chat/completions", body };
+function formatAdded(ms: number): string {
+  return `${ms < 0 ? "−" : "+"}${formatNumber(Math.abs(ms))}`;
 }
 
 function row(name: string, values: number[], format: (value: number) => string): string[] {
   const [, passThrough = NaN, freshet = NaN] = values;
   return [name, ...values.map(format), formatNumber(freshet / passThrough)];
-}
-
-function script(name: string, ...args: string[]): string[] {
-  const path = new URL(`../processes/${name}`, import.meta.url).pathname;
-  return ["run", "--allow-net=127.0.0.1", "--allow-env", path, ...args];
 }
