@@ -1,6 +1,6 @@
 import type { OpenAI } from "openai";
 import type { Field } from "../http1/mod.ts";
-import type { ChatDelta, ChatRequest } from "../shared/mod.ts";
+import type { ChatRequest } from "../shared/mod.ts";
 import { streamAnswer } from "./answer.ts";
 import type { ByteSource } from "./byte_source.ts";
 import { Call, type CallOptions, once } from "./call.ts";

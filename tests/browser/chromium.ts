@@ -43,4 +43,6 @@ export const CHROMIUM_ARGUMENTS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // As a browser with a window has it: previews are in processes of their own.
+  "--site-per-process",
 ];
