@@ -4,6 +4,7 @@
  */
 import type { BenchOptions, Section } from "./section.ts";
 import { chats } from "./sections/chats.ts";
+import { dashboard } from "./sections/dashboard.ts";
 import { gateway } from "./sections/gateway.ts";
 import { javascript } from "./sections/javascript.ts";
 import { runs } from "./sections/runs.ts";
@@ -11,7 +12,16 @@ import { start } from "./sections/start.ts";
 import { subscribers } from "./sections/subscribers.ts";
 import { studio } from "./sections/studio.ts";
 
-const SECTIONS: readonly Section[] = [gateway, chats, runs, subscribers, studio, javascript, start];
+const SECTIONS: readonly Section[] = [
+  gateway,
+  chats,
+  runs,
+  subscribers,
+  studio,
+  dashboard,
+  javascript,
+  start,
+];
 
 if (import.meta.main) {
   const quick = Deno.args.includes("--quick");

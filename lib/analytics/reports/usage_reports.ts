@@ -14,6 +14,7 @@ import {
 } from "../rollups/rollup.ts";
 import { emptyStats, figureOf, mergeStats, type Stats } from "../rollups/stats.ts";
 import { type Span, spansOf } from "./spans.ts";
+import { StatsSum } from "./stats_sum.ts";
 import { stepOf, stepStart, stepStarts } from "./steps.ts";
 import { summaryOf } from "./summary.ts";
 import { hourOf, weekdayOf, Zone } from "./zone.ts";
@@ -57,30 +58,33 @@ export class UsageReports {
     const zone = new Zone(period.zone);
     const { from, to } = wholeHours(period);
     const step = stepOf(from, to);
-    const points = new Map(stepStarts(step, from, to, zone).map((start) => [start, emptyStats()]));
+    const points = new Map(stepStarts(step, from, to, zone).map((start) => [start, new StatsSum()]));
     const week = Array.from({ length: 7 }, () => Array.from({ length: 24 }, () => 0));
-    const total = emptyStats();
-    const parts = new Map<PackedDimension, Map<string, Stats>>();
+    const total = new StatsSum();
+    const parts = new Map<PackedDimension, Map<string, StatsSum>>();
     for (const span of spansOf(from, to)) {
       for await (const { at, grain, all, by } of this.#slices(principal, span, only)) {
         if (!all) continue;
-        mergeStats(total, all);
-        const point = points.get(stepStart(step, zone.localOf(middleOf(at, grain))));
-        if (point) mergeStats(point, all);
+        points.get(stepStart(step, zone.localOf(middleOf(at, grain))))?.add(all);
         addToWeek(week, zone, at, grain, all);
         if (!only) addParts(parts, by);
       }
     }
+    for (const point of points.values()) total.addSum(point);
     return {
       from,
       to,
       zone: zone.name,
       step,
       only: only ? { ...only, label: only.value } : null,
-      total: summaryOf(total),
-      points: [...points].map(([start, stats]) => pointOf(Math.max(from, zone.timeOf(start)), stats)),
+      total: summaryOf(total.stats()),
+      points: [...points].map(([start, stats]) => pointOf(Math.max(from, zone.timeOf(start)), stats.stats())),
       week,
-      parts: Object.fromEntries([...parts].map(([dimension, values]) => [dimension, partsOf(values)])),
+      parts: Object.fromEntries(
+        [...parts].map((
+          [dimension, values],
+        ) => [dimension, partsOf(values.entries().map(([value, sum]) => [value, sum.stats()]))]),
+      ),
     };
   }
 
@@ -164,11 +168,15 @@ function addToWeek(week: number[][], zone: Zone, at: number, grain: Grain, stats
   for (let i = 0; i < hours.length; i += 3) count(at + (hours[i] ?? 0) * GRAIN_MS.hour, hours[i + 1] ?? 0);
 }
 
-function addParts(parts: Map<PackedDimension, Map<string, Stats>>, by: Slice["by"]): void {
+function addParts(parts: Map<PackedDimension, Map<string, StatsSum>>, by: Slice["by"]): void {
   for (const dimension of PACKED_DIMENSIONS) {
-    const values = parts.get(dimension) ?? new Map<string, Stats>();
+    const values = parts.get(dimension) ?? new Map<string, StatsSum>();
     parts.set(dimension, values);
-    for (const [value, stats] of Object.entries(by[dimension] ?? {})) mergeStats(at(values, value), stats);
+    for (const [value, stats] of Object.entries(by[dimension] ?? {})) {
+      const sum = values.get(value) ?? new StatsSum();
+      values.set(value, sum);
+      sum.add(stats);
+    }
   }
 }
 
@@ -178,7 +186,7 @@ function at(values: Map<string, Stats>, value: string): Stats {
   return stats;
 }
 
-function partsOf(values: ReadonlyMap<string, Stats>): UsagePart[] {
+function partsOf(values: Iterable<[string, Stats]>): UsagePart[] {
   return [...values].map(([value, stats]) => ({ value, label: value, ...summaryOf(stats) }))
     .sort((a, b) => b.calls - a.calls || a.value.localeCompare(b.value));
 }

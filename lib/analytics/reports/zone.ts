@@ -2,11 +2,14 @@ import { FreshetError } from "../../shared/mod.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+const WEEK_MS = 7 * DAY_MS;
+/** Clocks are changed at quarters of an hour, the world over. */
+const QUARTER_MS = HOUR_MS / 4;
 
 /** A time as a calendar shows it, in ms as if it were of UTC. */
 type LocalTime = number;
 
-/** A time zone: what a calendar shows at a time. Offsets are asked for once an hour. */
+/** A time zone: what a calendar shows at a time. Asking for an offset is slow, so it is done seldom. */
 export class Zone {
   readonly name: string;
   readonly #format: Intl.DateTimeFormat;
@@ -36,14 +39,21 @@ export class Zone {
     return local - this.#offset(guess);
   }
 
+  /** A week that begins and ends with the same offset has it all the time. */
   #offset(at: number): number {
-    const hour = Math.floor(at / HOUR_MS);
-    const known = this.#offsets.get(hour);
+    const week = Math.floor(at / WEEK_MS) * WEEK_MS;
+    const offset = this.#offsetAt(week);
+    if (offset === this.#offsetAt(week + WEEK_MS)) return offset;
+    return this.#offsetAt(Math.floor(at / QUARTER_MS) * QUARTER_MS);
+  }
+
+  #offsetAt(at: number): number {
+    const known = this.#offsets.get(at);
     if (known !== undefined) return known;
     const name = this.#format.formatToParts(at).find(({ type }) => type === "timeZoneName")?.value ?? "";
     const [, sign, hours = "0", minutes = "0"] = name.match(/GMT([+-])(\d+):(\d+)/) ?? [];
     const offset = (sign === "-" ? -1 : 1) * (Number(hours) * HOUR_MS + Number(minutes) * 60_000);
-    this.#offsets.set(hour, offset);
+    this.#offsets.set(at, offset);
     return offset;
   }
 }

@@ -7,6 +7,9 @@ export const HISTOGRAM_ERROR = 2 ** (1 / (2 * BUCKETS_PER_DOUBLING)) - 1;
 /** Beyond any call: 2^26 ms are 18 hours. */
 const LAST_BUCKET = 26 * BUCKETS_PER_DOUBLING;
 
+/** How many buckets there are. */
+export const BUCKETS = LAST_BUCKET + 1;
+
 /**
  * Times in ms, counted in buckets that grow by 2^(1/8): the sum of the times, then pairs of a bucket and its count, by bucket.
  * Whatever was counted apart can be merged, and the percentiles are the same as if it had been counted together.

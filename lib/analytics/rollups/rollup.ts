@@ -1,7 +1,8 @@
 import { recordType } from "../../store/mod.ts";
+import type { Usage } from "../../shared/mod.ts";
 import type { LedgerRow } from "../row.ts";
 import { observe } from "./histogram.ts";
-import { addFigures, addHour, emptyStats, mergeStats, type Stats } from "./stats.ts";
+import { addHour, emptyStats, FIGURE, mergeStats, plus, type Stats } from "./stats.ts";
 
 /** The lengths of time that calls are summed over; both begin with whole ones of UTC. */
 export const GRAINS = ["hour", "day"] as const;
@@ -46,12 +47,12 @@ export function startOf(grain: Grain, at: number): number {
   return Math.floor(at / GRAIN_MS[grain]) * GRAIN_MS[grain];
 }
 
-/** Adds what another rollup of the same time has counted, in place. */
-export function mergeRollup(into: Rollup, from: Rollup): void {
-  mergeStats(into.all, from.all, true);
+/** Adds what another rollup has counted, in place; the hours of its day only where both are of the same. */
+export function mergeRollup(into: Rollup, from: Rollup, sameDay: boolean): void {
+  mergeStats(into.all, from.all, sameDay);
   for (const dimension of PACKED_DIMENSIONS) {
     for (const [value, stats] of Object.entries(from.by[dimension])) {
-      mergeStats(statsAt(into.by[dimension], value), stats, true);
+      mergeStats(statsAt(into.by[dimension], value), stats, sameDay);
     }
   }
 }
@@ -81,20 +82,14 @@ export function pageOf({ source }: LedgerRow): { dimension: PagedDimension; id: 
 /** Counts a call as a whole, in place. */
 export function addCall(stats: Stats, row: LedgerRow, grain: Grain): void {
   const { usage, outcome, firstTokenMs, durationMs } = row;
-  addFigures(stats, {
-    calls: 1,
-    ...outcomeFigure(outcome),
-    attempts: row.attempts.length,
-    promptTokens: usage.promptTokens,
-    completionTokens: usage.completionTokens,
-    reasoningTokens: usage.reasoningTokens ?? 0,
-    cachedTokens: usage.cachedTokens ?? 0,
-    costNano: row.costNano,
-    unpricedTokens: row.attempts.reduce((sum, attempt) => sum + unpricedOf(attempt), 0),
-    ...writingOf(usage.completionTokens, firstTokenMs, durationMs),
-  });
-  if (firstTokenMs !== undefined) observe(stats.firstToken, firstTokenMs);
-  if (outcome === "complete") observe(stats.duration, durationMs);
+  const { figures } = stats;
+  plus(figures, FIGURE.calls, 1);
+  plus(figures, FIGURE[outcomeOf(outcome)], 1);
+  plus(figures, FIGURE.attempts, row.attempts.length);
+  plus(figures, FIGURE.costNano, row.costNano);
+  addUsage(figures, usage);
+  for (const attempt of row.attempts) addUnpriced(figures, attempt);
+  addTimes(stats, usage.completionTokens, firstTokenMs, durationMs, outcome);
   if (grain === "day") addHour(stats, hourOf(row.at), 1, usage.totalTokens);
 }
 
@@ -107,54 +102,71 @@ function modelsOf({ attempts, model }: LedgerRow): string[] {
 }
 
 /** Counts the attempts of a call where they belong: each node and model once, with what it used itself. */
-function addParts(
-  by: Record<string, Stats>,
-  row: LedgerRow,
-  values: readonly string[],
-  grain: Grain,
-): void {
-  for (const value of new Set(values)) {
-    const stats = statsAt(by, value);
-    const attempts = row.attempts.filter((_, i) => values[i] === value);
-    let tokens = 0;
-    for (const attempt of attempts) {
-      const { usage, firstTokenMs, durationMs, costNano = 0 } = attempt;
-      tokens += usage?.totalTokens ?? 0;
-      addFigures(stats, {
-        attempts: 1,
-        promptTokens: usage?.promptTokens ?? 0,
-        completionTokens: usage?.completionTokens ?? 0,
-        reasoningTokens: usage?.reasoningTokens ?? 0,
-        cachedTokens: usage?.cachedTokens ?? 0,
-        costNano,
-        unpricedTokens: unpricedOf(attempt),
-        ...writingOf(usage?.completionTokens ?? 0, firstTokenMs, durationMs),
-      });
-      if (firstTokenMs !== undefined) observe(stats.firstToken, firstTokenMs);
-      if (attempt.outcome === "complete") observe(stats.duration, durationMs);
-    }
-    addFigures(stats, { calls: 1, ...outcomeFigure(attempts.at(-1)?.outcome ?? "failed") });
-    if (grain === "day") addHour(stats, hourOf(row.at), 1, tokens);
+function addParts(by: Record<string, Stats>, row: LedgerRow, values: readonly string[], grain: Grain): void {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? "";
+    if (values.indexOf(value) === i) addPart(statsAt(by, value), row, values, value, grain);
   }
 }
 
-function outcomeFigure(outcome: LedgerRow["outcome"]) {
-  return outcome === "complete"
-    ? { complete: 1 }
-    : outcome === "cancelled"
-    ? { cancelled: 1 }
-    : { failed: 1 };
+function addPart(
+  stats: Stats,
+  row: LedgerRow,
+  values: readonly string[],
+  value: string,
+  grain: Grain,
+): void {
+  const { figures } = stats;
+  let tokens = 0;
+  let outcome: LedgerRow["outcome"] = "failed";
+  for (let i = 0; i < values.length; i++) {
+    const attempt = row.attempts[i];
+    if (values[i] !== value || !attempt) continue;
+    const { usage, firstTokenMs, durationMs, costNano = 0 } = attempt;
+    outcome = attempt.outcome;
+    plus(figures, FIGURE.attempts, 1);
+    plus(figures, FIGURE.costNano, costNano);
+    addUnpriced(figures, attempt);
+    if (usage) addUsage(figures, usage);
+    addTimes(stats, usage?.completionTokens ?? 0, firstTokenMs, durationMs, outcome);
+    tokens += usage?.totalTokens ?? 0;
+  }
+  plus(figures, FIGURE.calls, 1);
+  plus(figures, FIGURE[outcomeOf(outcome)], 1);
+  if (grain === "day") addHour(stats, hourOf(row.at), 1, tokens);
 }
 
-function writingOf(writtenTokens: number, firstTokenMs: number | undefined, durationMs: number) {
-  return firstTokenMs === undefined || writtenTokens === 0
-    ? {}
-    : { writtenTokens, writingMs: Math.max(0, durationMs - firstTokenMs) };
+function addUsage(figures: number[], usage: Usage): void {
+  plus(figures, FIGURE.promptTokens, usage.promptTokens);
+  plus(figures, FIGURE.completionTokens, usage.completionTokens);
+  plus(figures, FIGURE.reasoningTokens, usage.reasoningTokens ?? 0);
+  plus(figures, FIGURE.cachedTokens, usage.cachedTokens ?? 0);
+}
+
+function addTimes(
+  stats: Stats,
+  writtenTokens: number,
+  firstTokenMs: number | undefined,
+  durationMs: number,
+  outcome: LedgerRow["outcome"],
+): void {
+  if (outcome === "complete") observe(stats.duration, durationMs);
+  if (firstTokenMs === undefined) return;
+  observe(stats.firstToken, firstTokenMs);
+  if (writtenTokens === 0) return;
+  plus(stats.figures, FIGURE.writtenTokens, writtenTokens);
+  plus(stats.figures, FIGURE.writingMs, Math.max(0, durationMs - firstTokenMs));
+}
+
+function outcomeOf(outcome: LedgerRow["outcome"]): "complete" | "cancelled" | "failed" {
+  return outcome === "interrupted" ? "failed" : outcome;
 }
 
 /** What a hosted node used without a price that is known. */
-function unpricedOf({ usage, costNano, local }: LedgerRow["attempts"][number]): number {
-  return usage && costNano === undefined && local === false ? usage.totalTokens : 0;
+function addUnpriced(figures: number[], { usage, costNano, local }: LedgerRow["attempts"][number]): void {
+  if (usage && costNano === undefined && local === false) {
+    plus(figures, FIGURE.unpricedTokens, usage.totalTokens);
+  }
 }
 
 function hourOf(at: number): number {

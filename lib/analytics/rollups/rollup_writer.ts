@@ -7,6 +7,7 @@ import {
   emptyRollup,
   type Grain,
   GRAINS,
+  mergeRollup,
   pageOf,
   ROLLUP,
   type Rollup,
@@ -79,15 +80,16 @@ export class RollupWriter {
     return true;
   }
 
+  /** Each row is counted once, to its hour, and what an hour got is added to the sums. */
   async #rollups(rows: readonly LedgerRow[]): Promise<Sum<Rollup>[]> {
     const sums = new Map<string, Sum<Rollup>>();
-    for (const row of rows) {
+    for (const { profileId, at, added } of addedByHour(rows)) {
       for (const grain of GRAINS) {
-        const at = startOf(grain, row.at);
-        const name = `${row.profileId} ${grain} ${at}`;
-        const sum = sums.get(name) ?? await this.#rollup(row.profileId, grain, at);
+        const start = startOf(grain, at);
+        const name = `${profileId} ${grain} ${start}`;
+        const sum = sums.get(name) ?? await this.#rollup(profileId, grain, start);
         sums.set(name, sum);
-        addRow(sum.value, row, grain);
+        mergeRollup(sum.value, added, grain === "day");
       }
     }
     return [...sums.values()];
@@ -145,4 +147,16 @@ export class RollupWriter {
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > KEPT_MAX && oldest !== undefined) this.#kept.delete(oldest);
   }
+}
+
+function addedByHour(rows: readonly LedgerRow[]): Iterable<{ profileId: string; at: number; added: Rollup }> {
+  const hours = new Map<string, { profileId: string; at: number; added: Rollup }>();
+  for (const row of rows) {
+    const { profileId, at } = row;
+    const name = `${profileId} ${startOf("hour", at)}`;
+    const hour = hours.get(name) ?? { profileId, at, added: emptyRollup() };
+    hours.set(name, hour);
+    addRow(hour.added, row, "day");
+  }
+  return hours.values();
 }

@@ -67,12 +67,12 @@ Deno.test("sums that were made apart and merged are those that were made togethe
   };
   const [a, b, c] = [rows.slice(0, 90), rows.slice(90, 200), rows.slice(200)];
   const left = sum(a);
-  mergeRollup(left, sum(b));
-  mergeRollup(left, sum(c));
+  mergeRollup(left, sum(b), true);
+  mergeRollup(left, sum(c), true);
   const right = sum(b);
-  mergeRollup(right, sum(c));
+  mergeRollup(right, sum(c), true);
   const outer = sum(a);
-  mergeRollup(outer, right);
+  mergeRollup(outer, right, true);
   assertEquals(sorted(left), sorted(sum(rows)));
   assertEquals(sorted(outer), sorted(sum(rows)));
 });

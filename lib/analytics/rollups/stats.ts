@@ -24,9 +24,6 @@ export const FIGURES = [
 /** One of `FIGURES`. */
 export type Figure = (typeof FIGURES)[number];
 
-/** The figures of one call, or of a part of it. */
-export type CallFigures = Partial<Record<Figure, number>>;
-
 /** Sums over calls, with histograms of their times. All of it can be merged, in any order. */
 export interface Stats {
   /** In the order of `FIGURES`. */
@@ -39,7 +36,8 @@ export interface Stats {
   hours?: number[];
 }
 
-const NUMBERS: Readonly<Record<Figure, number>> = Object.fromEntries(
+/** The places of figures. */
+export const FIGURE: Readonly<Record<Figure, number>> = Object.fromEntries(
   FIGURES.map((figure, i) => [figure, i]),
 ) as Record<Figure, number>;
 
@@ -50,15 +48,12 @@ export function emptyStats(): Stats {
 
 /** One figure. */
 export function figureOf({ figures }: Stats, figure: Figure): number {
-  return figures[NUMBERS[figure]] ?? 0;
+  return figures[FIGURE[figure]] ?? 0;
 }
 
-/** Adds to figures, in place. */
-export function addFigures(stats: Stats, added: CallFigures): void {
-  for (const figure in added) {
-    const i = NUMBERS[figure as Figure];
-    stats.figures[i] = (stats.figures[i] ?? 0) + (added[figure as Figure] ?? 0);
-  }
+/** Adds to a figure, by its place; every row of the ledger comes by here some thirty times. */
+export function plus(figures: number[], place: number, added: number): void {
+  figures[place] = (figures[place] ?? 0) + added;
 }
 
 /** Counts a call in its hour of the day, in place. */
