@@ -4,7 +4,7 @@ export { type LiveFigures, Metrics, METRICS_TYPE } from "./metrics.ts";
 export { Prices } from "./prices/prices.ts";
 export { csvOf, jsonOf } from "./reports/export.ts";
 export { type Period, type UsageFilter, UsageReports } from "./reports/usage_reports.ts";
-export { machineZone } from "./reports/zone.ts";
+export { machineZone, Zone } from "./reports/zone.ts";
 export { HISTOGRAM_ERROR } from "./rollups/histogram.ts";
 export { rebuildRollups, rebuildWhereOld } from "./rollups/rebuild.ts";
 export type { Attempt, CallRecord, CallSource, LedgerRow } from "./row.ts";

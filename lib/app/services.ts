@@ -2,7 +2,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { newId, type ProfileEvent } from "../shared/mod.ts";
 import { ApiKeys, Authenticator, localPrincipal, Preferences, RateLimiter } from "../access/mod.ts";
-import { Ledger } from "../analytics/mod.ts";
+import { Ledger, Metrics, Prices, rebuildWhereOld, UsageReports } from "../analytics/mod.ts";
 import { Chats } from "../chats/mod.ts";
 import { createGateway, type Gateway } from "../gateway/mod.ts";
 import { type Clock, createLog, type Log, stderrSink, systemClock } from "../host/mod.ts";
@@ -31,6 +31,9 @@ export interface Services {
   limiter: RateLimiter;
   preferences: Preferences;
   ledger: Ledger;
+  prices: Prices;
+  usage: UsageReports;
+  metrics: Metrics;
   nodes: Nodes;
   runs: Runs;
   tools: ToolRegistry;
@@ -81,7 +84,10 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
   const authenticator = new Authenticator({ token: config.token, apiKeys });
   const limiter = new RateLimiter({ store, clock, log, keys: apiKeys, profile: config.limits ?? {} });
   const preferences = new Preferences(store, config.ui);
-  const ledger = new Ledger({ store, clock, log });
+  const prices = new Prices({ store, clock });
+  const usage = new UsageReports(store);
+  const metrics = new Metrics();
+  const ledger = new Ledger({ store, clock, log, prices, onRows: (rows) => metrics.count(rows) });
   const http1 = config.http1 === false ? undefined : createHttp1();
   const nodes = new Nodes({
     store,
@@ -116,6 +122,8 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
   await local.sweep();
   await runs.start();
   studio.start();
+  const rebuilding = rebuildWhereOld(store, localPrincipal.profileId, closing.signal)
+    .catch((error) => log.of("ledger").error("Cannot sum up the ledger", { error }));
   return {
     config,
     clock,
@@ -127,6 +135,9 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     limiter,
     preferences,
     ledger,
+    prices,
+    usage,
+    metrics,
     nodes,
     runs,
     tools,
@@ -154,6 +165,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
       await chats.close();
       await nodes.close();
       http1?.close();
+      await rebuilding;
       await ledger.flush();
       await limiter.close();
       await feed.close();

@@ -19,6 +19,7 @@ import { Routes } from "../choice/routes.ts";
 import type { NodeMonitor } from "../health/monitor.ts";
 import { type QueuePosition, Scheduler } from "../queue/scheduler.ts";
 import type { NodeRegistry } from "../registry.ts";
+import { ActiveCalls } from "./active_calls.ts";
 import { AnswerSoFar } from "./answer_so_far.ts";
 import { Attempt } from "./attempt.ts";
 import {
@@ -76,6 +77,8 @@ interface Dispatch {
 export class Dispatcher {
   readonly decisions = new DecisionLog();
   readonly scheduler: Scheduler;
+  /** Calls under way, those that wait for a turn included. */
+  readonly active = new ActiveCalls();
   readonly #options: DispatcherOptions;
   readonly #patience: Patience;
   readonly #deadlines: Deadlines;
@@ -150,6 +153,7 @@ export class Dispatcher {
       throw error;
     } finally {
       total.close();
+      this.active.end(principal.profileId, request.model);
       const row = entry.row(principal, request.model, call.source);
       this.#options.ledger.record(row);
       admission?.settle(row.usage.totalTokens);
@@ -202,6 +206,7 @@ export class Dispatcher {
       throw error;
     } finally {
       total.close();
+      this.active.end(principal.profileId, model);
       const row = entry.row(principal, model, source);
       this.#options.ledger.record(row);
       admission?.settle(row.usage.totalTokens);
@@ -210,6 +215,7 @@ export class Dispatcher {
 
   #open(call: ModelCall): Dispatch {
     const { clock } = this.#options;
+    this.active.begin(call.principal.profileId, call.request.model);
     return {
       call,
       entry: new LedgerEntry(clock),
