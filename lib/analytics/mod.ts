@@ -3,6 +3,7 @@ export { Ledger, type LedgerOptions } from "./ledger.ts";
 export { type LiveFigures, Metrics, METRICS_TYPE } from "./metrics.ts";
 export { Prices } from "./prices/prices.ts";
 export { csvOf, jsonOf } from "./reports/export.ts";
+export { type Statement, type StatementLine, statementOf } from "./reports/statement.ts";
 export { type Period, type UsageFilter, UsageReports } from "./reports/usage_reports.ts";
 export { machineZone, Zone } from "./reports/zone.ts";
 export { HISTOGRAM_ERROR } from "./rollups/histogram.ts";

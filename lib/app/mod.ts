@@ -4,7 +4,7 @@ export { chatPageData } from "./chat_page.ts";
 export { type AppConfig, type FreshetConfig, loadConfig } from "./config.ts";
 export { type Handler, hardened } from "./hardened.ts";
 export { readBytes, validate } from "./http/body.ts";
-export { endpoint, methods } from "./http/endpoint.ts";
+export { endpoint, methods, requireFeature } from "./http/endpoint.ts";
 export { formText, readForm, readMultipart } from "./http/form.ts";
 export { labelled, labelledParts } from "./usage_labels.ts";
 export { liveFigures, pulseOf, type UsageEvent, usageEvents } from "./usage_events.ts";

@@ -2,7 +2,6 @@
 export const en = {
   "dashboard.title": "Dashboard",
   "dashboard.failed": "The figures could not be loaded",
-  "dashboard.disabled": "The dashboard is switched off",
   "dashboard.loading": "Loading the figures",
   "dashboard.empty": "No model was called in this period",
   "dashboard.emptyHint":
@@ -114,7 +113,6 @@ export const en = {
   "statement.amount": "Amount (USD)",
   "statement.sum": "Sum",
   "statement.none": "Nothing was used in this month.",
-  "statement.elsewhere": "Calls by this key on all models",
   "statement.note":
     "Amounts are sums of whole nano-dollars by the prices that held when each call was made; models at home cost nothing unless a price was set for them.",
   "prices.title": "Prices",
@@ -148,7 +146,6 @@ export const en = {
 export const de: Record<keyof typeof en, string> = {
   "dashboard.title": "Dashboard",
   "dashboard.failed": "Die Zahlen konnten nicht geladen werden",
-  "dashboard.disabled": "Das Dashboard ist ausgeschaltet",
   "dashboard.loading": "Die Zahlen werden geladen",
   "dashboard.empty": "In diesem Zeitraum wurde kein Modell gefragt",
   "dashboard.emptyHint":
@@ -262,7 +259,6 @@ export const de: Record<keyof typeof en, string> = {
   "statement.amount": "Betrag (USD)",
   "statement.sum": "Summe",
   "statement.none": "In diesem Monat wurde nichts verbraucht.",
-  "statement.elsewhere": "Aufrufe dieses Schlüssels an alle Modelle",
   "statement.note":
     "Beträge sind Summen ganzer Nano-Dollar zu den Preisen, die beim jeweiligen Aufruf galten; Modelle zu Hause kosten nichts, solange kein Preis für sie gesetzt ist.",
   "prices.title": "Preise",
