@@ -10,7 +10,8 @@ export interface PeriodQuery {
   zone?: string;
 }
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const DAYS = { today: 1, "7d": 7, "30d": 30, "90d": 90, year: 365 } as const;
 const LONGEST_MS = 3_660 * DAY_MS;
 
@@ -41,7 +42,10 @@ function dayOf(calendar: Zone, end: number): number {
 }
 
 function timeOf(text: string, calendar: Zone, field: "from" | "to"): number {
-  if (/^\d{1,14}$/.test(text)) return Number(text);
+  // The hour that a time is in belongs to what ends with it.
+  if (/^\d{1,14}$/.test(text)) {
+    return field === "to" ? Math.ceil(Number(text) / HOUR_MS) * HOUR_MS : Number(text);
+  }
   const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
   if (Number.isNaN(day)) {
     throw new FreshetError("invalid_request", `Cannot read "${text.slice(0, 30)}" as a day or a time`, {

@@ -19,7 +19,10 @@ import { stepOf, stepStart, stepStarts } from "./steps.ts";
 import { summaryOf } from "./summary.ts";
 import { hourOf, weekdayOf, Zone } from "./zone.ts";
 
-/** A stretch of time to be reported on; both ends are taken to whole hours. */
+/**
+ * A stretch of time to be reported on. Both ends are taken back to whole hours of UTC, so that periods that follow each other
+ * have no hour in common, in zones with half hours too.
+ */
 export interface Period {
   /** ms since 1970. */
   from: number;
@@ -148,7 +151,7 @@ export class UsageReports {
 
 function wholeHours({ from, to }: Omit<Period, "zone">): { from: number; to: number } {
   const hour = GRAIN_MS.hour;
-  return { from: Math.floor(from / hour) * hour, to: Math.ceil(to / hour) * hour };
+  return { from: Math.floor(from / hour) * hour, to: Math.floor(to / hour) * hour };
 }
 
 /** A day of UTC is counted to the day of the calendar that most of it is in. */
