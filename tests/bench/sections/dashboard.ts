@@ -107,7 +107,7 @@ async function look(folder: string, to: number, { print, quick }: BenchOptions):
       name,
       withUnit(median(times), "ms"),
       withUnit(percentile(times, 0.95), "ms"),
-      `${ASKED_MS} ms`,
+      asked,
     ]);
   }
   print(formatTable(["", "p50", "p95", "asked"], rows));
