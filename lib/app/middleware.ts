@@ -8,7 +8,8 @@ import { errorResponse, unknownPath } from "./http/errors.ts";
 import type { Services } from "./services.ts";
 import { define, type State } from "./state.ts";
 
-const isApi = (path: string) => path === "/api" || path.startsWith("/api/");
+/** What programs ask; Prometheus looks for its figures at a path of its own. */
+const isApi = (path: string) => path === "/api" || path.startsWith("/api/") || path === "/metrics";
 /** Pages of chats stand below the same path; a handshake comes from a program or from a script. */
 const isSocket = (path: string, request: Request) => {
   return path === "/chat" && request.headers.get("upgrade")?.toLowerCase() === "websocket";

@@ -1,4 +1,5 @@
 import type { Operation } from "./http/operation.ts";
+import { analyticsOperations } from "./operations/analytics.ts";
 import { chatsOperations } from "./operations/chats.ts";
 import { filesOperations } from "./operations/files.ts";
 import { keysOperations } from "./operations/keys.ts";
@@ -21,6 +22,7 @@ export const operations = {
   ...processesOperations,
   ...filesOperations,
   ...nodesOperations,
+  ...analyticsOperations,
   ...settingsOperations,
   ...keysOperations,
   ...serverOperations,

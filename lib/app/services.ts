@@ -2,7 +2,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { newId, type ProfileEvent } from "../shared/mod.ts";
 import { ApiKeys, Authenticator, localPrincipal, Preferences, RateLimiter } from "../access/mod.ts";
-import { Ledger } from "../analytics/mod.ts";
+import { Ledger, Metrics, Prices, rebuildWhereOld, UsageReports } from "../analytics/mod.ts";
 import { Chats } from "../chats/mod.ts";
 import { withConnectDeadline } from "../connect_deadline/mod.ts";
 import { createGateway, type Gateway } from "../gateway/mod.ts";
@@ -35,6 +35,9 @@ export interface Services {
   limiter: RateLimiter;
   preferences: Preferences;
   ledger: Ledger;
+  prices: Prices;
+  usage: UsageReports;
+  metrics: Metrics;
   nodes: Nodes;
   runs: Runs;
   tools: ToolRegistry;
@@ -85,7 +88,10 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
   const authenticator = new Authenticator({ token: config.token, apiKeys });
   const limiter = new RateLimiter({ store, clock, log, keys: apiKeys, profile: config.limits ?? {} });
   const preferences = new Preferences(store, config.ui);
-  const ledger = new Ledger({ store, clock, log });
+  const prices = new Prices({ store, clock });
+  const usage = new UsageReports(store);
+  const metrics = new Metrics();
+  const ledger = new Ledger({ store, clock, log, prices, onRows: (rows) => metrics.count(rows) });
   const connectable = withConnectDeadline(fetch, { timeoutMs: CONNECT_TIMEOUT_MS });
   const http1 = config.http1 === false
     ? undefined
@@ -123,6 +129,8 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
   await local.sweep();
   await runs.start();
   studio.start();
+  const rebuilding = rebuildWhereOld(store, localPrincipal.profileId, closing.signal)
+    .catch((error) => log.of("ledger").error("Cannot sum up the ledger", { error }));
   return {
     config,
     clock,
@@ -134,6 +142,9 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     limiter,
     preferences,
     ledger,
+    prices,
+    usage,
+    metrics,
     nodes,
     runs,
     tools,
@@ -161,6 +172,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
       await chats.close();
       await nodes.close();
       http1?.close();
+      await rebuilding;
       await ledger.flush();
       await limiter.close();
       await feed.close();

@@ -1,4 +1,5 @@
 /** Contracts of both sides: domain types, events, error codes and the codec of server-sent events. Browser-safe, no I/O. */
+export * from "./analytics.ts";
 export * from "./chat.ts";
 export * from "./errors.ts";
 export * from "./generation.ts";

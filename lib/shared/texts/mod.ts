@@ -3,6 +3,7 @@ import * as about from "./about.ts";
 import * as access from "./access.ts";
 import * as chat from "./chat.ts";
 import * as common from "./common.ts";
+import * as dashboard from "./dashboard.ts";
 import * as drawing from "./drawing.ts";
 import * as nodes from "./nodes.ts";
 import * as nodesPage from "./nodes_page.ts";
@@ -27,6 +28,7 @@ export type TextArea =
   | "access"
   | "about"
   | "projects"
+  | "dashboard"
   | "drawing"
   | "preview"
   | "studio";
@@ -42,6 +44,7 @@ export type TextKey =
     | keyof typeof access.en
     | keyof typeof about.en
     | keyof typeof projects.en
+    | keyof typeof dashboard.en
     | keyof typeof drawing.en
     | keyof typeof preview.en
     | keyof typeof studio.en
@@ -71,6 +74,7 @@ export function textsOf(language: Language, areas: readonly TextArea[]): Texts {
     access,
     about,
     projects,
+    dashboard,
     drawing,
     preview,
     studio,
@@ -98,6 +102,7 @@ export function translator(language: Language): Translate {
       "access",
       "about",
       "projects",
+      "dashboard",
       "drawing",
       "preview",
       "studio",
