@@ -6,6 +6,8 @@ export { type Handler, hardened } from "./hardened.ts";
 export { readBytes, validate } from "./http/body.ts";
 export { endpoint, methods } from "./http/endpoint.ts";
 export { formText, readForm, readMultipart } from "./http/form.ts";
+export { type LogEvent, logEvents } from "./log_events.ts";
+export type { Logging } from "./logging.ts";
 export { nodeEvents, type NodesEvent } from "./node_events.ts";
 export { openApiDocument } from "./openapi.ts";
 export { operations } from "./operations.ts";

@@ -5,8 +5,9 @@ import { ApiKeys, Authenticator, localPrincipal, Preferences, RateLimiter } from
 import { Ledger } from "../analytics/mod.ts";
 import { Chats } from "../chats/mod.ts";
 import { createGateway, type Gateway } from "../gateway/mod.ts";
-import { type Clock, createLog, type Log, stderrSink, systemClock } from "../host/mod.ts";
+import { type Clock, type Log, systemClock } from "../host/mod.ts";
 import { createHttp1 } from "../http1/mod.ts";
+import { localHost, Monitor, type SystemHost } from "../monitor/mod.ts";
 import { type LocalServer, Nodes, nodesChangedElsewhere } from "../nodes/mod.ts";
 import { createProviders, DEFAULT_LOCAL_SERVERS } from "../providers/mod.ts";
 import { createSketch } from "../providers/sketch/mod.ts";
@@ -18,6 +19,7 @@ import { Feed, openStore, SharedFeed, type SharedFeedOptions, type Store } from 
 import { createTools, ToolRegistry } from "../tools/mod.ts";
 import type { AppConfig } from "./config.ts";
 import { readDocumentation } from "./documentation.ts";
+import { createLogging, type Logging } from "./logging.ts";
 
 /** Everything that routes may call. */
 export interface Services {
@@ -40,6 +42,9 @@ export interface Services {
   processes: Processes;
   gateway: Gateway;
   sockets: ChatSockets;
+  monitor: Monitor;
+  /** The lines of the log, and what switches the debug mode. */
+  logging: Logging;
   /** Aborted when streams have to end because the process does. */
   closing: AbortSignal;
   /** Looks for model servers, unless that is switched off; returns their names with addresses. */
@@ -56,6 +61,8 @@ export interface ServiceOverrides {
   log?: Log;
   /** What checks versions of projects in place of the sandbox. */
   validate?: Validate;
+  /** The machine that is looked at. */
+  host?: SystemHost;
   /** Servers to look for in place of the default ones. */
   servers?: readonly LocalServer[];
 }
@@ -63,7 +70,8 @@ export interface ServiceOverrides {
 /** Opens the store and starts all services. */
 export async function createServices(config: AppConfig, overrides: ServiceOverrides = {}): Promise<Services> {
   const clock = overrides.clock ?? systemClock;
-  const log = overrides.log ?? createLog(stderrSink, config.logLevel);
+  const logging = createLogging(config, clock, overrides.log);
+  const { log, trace } = logging;
   const store = await openStore({
     folder: config.dataFolder,
     url: config.kvUrl,
@@ -87,7 +95,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     store,
     providers: createProviders(
       createSketch({ documentation: readDocumentation }),
-      http1 ? { fetch: http1.fetch } : {},
+      { fetch: trace.fetch(http1?.fetch ?? ((input, init) => fetch(input, init))) },
     ),
     ledger,
     clock,
@@ -111,6 +119,8 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
   const previews = new Previews({ store, clock, studio, processes });
   const gateway = createGateway({ nodes, authenticator, limits: limiter, log, clock });
   const sockets = new ChatSockets({ authenticator, apiKeys, chats, runs, store, clock, log });
+  const monitor = new Monitor({ host: overrides.host ?? localHost(), store, clock, log, feed });
+  if (config.features.system && config.sampling !== false) monitor.start();
   await feed.hear(localPrincipal.profileId);
   nodes.watch(localPrincipal);
   await local.sweep();
@@ -136,6 +146,8 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     processes,
     gateway,
     sockets,
+    monitor,
+    logging,
     closing: closing.signal,
     discover: async () => await nodes.discover(localPrincipal),
     drain: async (graceMs) => {
@@ -156,6 +168,8 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
       http1?.close();
       await ledger.flush();
       await limiter.close();
+      await monitor.close();
+      logging.debug.close();
       await feed.close();
       store.close();
     },

@@ -11,6 +11,7 @@ export * from "./sse.ts";
 export * from "./studio.ts";
 export * from "./studio_events.ts";
 export * from "./studio_prompt.ts";
+export * from "./system.ts";
 export * from "./tokens.ts";
 export * from "./api.ts";
 export * from "./settings.ts";

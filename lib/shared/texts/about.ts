@@ -27,6 +27,7 @@ export const en = {
   "about.feature.sketch": "Sketch",
   "about.feature.sketch.hint": "The built-in text generator that answers where there is no model",
   "about.feature.discovery": "Discovery",
+  "about.feature.system": "Page of this machine",
   "about.feature.discovery.hint":
     "Looks for model servers on this machine; FRESHET_DISCOVERY=0 leaves that out at the start",
   "about.on": "On",
@@ -72,6 +73,7 @@ export const de: Record<keyof typeof en, string> = {
   "about.feature.sketch": "Sketch",
   "about.feature.sketch.hint": "Der eingebaute Textgenerator, der antwortet, wo es kein Modell gibt",
   "about.feature.discovery": "Suche",
+  "about.feature.system": "Seite über diesen Rechner",
   "about.feature.discovery.hint":
     "Sucht Modellserver auf diesem Rechner; FRESHET_DISCOVERY=0 lässt das beim Start aus",
   "about.on": "An",
