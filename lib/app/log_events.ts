@@ -25,7 +25,7 @@ export async function* logEvents(
       events.push({ type: "debug", data: told });
     }
     const last = lines.at(-1);
-    if (last) events.push({ type: "lines", data: lines, id: String(last.seq) });
+    if (last) events.push({ type: "lines", data: lines, id: book.placeOf(last.seq) });
     if (events.length > 0) yield events;
   }
 }

@@ -14,6 +14,7 @@ import { LayoutModel } from "./layout_model.ts";
 import { ModelCatalogue } from "./model_catalogue.ts";
 import type { ProfileEvents } from "./profile_events.ts";
 import { RunSettings } from "./run_settings.ts";
+import { alertToast } from "./system/alert_toast.ts";
 import { Toasts } from "./toasts.ts";
 import { type TokenFigures, tokenFigures } from "./token_figures.ts";
 import { Turns } from "./turns.ts";
@@ -159,6 +160,9 @@ export class PageModel {
         break;
       case "settings:changed":
         this.settings.receive(event.settings);
+        break;
+      case "system:alert":
+        this.toasts.show(alertToast(event.alert, this.t));
     }
   }
 

@@ -182,6 +182,8 @@ export interface LogView {
   /** The parts that have spoken so far. */
   parts: string[];
   debug: DebugState;
+  /** Where the log stands, as `Last-Event-ID` of its stream. */
+  place: string;
 }
 
 /** For how many minutes the debug mode may be on at most. */

@@ -14,6 +14,7 @@ import { ChatApi } from "../chat_api.ts";
 import { browserClock, type Clock } from "../clock.ts";
 import { Drafts } from "../drafts.ts";
 import { FileList } from "../file_list.ts";
+import { alertToast } from "../system/alert_toast.ts";
 import { Toasts } from "../toasts.ts";
 import { CodeModel } from "./code_model.ts";
 import { FileStore } from "./file_store.ts";
@@ -162,6 +163,7 @@ export class ProjectModel {
       onPage: (newer) => this.#poll(newer),
       onGone: () => this.toasts.show({ kind: "error", message: this.t("studio.gone") }),
       onSettings: (settings) => void (this.settings.value = settings),
+      onAlert: (alert) => void this.toasts.show(alertToast(alert, this.t)),
       refresh: () => this.refresh(),
       report: (error) => this.report(error),
     });

@@ -1,4 +1,4 @@
-import type { LogFilter, LogLine } from "../../shared/mod.ts";
+import { type LogFilter, type LogLine, newId } from "../../shared/mod.ts";
 import { isAtLeast, type LogEntry } from "../../host/mod.ts";
 import { mask, MASKED } from "./mask.ts";
 import { isSecretName } from "./secret_name.ts";
@@ -29,6 +29,8 @@ export interface LogBookOptions {
  * too slowly costs nothing and is told how much it has missed.
  */
 export class LogBook {
+  /** Of this process. */
+  readonly #id = newId();
   readonly #lines: LogLine[] = [];
   readonly #parts = new Set<string>();
   readonly #wakes = new Set<() => void>();
@@ -47,14 +49,26 @@ export class LogBook {
     return [...this.#parts].sort();
   }
 
+  /** Where the log stands now, as a text that another process does not take for one of its own. */
+  get place(): string {
+    return this.placeOf(this.#seq);
+  }
+
+  /** The place after the numbered line. */
+  placeOf(seq: number): string {
+    return `${this.#id}-${seq}`;
+  }
+
+  /** The number of the line that a place stands after. That of another process is before all lines of this one; one that is none is now. */
+  seqOf(place: string | null): number {
+    const [, id, seq] = place?.match(/^([\w]+)-(\d{1,15})$/) ?? [];
+    if (seq === undefined) return this.#seq;
+    return id === this.#id ? Math.min(Number(seq), this.#seq) : 0;
+  }
+
   /** How many wait for lines. */
   get followers(): number {
     return this.#wakes.size;
-  }
-
-  /** The number of the latest line; 0 before the first. */
-  get lastSeq(): number {
-    return this.#seq;
   }
 
   add(entry: LogEntry): void {
@@ -86,7 +100,6 @@ export class LogBook {
    * empty where the filter lets none of the new lines through.
    */
   async *follow(filter: LogFilter, afterSeq: number, signal: AbortSignal): AsyncGenerator<LogBatch, void, undefined> {
-    // A number of another process is none of this one.
     let place = Math.min(afterSeq, this.#seq);
     let missed = 0;
     while (!signal.aborted) {

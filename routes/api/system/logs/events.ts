@@ -7,8 +7,7 @@ const encoder = new TextEncoder();
 export const handler = define.handlers(methods({
   GET: endpoint(operations.logEvents, ({ services, principal, query, request }) => {
     const { logging, apiKeys, clock, closing } = services;
-    const after = Number(request.headers.get("last-event-id") ?? NaN);
-    const afterSeq = Number.isSafeInteger(after) && after >= 0 ? after : logging.book.lastSeq;
+    const afterSeq = logging.book.seqOf(request.headers.get("last-event-id"));
     return eventStream({
       clock,
       closing,

@@ -5,6 +5,6 @@ export const handler = define.handlers(methods({
   GET: endpoint(operations.logs, ({ services: { logging }, query }): LogView => {
     const { limit, ...filter } = query;
     const { book, debug } = logging;
-    return { lines: book.latest(filter, limit), parts: book.parts, debug: debug.state };
+    return { lines: book.latest(filter, limit), parts: book.parts, debug: debug.state, place: book.place };
   }),
 }));
