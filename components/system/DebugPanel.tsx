@@ -18,7 +18,9 @@ export function DebugPanel({ model, t, language, report }: {
       <h2 id="panel-debug" class="system-panel__title">
         {t("log.debug")}
         <span role="status" class={on ? "badge badge--warning" : "badge"}>
-          {on && until !== null ? t("log.debug.until", { time: formatTime(until, language) }) : t("log.debug.off")}
+          {on && until !== null
+            ? t("log.debug.until", { time: formatTime(until, language) })
+            : t("log.debug.off")}
         </span>
       </h2>
       <p class="system-panel__fact">{t("log.debug.hint")}</p>

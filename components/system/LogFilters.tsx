@@ -27,7 +27,9 @@ export function LogFilters({ model, t }: { model: LogModel; t: Translate }) {
         >
           <option value="" selected={!filter.level}>{t("log.level.all")}</option>
           {LOG_LEVELS.map((level) => (
-            <option key={level} value={level} selected={level === filter.level}>{t(`log.level.${level}`)}</option>
+            <option key={level} value={level} selected={level === filter.level}>
+              {t(`log.level.${level}`)}
+            </option>
           ))}
         </select>
       </label>

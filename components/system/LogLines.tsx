@@ -18,26 +18,28 @@ export function LogLines({ model, t }: { model: LogModel; t: Translate }) {
     if (element && isAtEnd.current) element.scrollTop = element.scrollHeight;
   }, [lines]);
   return (
-    <section class="log" aria-label={t("log.lines")}>
+    <div class="log">
       <p class="log__notice" role="status">
         {model.isPaused.value && t("log.paused")}
         {model.missed.value > 0 && ` ${t("log.missed", { count: model.missed.value })}`}
       </p>
-      {lines.length === 0 ? <p class="log__empty">{t(level || part || text ? "log.noneMatch" : "log.none")}</p> : (
-        <div
-          ref={list}
-          class="log__lines"
-          role="region"
-          tabIndex={0}
-          aria-label={t("log.lines")}
-          onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
-            isAtEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_END;
-          }}
-        >
-          <ol>{lines.map((line) => <Line key={`${line.at}-${line.seq}`} line={line} t={t} />)}</ol>
-        </div>
-      )}
-    </section>
+      {lines.length === 0
+        ? <p class="log__empty">{t(level || part || text ? "log.noneMatch" : "log.none")}</p>
+        : (
+          <div
+            ref={list}
+            class="log__lines"
+            role="region"
+            tabIndex={0}
+            aria-label={t("log.lines")}
+            onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
+              isAtEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_END;
+            }}
+          >
+            <ol>{lines.map((line) => <Line key={`${line.at}-${line.seq}`} line={line} t={t} />)}</ol>
+          </div>
+        )}
+    </div>
   );
 }
 
@@ -71,5 +73,7 @@ const Line = memo(function Line({ line, t }: { line: LogLine; t: Translate }) {
 });
 
 function shortOf(fields: Record<string, string>): string {
-  return Object.entries(fields).map(([name, value]) => `${name}=${value.split("\n")[0]?.slice(0, 60)}`).join(" ");
+  return Object.entries(fields).map(([name, value]) => `${name}=${value.split("\n")[0]?.slice(0, 60)}`).join(
+    " ",
+  );
 }

@@ -7,7 +7,10 @@ export function MemoryPanel() {
   const { model, t, language } = useSystem();
   const { memory } = model.view.value.state;
   const words = { t, language };
-  const use = (used: number, total: number) => ({ used: sizeWords(used, words), total: sizeWords(total, words) });
+  const use = (used: number, total: number) => ({
+    used: sizeWords(used, words),
+    total: sizeWords(total, words),
+  });
   return (
     <Panel part="memory" title={t("system.memory")} isKnown={memory !== null}>
       {memory && (

@@ -26,7 +26,12 @@ export function SystemFrame({ t, view, children }: {
           <div class="system">
             <nav class="system-views" aria-label={t("system.views")}>
               {VIEWS.map(({ id, path }) => (
-                <a key={id} class="system-views__view" href={path} {...id === view && { "aria-current": "page" }}>
+                <a
+                  key={id}
+                  class="system-views__view"
+                  href={path}
+                  {...id === view && { "aria-current": "page" }}
+                >
                   {t(`system.view.${id}`)}
                 </a>
               ))}

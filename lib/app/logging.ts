@@ -21,7 +21,9 @@ export function createLogging(config: AppConfig, clock: Clock, instead?: Log): L
   const secrets = secretsOf(config);
   const book = new LogBook({ secrets });
   const debug = new DebugMode(clock, ({ on }) => {
-    log.of("log").info(on ? "Requests and responses are logged for a while" : "Requests are not logged any more");
+    log.of("log").info(
+      on ? "Requests and responses are logged for a while" : "Requests are not logged any more",
+    );
   });
   const write = instead ? writeTo(instead) : (entry: LogEntry) => {
     if (isAtLeast(entry.level, config.logLevel)) stderrSink(entry);

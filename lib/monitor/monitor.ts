@@ -169,11 +169,14 @@ export class Monitor {
       this.#watches.set(profileId, watch);
       for (const alert of watch.check(sample, thresholds)) {
         const { figure, state, value, above } = alert;
-        this.#log.warn(state === "raised" ? "A figure is above its threshold" : "A figure is below its threshold again", {
-          figure,
-          value,
-          above,
-        });
+        this.#log.warn(
+          state === "raised" ? "A figure is above its threshold" : "A figure is below its threshold again",
+          {
+            figure,
+            value,
+            above,
+          },
+        );
         this.#options.feed.publish(profileId, { type: "system:alert", alert } satisfies ProfileEvent);
       }
     }

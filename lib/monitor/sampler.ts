@@ -71,18 +71,21 @@ export class Sampler {
   /** The figures of what was last seen. */
   figures(): SystemSample {
     const { at, memory, disks, gpu, network } = this.#state;
-    const sum = (of: "received" | "sent") => network && rounded(network.reduce((all, one) => all + one[of], 0));
+    const sum = (of: "received" | "sent") =>
+      network && rounded(network.reduce((all, one) => all + one[of], 0));
     return {
       at,
       cpu: this.#cpuPercent,
       memory: memory && percent(memory.used, memory.total),
       disk: largest(disks?.map(({ used, total }) => percent(used, total))),
       gpu: largest(gpu?.map(({ busy }) => busy)),
-      gpuMemory: largest(gpu?.map(({ memoryUsed, memoryTotal }) => {
-        // A GPU without memory of its own takes the machine's.
-        const total = memoryTotal ?? memory?.total ?? null;
-        return memoryUsed === null || total === null ? null : percent(memoryUsed, total);
-      })),
+      gpuMemory: largest(
+        gpu?.map(({ memoryUsed, memoryTotal }) => {
+          // A GPU without memory of its own takes the machine's.
+          const total = memoryTotal ?? memory?.total ?? null;
+          return memoryUsed === null || total === null ? null : percent(memoryUsed, total);
+        }),
+      ),
       received: sum("received"),
       sent: sum("sent"),
     };
@@ -102,10 +105,11 @@ export class Sampler {
     const known: PartState = { askedAt: this.#clock.now(), tookMs: 0, isMissing: false, asking: true };
     this.#parts.set(part, known);
     const start = this.#measure();
-    const missing = this.#state.missing.filter((one) => one.part !== part);
+    // Parts are asked at once, and each changes the state when it is answered.
+    const others = () => this.#state.missing.filter((one) => one.part !== part);
     try {
       const changes = await this.#read(part);
-      this.#state = { ...this.#state, ...changes, missing };
+      this.#state = { ...this.#state, ...changes, missing: others() };
     } catch (error) {
       const { why, needs, detail } = MissingError.of(error);
       known.isMissing = true;
@@ -113,7 +117,7 @@ export class Sampler {
       this.#state = {
         ...this.#state,
         [part]: null,
-        missing: [...missing, { part, why, needs, ...(detail ? { detail } : {}) }],
+        missing: [...others(), { part, why, needs, ...(detail ? { detail } : {}) }],
       };
     } finally {
       known.asking = false;
@@ -147,14 +151,19 @@ export class Sampler {
     const spent = cores.map(({ busy, total }, i) => {
       return { busy: busy - (before[i]?.busy ?? 0), total: total - (before[i]?.total ?? 0) };
     });
-    const all = spent.reduce((sum, { busy, total }) => ({ busy: sum.busy + busy, total: sum.total + total }), {
-      busy: 0,
-      total: 0,
-    });
+    const all = spent.reduce(
+      (sum, { busy, total }) => ({ busy: sum.busy + busy, total: sum.total + total }),
+      {
+        busy: 0,
+        total: 0,
+      },
+    );
     // Asked twice within one tick of the system's counters.
     if (all.total <= 0) return {};
     this.#cpuPercent = percent(all.busy, all.total);
-    return { cpu: { model, cores: spent.map(({ busy, total }) => total > 0 ? percent(busy, total) : 0), load } };
+    return {
+      cpu: { model, cores: spent.map(({ busy, total }) => total > 0 ? percent(busy, total) : 0), load },
+    };
   }
 
   /** Counters that go back are those of an interface, or a machine, that began anew. */

@@ -23,7 +23,9 @@ export const handler = define.handlers({
       return ctx.redirect(url.pathname + url.search, 303);
     } catch (error) {
       if (!(error instanceof FreshetError)) throw error;
-      return page(await pageData(state, url, { thresholds, problem: error.toBody() }), { status: error.status });
+      return page(await pageData(state, url, { thresholds, problem: error.toBody() }), {
+        status: error.status,
+      });
     }
   },
 });

@@ -63,7 +63,8 @@ export const systemOperations = {
     ...common,
     method: "GET",
     path: "/api/system/logs/events",
-    summary: "The log live: events `lines`, resumed after `Last-Event-ID`; `missed` where lines are gone, and `debug`",
+    summary:
+      "The log live: events `lines`, resumed after `Last-Event-ID`; `missed` where lines are gone, and `debug`",
     query: queryOf(FILTER),
     success: eventStream,
   }),

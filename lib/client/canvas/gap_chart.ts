@@ -19,7 +19,8 @@ const FILL_OPACITY = 0.16;
 export function drawGapLine(context: CanvasRenderingContext2D, size: Size, line: GapLine): void {
   const { values, max, color, filled } = line;
   const x = (i: number) => values.length > 1 ? i / (values.length - 1) * size.width : size.width;
-  const y = (i: number) => size.height - EDGE - Math.min(1, (values[i] ?? 0) / max) * (size.height - 2 * EDGE);
+  const y = (i: number) =>
+    size.height - EDGE - Math.min(1, (values[i] ?? 0) / max) * (size.height - 2 * EDGE);
   context.fillStyle = context.strokeStyle = color;
   context.lineWidth = EDGE;
   context.lineJoin = "round";

@@ -48,7 +48,10 @@ export function rowsOf(
   range: SystemRange,
 ): SeriesRow[] {
   const rowMs = RANGE_TIMES[range].spanMs / ROWS;
-  const rows = Map.groupBy(points.filter((point) => point[figure] !== null), ({ at }) => Math.floor(at / rowMs));
+  const rows = Map.groupBy(
+    points.filter((point) => point[figure] !== null),
+    ({ at }) => Math.floor(at / rowMs),
+  );
   return [...rows].flatMap(([row, members]) => {
     const summary = summaryOf(members.map((member) => member[figure] ?? NaN));
     return summary ? [{ at: row * rowMs, ...summary }] : [];

@@ -11,7 +11,8 @@ export function parseIoreg(text: string): GpuState[] {
   return text.split(/^\s*\+-o /m).slice(1).flatMap((entry) => {
     const statistics = entry.match(/"PerformanceStatistics"\s*=\s*\{([^}]*)\}/)?.[1];
     if (statistics === undefined) return [];
-    const busy = numberOf(statistics, "Device Utilization %") ?? numberOf(statistics, "Renderer Utilization %");
+    const busy = numberOf(statistics, "Device Utilization %") ??
+      numberOf(statistics, "Renderer Utilization %");
     return {
       name: nameOf(entry),
       busy: busy === null ? null : Math.min(100, busy),

@@ -45,7 +45,9 @@ export function parseRocm(text: string): GpuState[] {
 
 function nameOf(card: Card): string | undefined {
   const names = NAMES.name.map((name) => card[name]);
-  return names.find((name): name is string => typeof name === "string" && !/^(N\/A|0x[\da-f]+|)$/i.test(name));
+  return names.find((name): name is string =>
+    typeof name === "string" && !/^(N\/A|0x[\da-f]+|)$/i.test(name)
+  );
 }
 
 function numberOf(card: Card, names: readonly string[]): number | null {

@@ -9,7 +9,11 @@ interface Server {
 
 const SERVERS: readonly Server[] = [
   { name: "Ollama", program: /^ollama(\.exe)?$/i },
-  { name: "LM Studio", program: /^(lm[ -]studio|lms|llmster)(\.exe|\.appimage| helper.*)?$/i, command: /\.lmstudio\// },
+  {
+    name: "LM Studio",
+    program: /^(lm[ -]studio|lms|llmster)(\.exe|\.appimage| helper.*)?$/i,
+    command: /\.lmstudio\//,
+  },
   { name: "LocalAI", program: /^local-?ai(\.exe)?$/i, command: /\/localai\/|\blocal-ai\b/i },
   {
     name: "Text Generation WebUI",
@@ -22,7 +26,11 @@ const SERVERS: readonly Server[] = [
   },
   { name: "vLLM", program: /^VLLM::/i, command: /\bvllm(\.entrypoints|\s+serve\b|\/entrypoints)|\bVLLM::/ },
   { name: "SGLang", command: /\bsglang(\.launch_server|::)/ },
-  { name: "llama.cpp", program: /^(llama-server|llama-cpp-server|llamafile)(\.exe)?$/i, command: /\bllama_cpp\.server\b/ },
+  {
+    name: "llama.cpp",
+    program: /^(llama-server|llama-cpp-server|llamafile)(\.exe)?$/i,
+    command: /\bllama_cpp\.server\b/,
+  },
   { name: "KoboldCpp", program: /^koboldcpp/i, command: /\bkoboldcpp\.py\b/ },
   { name: "MLX", command: /\bmlx_lm[.\s]server\b/ },
   { name: "TabbyAPI", command: /\btabbyAPI\//i },

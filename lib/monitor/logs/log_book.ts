@@ -99,7 +99,11 @@ export class LogBook {
    * Lines after the numbered one as they come, until the signal is aborted; what came meanwhile comes in one batch. A batch is
    * empty where the filter lets none of the new lines through.
    */
-  async *follow(filter: LogFilter, afterSeq: number, signal: AbortSignal): AsyncGenerator<LogBatch, void, undefined> {
+  async *follow(
+    filter: LogFilter,
+    afterSeq: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<LogBatch, void, undefined> {
     let place = Math.min(afterSeq, this.#seq);
     let missed = 0;
     while (!signal.aborted) {

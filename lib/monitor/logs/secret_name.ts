@@ -14,7 +14,9 @@ const OPEN_KEYS = /^(public|primary|foreign|sort|cache|idempotency|object|row|pa
  * `max_tokens`, `stop_token`, `author` and `monkey` do not.
  */
 export function isSecretName(name: string): boolean {
-  const words = name.replaceAll(/([a-z\d])([A-Z])/g, "$1_$2").toLowerCase().split(/[^a-z\d]+/).filter(Boolean);
+  const words = name.replaceAll(/([a-z\d])([A-Z])/g, "$1_$2").toLowerCase().split(/[^a-z\d]+/).filter(
+    Boolean,
+  );
   if (words.some((word) => SECRET_WORDS.has(word) || SECRET_WORDS.has(word.replace(/s$/, "")))) return true;
   const [last = "", before = ""] = words.toReversed();
   if (last === "token") return !OF_TOKENIZERS.test(before);

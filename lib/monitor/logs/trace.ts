@@ -6,9 +6,11 @@ import { type SeenBody, watchedBody } from "./watched_body.ts";
 /** Bytes of a body that are shown. */
 const BODY_MAX_BYTES = 8 * 1024;
 const URL_MAX_CHARS = 1_000;
-const TEXT_TYPE = /^(text\/|application\/(json|x-ndjson|[\w.+-]*\+json|x-www-form-urlencoded|xml|javascript))/i;
+const TEXT_TYPE =
+  /^(text\/|application\/(json|x-ndjson|[\w.+-]*\+json|x-www-form-urlencoded|xml|javascript))/i;
 /** What every page loads, and the log itself, would only hide the rest. */
-const QUIET = /^\/(_fresh|css|fonts|gen)\/|^\/(favicon|icons)\.svg$|^\/api\/(system\/(logs|events)|nodes\/events|events)/;
+const QUIET =
+  /^\/(_fresh|css|fonts|gen)\/|^\/(favicon|icons)\.svg$|^\/api\/(system\/(logs|events)|nodes\/events|events)/;
 
 type Fetch = (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
 
@@ -88,7 +90,8 @@ export class Trace {
     const ms = () => this.#clock.now() - start;
     return {
       asked: (headers: Headers, body: string | undefined, hasBody: Headers | undefined) => {
-        const shown = body ?? (hasBody ? `(${hasBody.get("content-type") ?? "a body"}, not shown)` : undefined);
+        const shown = body ??
+          (hasBody ? `(${hasBody.get("content-type") ?? "a body"}, not shown)` : undefined);
         log.debug(`→ ${title}`, { id, headers: maskHeaders(headers, this.#secrets), body: shown });
       },
       failed: (error: unknown) => log.debug(`✗ ${title}`, { id, ms: ms(), error }),

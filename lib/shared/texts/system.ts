@@ -39,8 +39,7 @@ export const en = {
     "Freshet may not look at this: start it with {needs}, or by “deno task start:full”",
   "system.missing.tool": "This takes a program that is not installed: {needs}",
   "system.missing.failed": "This could not be read. {detail}",
-  "system.missing.gpu.tool":
-    "No GPU was found: none of the programs that know them is installed ({needs})",
+  "system.missing.gpu.tool": "No GPU was found: none of the programs that know them is installed ({needs})",
   "system.cpu": "CPU",
   "system.cpu.cores": "Cores",
   "system.cpu.core": "Core {number}",
