@@ -4,7 +4,7 @@ import type { DiskState } from "../../shared/mod.ts";
 const NO_DISK = /^(tmpfs|devtmpfs|udev|none|shm|overlay|efivarfs|rootfs|squashfs|map |\/dev\/loop\d)/;
 /** Parts of the system that no person can tidy up. */
 const NO_MOUNT =
-  /^\/(dev|proc|sys|run|boot|snap|System\/Volumes\/(?!Data)|private\/var\/vm|Library\/Developer)(\/|$)/;
+  /^\/(dev|proc|sys|run|boot|snap|System\/Volumes\/(?!Data(?:\/|$))[^/]+|private\/var\/vm|Library\/Developer)(\/|$)/;
 /** What is smaller was not made for files of a person. */
 const LEAST_BYTES = 32 * 1024 * 1024;
 

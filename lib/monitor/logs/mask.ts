@@ -44,13 +44,13 @@ export function mask(text: string, secrets: readonly string[] = []): string {
         : all;
     })
     .replace(HEADER, (all, name, colon) => isSecretHeader(name) ? `${name}${colon}${MASKED}` : all)
-    .replace(PARAMETER, (all, name, equals) => isSecretName(name) ? `${name}${equals}${MASKED}` : all)
     .replace(OPTION, (all, dashes, name, space) => {
       return isSecretName(name) ? `${dashes}${name}${space}${MASKED}` : all;
     })
     .replace(SCHEME, `$1$2${MASKED}`)
     .replace(USER_INFO, `$1${MASKED}@`)
     .replace(PREVIEW, `$1${MASKED}`);
+  masked = maskParameters(masked);
   for (const pattern of KNOWN_KEYS) masked = masked.replace(pattern, MASKED);
   return masked;
 }
@@ -65,6 +65,13 @@ export function maskHeaders(headers: Headers, secrets: readonly string[] = []): 
 function maskStrings(text: string): string {
   return text.replace(JSON_STRING, (_all, quote, name, colon, value, end) => {
     return `${quote}${name}${quote}${colon}${quote}${isSecretName(name) ? MASKED : maskStrings(value)}${end}`;
+  });
+}
+
+/** Of an address or a form; the value of one may be an address again. */
+function maskParameters(text: string): string {
+  return text.replace(PARAMETER, (_all, name, equals, value) => {
+    return `${name}${equals}${isSecretName(name) ? MASKED : maskParameters(value)}`;
   });
 }
 

@@ -122,7 +122,7 @@ export class Trace {
   /** Without its secrets; where it is cut, not in the middle of a word, which may be one that no rule knows by half. */
   #bounded(text: string, bytes = 0): string {
     const isCut = text.length > BODY_MAX_BYTES || bytes > 0;
-    const head = isCut ? text.slice(0, BODY_MAX_BYTES).trimEnd().replace(/[\w.~+/=-]+$/, "") : text;
+    const head = isCut ? text.slice(0, BODY_MAX_BYTES).replace(/[\w.~+/=-]+\s*$/, "").trimEnd() : text;
     return mask(head, this.#secrets) + (isCut ? " …" : "");
   }
 
