@@ -19,6 +19,9 @@ const USER_INFO = /(\b[a-z][a-z\d+.-]*:\/\/)[^\s/@"'<>]*@/gi;
 const PREVIEW = /(\/preview\/)[^\s"'<>?#]+/g;
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
 
+/** A text within a text within a text …: what lies deeper was made to confuse. */
+const DEPTH_MAX = 8;
+
 /** Keys that are known by their beginnings. */
 const KNOWN_KEYS = [
   /\b(?:sk|pk|rk|fsh|gsk|xai|r8|pplx|e2b|hf|gh[opsu]|github_pat|glpat|xox[abprs]|npm|dop_v1|shpat|whsec)[_-][\w-]{10,}/g,
@@ -62,16 +65,20 @@ export function maskHeaders(headers: Headers, secrets: readonly string[] = []): 
 }
 
 /** Of JSON; a text in it may be JSON again. */
-function maskStrings(text: string): string {
+function maskStrings(text: string, depth = 0): string {
+  if (depth > DEPTH_MAX) return MASKED;
   return text.replace(JSON_STRING, (_all, quote, name, colon, value, end) => {
-    return `${quote}${name}${quote}${colon}${quote}${isSecretName(name) ? MASKED : maskStrings(value)}${end}`;
+    return `${quote}${name}${quote}${colon}${quote}${
+      isSecretName(name) ? MASKED : maskStrings(value, depth + 1)
+    }${end}`;
   });
 }
 
 /** Of an address or a form; the value of one may be an address again. */
-function maskParameters(text: string): string {
+function maskParameters(text: string, depth = 0): string {
+  if (depth > DEPTH_MAX) return MASKED;
   return text.replace(PARAMETER, (_all, name, equals, value) => {
-    return `${name}${equals}${isSecretName(name) ? MASKED : maskParameters(value)}`;
+    return `${name}${equals}${isSecretName(name) ? MASKED : maskParameters(value, depth + 1)}`;
   });
 }
 
