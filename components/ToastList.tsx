@@ -10,18 +10,12 @@ const ICONS: Record<Toast["kind"], IconName> = {
 };
 
 /** Short messages at the page's lower edge; errors are alerts, the others wait for their turn to be read out. */
-export function ToastList({ toasts, t, label = t("toasts"), place }: {
-  toasts: Toasts;
-  t: Translate;
-  label?: string;
-  /** Where a page has two of them, one is at the upper edge. */
-  place?: "top";
-}) {
+export function ToastList({ toasts, t }: { toasts: Toasts; t: Translate }) {
   const list = toasts.list.value;
   const isError = (toast: Toast) => toast.kind === "error";
   const item = (toast: Toast) => <Item key={toast.id} toast={toast} toasts={toasts} t={t} />;
   return (
-    <section class={place ? `toasts toasts--${place}` : "toasts"} aria-label={label}>
+    <section class="toasts" aria-label={t("toasts")}>
       <div role="alert">{list.filter(isError).map(item)}</div>
       <div role="status">{list.filter((toast) => !isError(toast)).map(item)}</div>
     </section>

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
+import { clockTime } from "../../lib/client/system/clock_time.ts";
 import type { LogModel } from "../../lib/client/system/log_model.ts";
 import type { LogLine } from "../../lib/shared/mod.ts";
 import type { Translate } from "../../lib/shared/texts/mod.ts";
@@ -8,7 +9,7 @@ import { memo } from "../memo.ts";
 const NEAR_END = 48;
 
 /** The lines, oldest first; who has read to the end is kept there. */
-export function LogLines({ model, t }: { model: LogModel; t: Translate }) {
+export function LogLines({ model, t, language }: { model: LogModel; t: Translate; language: string }) {
   const lines = model.lines.value;
   const { level, part, text } = model.filter.value;
   const list = useRef<HTMLDivElement>(null);
@@ -36,19 +37,27 @@ export function LogLines({ model, t }: { model: LogModel; t: Translate }) {
               isAtEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_END;
             }}
           >
-            <ol>{lines.map((line) => <Line key={`${line.at}-${line.seq}`} line={line} t={t} />)}</ol>
+            <ol>
+              {lines.map((line) => (
+                <Line key={`${line.at}-${line.seq}`} line={line} t={t} language={language} />
+              ))}
+            </ol>
           </div>
         )}
     </div>
   );
 }
 
-const Line = memo(function Line({ line, t }: { line: LogLine; t: Translate }) {
+const Line = memo(function Line({ line, t, language }: {
+  line: LogLine;
+  t: Translate;
+  language: string;
+}) {
   const { at, level, part, message, fields } = line;
   const time = new Date(at).toISOString();
   return (
     <li class={`log-line log-line--${level}`}>
-      <time dateTime={time}>{time.slice(11, 23)}</time>
+      <time dateTime={time}>{clockTime(at, language)}</time>
       <span class={`badge log-line__level log-line__level--${level}`}>{level}</span>
       <span class="log-line__part">{part}</span>
       <span class="log-line__message">{message}</span>

@@ -40,7 +40,7 @@ export function LogPage({ data, texts, language }: LogPageProps) {
         <p class="system-panel__fact">{t("log.hint", { count: KEPT })}</p>
         <DebugPanel model={model} t={t} language={language} report={report} />
         <LogFilters model={model} t={t} />
-        <LogLines model={model} t={t} />
+        <LogLines model={model} t={t} language={language} />
       </ErrorBoundary>
       <ToastList toasts={toasts} t={t} />
     </>

@@ -1,32 +1,26 @@
-import { useEffect, useMemo } from "preact/hooks";
-import { ToastList } from "../../components/ToastList.tsx";
-import { ApiClient } from "../../lib/client/api_client.ts";
-import { browserClock } from "../../lib/client/clock.ts";
-import { EventStream } from "../../lib/client/event_stream.ts";
-import { streamWhileSeen } from "../../lib/client/nodes/watch_nodes.ts";
-import { alertToast } from "../../lib/client/system/alert_toast.ts";
-import { Toasts } from "../../lib/client/toasts.ts";
-import type { ProfileEvent } from "../../lib/shared/mod.ts";
-import { type Texts, translateWith } from "../../lib/shared/texts/mod.ts";
+import { useEffect, useState } from "preact/hooks";
+import { NoticeList, type NoticeTexts } from "../../components/system/NoticeList.tsx";
+import { listenForAlerts } from "../../lib/client/system/alert_listener.ts";
+import type { SystemAlert } from "../../lib/shared/mod.ts";
 
-const EVENTS = { headers: { accept: "text/event-stream" } };
+/** More at once would cover the page. */
+const MOST = 3;
 
-/** Tells of the machine's thresholds on pages that do not listen to the profile's events for more. */
-export default function SystemNotices({ texts }: { texts: Texts }) {
-  const t = useMemo(() => translateWith(texts), [texts]);
-  const toasts = useMemo(() => new Toasts(browserClock), []);
-  useEffect(() => {
-    const client = new ApiClient();
-    const stream = new EventStream({
-      clock: browserClock,
-      open: (_, signal) => client.request("/api/events", EVENTS, { signal }),
-      onEvent: ({ event, data }) => {
-        if (event !== "system:alert" || !data) return;
-        const told = JSON.parse(data) as ProfileEvent;
-        if (told.type === "system:alert") toasts.show(alertToast(told.alert, t));
-      },
-    });
-    return streamWhileSeen(stream, browserClock);
-  }, []);
-  return <ToastList toasts={toasts} t={t} label={t("alert.title")} place="top" />;
+/**
+ * Tells of the machine's thresholds on pages that do not listen to the profile's events for more. It shares no module with
+ * other islands: all pages would load more pieces for it.
+ */
+export default function SystemNotices({ texts, icons }: {
+  texts: NoticeTexts;
+  /** Where the icons are. */
+  icons: string;
+}) {
+  const [alerts, setAlerts] = useState<readonly SystemAlert[]>([]);
+  useEffect(() =>
+    listenForAlerts((alert) => {
+      // A figure has one notice: that it is over takes the place of that it began.
+      setAlerts((shown) => [...shown.filter(({ figure }) => figure !== alert.figure), alert].slice(-MOST));
+    }), []);
+  const dismiss = (alert: SystemAlert) => setAlerts((shown) => shown.filter((one) => one !== alert));
+  return <NoticeList alerts={alerts} texts={texts} icons={icons} onDismiss={dismiss} />;
 }

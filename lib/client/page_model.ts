@@ -14,7 +14,6 @@ import { LayoutModel } from "./layout_model.ts";
 import { ModelCatalogue } from "./model_catalogue.ts";
 import type { ProfileEvents } from "./profile_events.ts";
 import { RunSettings } from "./run_settings.ts";
-import { alertToast } from "./system/alert_toast.ts";
 import { Toasts } from "./toasts.ts";
 import { type TokenFigures, tokenFigures } from "./token_figures.ts";
 import { Turns } from "./turns.ts";
@@ -162,7 +161,7 @@ export class PageModel {
         this.settings.receive(event.settings);
         break;
       case "system:alert":
-        this.toasts.show(alertToast(event.alert, this.t));
+        this.toasts.alert(event.alert, this.t);
     }
   }
 

@@ -272,7 +272,7 @@ Deno.test("the pages read and post without a script", async () => {
   app.services.logging.log.of("nodes").info("harmless");
   const page = await (await app.fetch("/system?range=day")).text();
   assertStringIncludes(page, "workstation · Linux");
-  assertMatch(page, /aria-current="true"[^>]*>Last day|Last day/);
+  assertMatch(page, /<a[^>]*range=day"[^>]*aria-current="true"[^>]*>Last day/);
   const log = await (await app.fetch("/system/log?level=warn")).text();
   assertStringIncludes(log, "A run failed");
   assertFalse(log.includes(">harmless<"));
@@ -295,4 +295,12 @@ Deno.test("the pages read and post without a script", async () => {
   assertStringIncludes(refused.text, 'value="800"');
   assertEquals((await post("/system/log", { minutes: "15" })).status, 303);
   assertEquals(app.services.logging.debug.isOn, true);
+});
+
+Deno.test("pages listen for notices, but for those that listen anyway and those that run no scripts", async () => {
+  await using app = await start();
+  const has = async (path: string) => (await (await app.fetch(path)).text()).includes("toasts--top");
+  const paths = ["/system", "/nodes", "/projects", "/settings/appearance", "/", "/login", "/nowhere"];
+  const found = await Promise.all(paths.map(async (path) => [path, await has(path)]));
+  assertEquals(found.filter(([, is]) => is).map(([path]) => path), paths.slice(0, 4));
 });

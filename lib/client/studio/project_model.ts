@@ -14,7 +14,6 @@ import { ChatApi } from "../chat_api.ts";
 import { browserClock, type Clock } from "../clock.ts";
 import { Drafts } from "../drafts.ts";
 import { FileList } from "../file_list.ts";
-import { alertToast } from "../system/alert_toast.ts";
 import { Toasts } from "../toasts.ts";
 import { CodeModel } from "./code_model.ts";
 import { FileStore } from "./file_store.ts";
@@ -163,7 +162,7 @@ export class ProjectModel {
       onPage: (newer) => this.#poll(newer),
       onGone: () => this.toasts.show({ kind: "error", message: this.t("studio.gone") }),
       onSettings: (settings) => void (this.settings.value = settings),
-      onAlert: (alert) => void this.toasts.show(alertToast(alert, this.t)),
+      onAlert: (alert) => this.toasts.alert(alert, this.t),
       refresh: () => this.refresh(),
       report: (error) => this.report(error),
     });
