@@ -417,6 +417,7 @@ async function withGateway(
       tools: true,
       sketch: false,
       discovery: false,
+      system: false,
     },
   });
   const services = await createServices(config, { log: silentLog, servers: [] });
