@@ -14,7 +14,7 @@ export function DebugPanel({ model, t, language, report }: {
   const { on, until } = model.debug.value;
   const minutes = on ? 0 : DEBUG_MINUTES;
   return (
-    <section class="system-panel log-debug" aria-labelledby="panel-debug">
+    <section class="system-panel" aria-labelledby="panel-debug">
       <h2 id="panel-debug" class="system-panel__title">
         {t("log.debug")}
         <span role="status" class={on ? "badge badge--warning" : "badge"}>

@@ -5,7 +5,7 @@ import { PageAwake } from "../../lib/client/page_awake.ts";
 import { LogModel } from "../../lib/client/system/log_model.ts";
 import { SystemApi } from "../../lib/client/system/system_api.ts";
 import { Toasts } from "../../lib/client/toasts.ts";
-import { FreshetError } from "../../lib/shared/mod.ts";
+import { FreshetError, LOG_LINES_MAX } from "../../lib/shared/mod.ts";
 import { type Texts, translateWith } from "../../lib/shared/texts/mod.ts";
 import { ErrorBoundary } from "../layout/ErrorBoundary.tsx";
 import { ToastList } from "../ToastList.tsx";
@@ -23,9 +23,6 @@ export interface LogPageProps {
   language: string;
 }
 
-/** Lines that the server keeps. */
-const KEPT = 2_000;
-
 /** The server's log, live. */
 export function LogPage({ data, texts, language }: LogPageProps) {
   const { model, toasts, t, report } = useMemo(() => scopeOf(data, texts), [data, texts]);
@@ -37,7 +34,7 @@ export function LogPage({ data, texts, language }: LogPageProps) {
           <h1>{t("log.title")}</h1>
           <Liveness stream={model.stream} t={t} />
         </header>
-        <p class="system-panel__fact">{t("log.hint", { count: KEPT })}</p>
+        <p class="system-panel__fact">{t("log.hint", { count: LOG_LINES_MAX })}</p>
         <DebugPanel model={model} t={t} language={language} report={report} />
         <LogFilters model={model} t={t} />
         <LogLines model={model} t={t} language={language} />

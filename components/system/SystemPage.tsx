@@ -44,7 +44,7 @@ export function SystemPage({ data, texts, language }: SystemPageProps) {
     <SystemContext.Provider value={scope}>
       <ErrorBoundary t={t}>
         <SystemHead problem={data.problem} />
-        <div class="system-charts">
+        <div class={hasGpu ? "system-charts" : "system-charts system-charts--few"}>
           <MetricChart figures={["cpu"]} />
           <MetricChart figures={["memory"]} />
           {hasGpu && <MetricChart figures={["gpu"]} />}

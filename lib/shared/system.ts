@@ -186,6 +186,9 @@ export interface LogView {
   place: string;
 }
 
+/** Lines of the log that are kept. */
+export const LOG_LINES_MAX = 2_000;
+
 /** For how many minutes the debug mode may be on at most. */
 export const DEBUG_MAX_MINUTES = 60;
 /** For how many it is where nobody says so. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { thresholdsSchema } from "../../monitor/mod.ts";
-import { DEBUG_MAX_MINUTES, LOG_LEVELS, SYSTEM_RANGES } from "../../shared/mod.ts";
+import { DEBUG_MAX_MINUTES, LOG_LEVELS, LOG_LINES_MAX, SYSTEM_RANGES } from "../../shared/mod.ts";
 import { operation, queryOf } from "../http/operation.ts";
 import { eventStream } from "./common.ts";
 
@@ -57,7 +57,7 @@ export const systemOperations = {
     method: "GET",
     path: "/api/system/logs",
     summary: "The latest lines of the server's log",
-    query: queryOf({ ...FILTER, limit: z.coerce.number().int().min(1).max(2_000).default(500) }),
+    query: queryOf({ ...FILTER, limit: z.coerce.number().int().min(1).max(LOG_LINES_MAX).default(500) }),
   }),
   logEvents: operation({
     ...common,

@@ -1,10 +1,9 @@
-import { type LogFilter, type LogLine, newId } from "../../shared/mod.ts";
+import { LOG_LINES_MAX, type LogFilter, type LogLine, newId } from "../../shared/mod.ts";
 import { isAtLeast, type LogEntry } from "../../host/mod.ts";
 import { mask, MASKED } from "./mask.ts";
 import { isSecretName } from "./secret_name.ts";
 
-/** Lines that are kept, and their characters; whichever is reached first. */
-const LINES_MAX = 2_000;
+/** Characters that are kept, if there are not too many lines before. */
 const CHARS_MAX = 8_000_000;
 const MESSAGE_MAX_CHARS = 2_000;
 const FIELD_MAX_CHARS = 12_000;
@@ -39,7 +38,7 @@ export class LogBook {
   #seq = 0;
   #chars = 0;
 
-  constructor({ secrets = [], maxLines = LINES_MAX }: LogBookOptions = {}) {
+  constructor({ secrets = [], maxLines = LOG_LINES_MAX }: LogBookOptions = {}) {
     this.#secrets = secrets;
     this.#maxLines = maxLines;
   }
@@ -86,7 +85,7 @@ export class LogBook {
   }
 
   /** The latest `limit` lines that the filter lets through, oldest first. */
-  latest(filter: LogFilter, limit = LINES_MAX): LogLine[] {
+  latest(filter: LogFilter, limit = LOG_LINES_MAX): LogLine[] {
     const found: LogLine[] = [];
     for (let i = this.#lines.length - 1; i >= 0 && found.length < limit; i--) {
       const line = this.#lines[i];
