@@ -3,17 +3,18 @@ import type { MemoryState } from "../../shared/mod.ts";
 import { GpuReader } from "../gpu/gpu_reader.ts";
 import { parseDf } from "./df.ts";
 import { MissingError } from "./missing_error.ts";
+import { NETSTAT_ARGS, parseNetstat } from "./netstat.ts";
 import { parseProcNetDev } from "./proc_net_dev.ts";
 import { parsePs, PS_ARGS } from "./ps.ts";
 import { type RunTool, runTool } from "./run_tool.ts";
 import type { NetworkCounter, SystemHost } from "./system_host.ts";
-import { windowsProcesses } from "./windows_processes.ts";
+import { windowsDisks, windowsNetwork, windowsProcesses } from "./windows.ts";
 
 const PROC_NET_DEV = "/proc/net/dev";
 
 /**
- * The machine that Freshet runs on. CPU and memory come from Deno; the rest on Linux from small programs that every system
- * has, elsewhere from npm:systeminformation, which is loaded when it is first needed.
+ * The machine that Freshet runs on. CPU and memory come from Deno; the rest from small programs that Linux and macOS have, and
+ * on Windows from npm:systeminformation.
  */
 export function localHost(os: typeof Deno.build.os = Deno.build.os, run: RunTool = runTool): SystemHost {
   const gpus = new GpuReader(os, run);
@@ -22,8 +23,8 @@ export function localHost(os: typeof Deno.build.os = Deno.build.os, run: RunTool
     cpu,
     memory,
     gpu: () => gpus.read(),
-    disks: async () => os === "windows" ? await diskLibrary() : parseDf(await run("df", ["-kP"])),
-    network: () => os === "linux" ? linuxNetwork(run) : networkLibrary(),
+    disks: async () => os === "windows" ? await windowsDisks() : parseDf(await run("df", ["-kP"])),
+    network: () => networkOf(os, run),
     processes: async () => os === "windows" ? await windowsProcesses() : parsePs(await run("ps", PS_ARGS)),
   };
 }
@@ -58,6 +59,11 @@ function memory(): Promise<MemoryState> {
   });
 }
 
+async function networkOf(os: typeof Deno.build.os, run: RunTool): Promise<NetworkCounter[]> {
+  if (os === "windows") return await windowsNetwork();
+  return os === "linux" ? await linuxNetwork(run) : parseNetstat(await run("netstat", NETSTAT_ARGS));
+}
+
 /** Deno reads `/proc` only where it may do everything; `cat` needs no more than the permission to run it. */
 async function linuxNetwork(run: RunTool): Promise<NetworkCounter[]> {
   try {
@@ -66,18 +72,4 @@ async function linuxNetwork(run: RunTool): Promise<NetworkCounter[]> {
     if (!(error instanceof Deno.errors.NotCapable)) throw error;
     return parseProcNetDev(await run("cat", [PROC_NET_DEV]));
   }
-}
-
-async function networkLibrary(): Promise<NetworkCounter[]> {
-  const { networkStats } = await import("systeminformation");
-  const all = await networkStats("*");
-  return all.filter(({ iface }) => !/^lo\d*$/.test(iface)).map(({ iface, rx_bytes, tx_bytes }) => {
-    return { name: iface, received: rx_bytes, sent: tx_bytes };
-  });
-}
-
-async function diskLibrary() {
-  const { fsSize } = await import("systeminformation");
-  return (await fsSize()).filter(({ size }) => size > 0)
-    .map(({ mount, fs, size, used }) => ({ mount, device: fs, total: size, used }));
 }

@@ -3,6 +3,7 @@ import { parseDf } from "./df.ts";
 import { localHost } from "./local_host.ts";
 import { MissingError } from "./missing_error.ts";
 import { serverOf } from "./model_servers.ts";
+import { parseNetstat } from "./netstat.ts";
 import { parseProcNetDev } from "./proc_net_dev.ts";
 import { parsePs } from "./ps.ts";
 import { runTool } from "./run_tool.ts";
@@ -55,6 +56,36 @@ docker0: 5 1 0 0 0 0 0 0 7 1 0 0 0 0 0 0
     { name: "enp5s0", received: 70982890038, sent: 1203450021 },
     { name: "wlan0", received: 12, sent: 34 },
   ]);
+});
+
+Deno.test("netstat of macOS: each interface once, also one without an address or switched off", () => {
+  const counters = parseNetstat(
+    `Name       Mtu   Network       Address            Ipkts Ierrs     Ibytes    Opkts Oerrs     Obytes  Coll
+lo0        16384 <Link#1>                        139571     0   33483512   139571     0   33483512     0
+lo0        16384 127           127.0.0.1         139571     -   33483512   139571     -   33483512     -
+en5*       1500  <Link#5>    ac:de:48:00:11:22        7     0        420        9     0        540     0
+en0        1500  <Link#11>   a4:83:e7:01:02:03  1234567     0 1498234567   654321     0  123456789     0
+en0        1500  192.168.1     192.168.1.20     1234567     - 1498234567   654321     -  123456789     -
+awdl0      1500  <Link#12>   3a:01:02:03:04:05        0     0          0       12     0       2480     0
+utun0      1380  <Link#14>                            0     0          0        4     0        400     0
+`,
+  );
+  assertEquals(counters, [
+    { name: "en5", received: 420, sent: 540 },
+    { name: "en0", received: 1498234567, sent: 123456789 },
+  ]);
+});
+
+Deno.test({
+  name: "without the permissions that its library needs, Windows is not asked",
+  permissions: { sys: true, read: true, env: true },
+  fn: async () => {
+    const { disks, network, processes } = localHost("windows");
+    for (const ask of [disks, network, processes]) {
+      const { why, needs } = await assertRejects(ask, MissingError);
+      assertEquals([why, needs], ["permission", "--allow-run"]);
+    }
+  },
 });
 
 Deno.test("ps: processes of model servers, the largest first and without their keys", () => {
