@@ -15,6 +15,7 @@ export const config: FreshetConfig = {
     sketch: true,
     discovery: true,
     dashboard: true,
+    system: true,
   },
   ui: {
     theme: "deep-dark",

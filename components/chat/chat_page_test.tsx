@@ -137,6 +137,7 @@ Deno.test("what is switched off is not offered", () => {
       sketch: true,
       discovery: true,
       dashboard: true,
+      system: true,
     },
     tools: [{ name: "calculator", title: "Calculator", description: "" }],
   });

@@ -16,5 +16,6 @@ export const AREAS: readonly Area[] = [
   { id: "projects", path: "/projects", label: "area.projects", icon: "folder" },
   { id: "nodes", path: "/nodes", label: "area.nodes", icon: "server" },
   { id: "dashboard", path: "/dashboard", label: "area.dashboard", icon: "gauge" },
+  { id: "system", path: "/system", label: "area.system", icon: "cpu" },
   { id: "settings", path: "/settings", label: "area.settings", icon: "settings" },
 ];

@@ -12,6 +12,7 @@ const file: FreshetConfig = {
     sketch: true,
     discovery: true,
     dashboard: true,
+    system: true,
   },
   ui: { theme: "light" },
   nodes: [{

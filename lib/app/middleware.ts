@@ -22,7 +22,8 @@ const TRANSLATORS = { en: translator("en"), de: translator("de") };
 /** Puts the services into the state, turns foreign requests away and gives errors of the API their one shape. */
 export function outermost(services: Services) {
   const guard = { allowedHosts: services.config.allowedHosts };
-  return define.middleware(async (ctx) => {
+  const { trace } = services.logging;
+  const answer = define.middleware(async (ctx) => {
     const { pathname } = ctx.url;
     ctx.state.services = services;
     ctx.state.principal = localPrincipal;
@@ -47,6 +48,7 @@ export function outermost(services: Services) {
       throw error;
     }
   });
+  return define.middleware((ctx) => trace.serve(ctx.req, () => answer(ctx)));
 }
 
 /** Finds out who asks, and in which language to answer. Pages send strangers to the login. */

@@ -10,6 +10,8 @@ export { formText, readForm, readMultipart } from "./http/form.ts";
 export { labelled, labelledParts } from "./usage_labels.ts";
 export { liveFigures, pulseOf, type UsageEvent, usageEvents } from "./usage_events.ts";
 export { periodOf, type PeriodQuery } from "./usage_period.ts";
+export { type LogEvent, logEvents } from "./log_events.ts";
+export type { Logging } from "./logging.ts";
 export { nodeEvents, type NodesEvent } from "./node_events.ts";
 export { pricesSchema } from "./operations/analytics.ts";
 export { openApiDocument } from "./openapi.ts";

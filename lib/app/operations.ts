@@ -10,6 +10,7 @@ import { projectsOperations } from "./operations/projects.ts";
 import { runsOperations } from "./operations/runs.ts";
 import { serverOperations } from "./operations/server.ts";
 import { settingsOperations } from "./operations/settings.ts";
+import { systemOperations } from "./operations/system.ts";
 import { versionsOperations } from "./operations/versions.ts";
 
 /** Every operation of `/api`. Routes validate by these, and the OpenAPI document is made of them. */
@@ -25,5 +26,6 @@ export const operations = {
   ...analyticsOperations,
   ...settingsOperations,
   ...keysOperations,
+  ...systemOperations,
   ...serverOperations,
 } as const satisfies Record<string, Operation<never, never> | Operation>;

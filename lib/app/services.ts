@@ -6,8 +6,9 @@ import { Ledger, Metrics, Prices, rebuildWhereOld, UsageReports } from "../analy
 import { Chats } from "../chats/mod.ts";
 import { withConnectDeadline } from "../connect_deadline/mod.ts";
 import { createGateway, type Gateway } from "../gateway/mod.ts";
-import { type Clock, createLog, type Log, stderrSink, systemClock } from "../host/mod.ts";
+import { type Clock, type Log, systemClock } from "../host/mod.ts";
 import { createHttp1 } from "../http1/mod.ts";
+import { localHost, Monitor, type SystemHost } from "../monitor/mod.ts";
 import { type LocalServer, Nodes, nodesChangedElsewhere } from "../nodes/mod.ts";
 import { createProviders, DEFAULT_LOCAL_SERVERS } from "../providers/mod.ts";
 import { createSketch } from "../providers/sketch/mod.ts";
@@ -19,6 +20,7 @@ import { Feed, openStore, SharedFeed, type SharedFeedOptions, type Store } from 
 import { createTools, ToolRegistry } from "../tools/mod.ts";
 import type { AppConfig } from "./config.ts";
 import { readDocumentation } from "./documentation.ts";
+import { createLogging, type Logging } from "./logging.ts";
 
 /** ms after which a node that takes no connection counts as unreachable. */
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -47,6 +49,9 @@ export interface Services {
   processes: Processes;
   gateway: Gateway;
   sockets: ChatSockets;
+  monitor: Monitor;
+  /** The lines of the log, and what switches the debug mode. */
+  logging: Logging;
   /** Aborted when streams have to end because the process does. */
   closing: AbortSignal;
   /** Looks for model servers, unless that is switched off; returns their names with addresses. */
@@ -63,6 +68,8 @@ export interface ServiceOverrides {
   log?: Log;
   /** What checks versions of projects in place of the sandbox. */
   validate?: Validate;
+  /** The machine that is looked at. */
+  host?: SystemHost;
   /** Servers to look for in place of the default ones. */
   servers?: readonly LocalServer[];
 }
@@ -70,7 +77,8 @@ export interface ServiceOverrides {
 /** Opens the store and starts all services. */
 export async function createServices(config: AppConfig, overrides: ServiceOverrides = {}): Promise<Services> {
   const clock = overrides.clock ?? systemClock;
-  const log = overrides.log ?? createLog(stderrSink, config.logLevel);
+  const logging = createLogging(config, clock, overrides.log);
+  const { log, trace } = logging;
   const store = await openStore({
     folder: config.dataFolder,
     url: config.kvUrl,
@@ -100,7 +108,13 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     store,
     providers: createProviders(
       createSketch({ documentation: readDocumentation }),
-      { fetch: http1?.fetch ?? connectable, ...(http1 ? { http1 } : {}) },
+      {
+        fetch: trace.fetch(http1?.fetch ?? connectable),
+        // What goes by this way is not seen by the debug mode.
+        get http1() {
+          return logging.debug.isOn ? undefined : http1;
+        },
+      },
     ),
     ledger,
     clock,
@@ -124,6 +138,8 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
   const previews = new Previews({ store, clock, studio, processes });
   const gateway = createGateway({ nodes, authenticator, limits: limiter, log, clock });
   const sockets = new ChatSockets({ authenticator, apiKeys, chats, runs, store, clock, log });
+  const monitor = new Monitor({ host: overrides.host ?? localHost(), store, clock, log, feed });
+  if (config.features.system && config.sampling !== false) monitor.start();
   await feed.hear(localPrincipal.profileId);
   nodes.watch(localPrincipal);
   await local.sweep();
@@ -154,6 +170,8 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     processes,
     gateway,
     sockets,
+    monitor,
+    logging,
     closing: closing.signal,
     discover: async () => await nodes.discover(localPrincipal),
     drain: async (graceMs) => {
@@ -175,6 +193,8 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
       await rebuilding;
       await ledger.flush();
       await limiter.close();
+      await monitor.close();
+      logging.debug.close();
       await feed.close();
       store.close();
     },

@@ -2,6 +2,7 @@ import type { Attachment, BranchMessage, Chat, ChatSettings, Message, MessagePag
 import type { ModelEntry, NodeView } from "./node.ts";
 import type { RunInfo, RunState } from "./run.ts";
 import type { Features, UiSettings } from "./settings.ts";
+import type { SystemAlert } from "./system.ts";
 
 /** `POST /api/chat/sessions`. */
 export interface CreateChatBody {
@@ -59,7 +60,8 @@ export type ProfileEvent =
   | { type: "messages:changed"; chatId: string; runId?: string }
   | { type: "project:changed"; projectId: string }
   | { type: "nodes:changed" }
-  | { type: "settings:changed"; settings: UiSettings };
+  | { type: "settings:changed"; settings: UiSettings }
+  | { type: "system:alert"; alert: SystemAlert };
 
 /** A tool as the settings panel lists it. */
 export interface ToolView {

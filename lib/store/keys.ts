@@ -98,6 +98,13 @@ export const keys = {
   apiKeys: (profileId: string) => ["api_key", profileId],
   apiKeyByHash: (hash: string) => ["api_key_by_hash", hash],
 
+  /** Samples of a machine: many to a block, which is named by its beginning. */
+  systemSamples: (host: string, level: string, startsAt: number) => ["system_samples", host, level, startsAt],
+  systemSampleBlocks: (host: string, level: string) => ["system_samples", host, level],
+  /** What a profile is warned about. */
+  systemThresholds: (profileId: string) => ["system_thresholds", profileId],
+  allSystemThresholds: () => ["system_thresholds"],
+
   /** What is used of the limits of a profile, or of one of its keys. */
   rateUse: (profileId: string, keyId: string | undefined) => ["rate_use", profileId, keyId ?? ""],
 

@@ -420,6 +420,7 @@ async function withGateway(
       sketch: false,
       discovery: false,
       dashboard: true,
+      system: false,
     },
   });
   const services = await createServices(config, { log: silentLog, servers: [] });

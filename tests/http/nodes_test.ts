@@ -36,6 +36,7 @@ const FEATURES = {
   sketch: true,
   discovery: true,
   dashboard: true,
+  system: true,
 };
 
 const names = async (app: TestApp) =>

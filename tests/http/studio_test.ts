@@ -611,6 +611,7 @@ Deno.test("a studio that is switched off is not there, and a key needs its scope
     sketch: true,
     discovery: true,
     dashboard: true,
+    system: true,
   };
   {
     await using app = await startApp({ features: { ...features, studio: false } }, { validate });

@@ -101,6 +101,7 @@ const FEATURES = {
   sketch: false,
   discovery: false,
   dashboard: true,
+  system: false,
 };
 
 /** A server that writes down what it gives out. */

@@ -107,6 +107,7 @@ export function samplePage(changes: Partial<ChatPageData> = {}): ChatPageData {
       sketch: true,
       discovery: true,
       dashboard: true,
+      system: true,
     },
     language: "en",
     ...changes,

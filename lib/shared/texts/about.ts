@@ -29,6 +29,7 @@ export const en = {
   "about.feature.dashboard": "Dashboard",
   "about.feature.dashboard.hint": "What was used and what it cost, at /dashboard and /metrics",
   "about.feature.discovery": "Discovery",
+  "about.feature.system": "Page of this machine",
   "about.feature.discovery.hint":
     "Looks for model servers on this machine; FRESHET_DISCOVERY=0 leaves that out at the start",
   "about.on": "On",
@@ -76,6 +77,7 @@ export const de: Record<keyof typeof en, string> = {
   "about.feature.dashboard": "Dashboard",
   "about.feature.dashboard.hint": "Was verbraucht wurde und was es kostete, unter /dashboard und /metrics",
   "about.feature.discovery": "Suche",
+  "about.feature.system": "Seite über diesen Rechner",
   "about.feature.discovery.hint":
     "Sucht Modellserver auf diesem Rechner; FRESHET_DISCOVERY=0 lässt das beim Start aus",
   "about.on": "An",

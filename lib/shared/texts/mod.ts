@@ -11,6 +11,7 @@ import * as preview from "./preview.ts";
 import * as projects from "./projects.ts";
 import * as settings from "./settings.ts";
 import * as studio from "./studio.ts";
+import * as system from "./system.ts";
 
 /** The languages there are. */
 export const LANGUAGES = ["en", "de"] as const;
@@ -31,7 +32,8 @@ export type TextArea =
   | "dashboard"
   | "drawing"
   | "preview"
-  | "studio";
+  | "studio"
+  | "system";
 
 /** The name of a text. */
 export type TextKey =
@@ -48,6 +50,7 @@ export type TextKey =
     | keyof typeof drawing.en
     | keyof typeof preview.en
     | keyof typeof studio.en
+    | keyof typeof system.en
   )
   & string;
 
@@ -78,6 +81,7 @@ export function textsOf(language: Language, areas: readonly TextArea[]): Texts {
     drawing,
     preview,
     studio,
+    system,
   };
   return Object.assign({}, ...areas.map((area) => tables[area][language]));
 }
@@ -106,6 +110,7 @@ export function translator(language: Language): Translate {
       "drawing",
       "preview",
       "studio",
+      "system",
     ]),
   );
 }

@@ -105,6 +105,7 @@ export function samplePageData(
       sketch: true,
       discovery: true,
       dashboard: true,
+      system: true,
     },
     language: "en",
   };
