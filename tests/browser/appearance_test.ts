@@ -14,7 +14,7 @@ const EVERYTHING = [
   "```diff\\n- old\\n+ new\\n```",
 ].join("\\n\\n");
 
-for (const width of [390, 820, 1440]) {
+for (const width of [390, 1440]) {
   browserTest(`colours are told apart in all themes at ${width} px`, async (test) => {
     const site = await test.start();
     const page = await test.open(site, { width, still: true });
