@@ -1,7 +1,7 @@
 import { FreshetError } from "../shared/mod.ts";
 
-/** What a principal may ask for. `chat` covers completions, `studio` projects and running them, `admin` everything that changes nodes, keys and settings. */
-export const SCOPES = ["chat", "studio", "embeddings", "models", "admin"] as const;
+/** What a principal may ask for. `chat` covers completions, `studio` projects and running them, `files` the files in folders that were added, `admin` everything that changes nodes, keys and settings. */
+export const SCOPES = ["chat", "studio", "files", "embeddings", "models", "admin"] as const;
 
 /** One of `SCOPES`. */
 export type Scope = (typeof SCOPES)[number];

@@ -1,6 +1,7 @@
 import type { Operation } from "./http/operation.ts";
 import { chatsOperations } from "./operations/chats.ts";
 import { filesOperations } from "./operations/files.ts";
+import { foldersOperations } from "./operations/folders.ts";
 import { keysOperations } from "./operations/keys.ts";
 import { messagesOperations } from "./operations/messages.ts";
 import { nodesOperations } from "./operations/nodes.ts";
@@ -20,6 +21,7 @@ export const operations = {
   ...versionsOperations,
   ...processesOperations,
   ...filesOperations,
+  ...foldersOperations,
   ...nodesOperations,
   ...settingsOperations,
   ...keysOperations,

@@ -127,6 +127,8 @@ export interface Features {
   tools: boolean;
   sketch: boolean;
   discovery: boolean;
+  /** The files in folders that a person has added. */
+  files: boolean;
 }
 
 /** What a chat page is rendered from is in `api.ts`; this is what a form shows when its input was refused. */
