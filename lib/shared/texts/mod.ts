@@ -4,6 +4,7 @@ import * as access from "./access.ts";
 import * as chat from "./chat.ts";
 import * as common from "./common.ts";
 import * as drawing from "./drawing.ts";
+import * as filesPage from "./files_page.ts";
 import * as nodes from "./nodes.ts";
 import * as nodesPage from "./nodes_page.ts";
 import * as preview from "./preview.ts";
@@ -28,6 +29,7 @@ export type TextArea =
   | "about"
   | "projects"
   | "drawing"
+  | "filesPage"
   | "preview"
   | "studio";
 
@@ -43,6 +45,7 @@ export type TextKey =
     | keyof typeof about.en
     | keyof typeof projects.en
     | keyof typeof drawing.en
+    | keyof typeof filesPage.en
     | keyof typeof preview.en
     | keyof typeof studio.en
   )
@@ -72,6 +75,7 @@ export function textsOf(language: Language, areas: readonly TextArea[]): Texts {
     about,
     projects,
     drawing,
+    filesPage,
     preview,
     studio,
   };
@@ -99,6 +103,7 @@ export function translator(language: Language): Translate {
       "about",
       "projects",
       "drawing",
+      "filesPage",
       "preview",
       "studio",
     ]),
