@@ -55,7 +55,7 @@ export class FileSearch {
       const { body } = await this.#api.search(folderId, query, abort.signal);
       const parser = new SseParser();
       for await (const chunk of body ?? []) {
-        for (const { event = "", data } of parser.push(chunk)) this.#take(event, JSON.parse(data));
+        for (const { event = "", data = "null" } of parser.push(chunk)) this.#take(event, JSON.parse(data));
       }
       if (this.#state.peek() === "running") throw new FreshetError("unreachable", "The search broke off");
     } catch (error) {
