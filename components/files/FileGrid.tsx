@@ -21,16 +21,21 @@ export function FileGrid({ from }: { from: number }) {
     : { start: 0, end: rows.length, before: 0, after: 0 };
   const { onKeyDown, wantsFocus } = useGridKeys(view);
   const focused = folder.selection.focused.value;
+  const placed = useRef("");
   useLayoutEffect(() => {
     const element = scroller.current;
-    if (!wantsFocus.current || !element || !view || focused === null) return;
+    if (!element || !view || focused === null) return;
+    // In another folder, or looking differently, what has the focus is where nobody has scrolled to.
+    const isPlaced = placed.current === view.of;
+    if (isPlaced && !wantsFocus.current) return;
+    placed.current = view.of;
     element.scrollTop = scrollTopFor(rows.findIndex(({ name }) => name === focused), {
       ...view,
       scrollTop: element.scrollTop,
     });
     const target = element.querySelector<HTMLElement>(`[data-name="${CSS.escape(focused)}"] .file-row__name`);
     // What was far from view is rendered next.
-    if (!target) return;
+    if (!target || !wantsFocus.current) return;
     target.focus({ preventScroll: true });
     wantsFocus.current = false;
   });
