@@ -61,6 +61,7 @@ export function FileRow({ entry, index }: { entry: FileEntry; index: number }) {
         selection.choose(name, { toggle: event.ctrlKey || event.metaKey, range: event.shiftKey });
       }}
       onDblClick={() => model.open(entry)}
+      onFocusIn={() => selection.focus(name)}
     >
       <div role="gridcell" class="file-row__main">
         <input
