@@ -15,7 +15,7 @@ export function FilesPage({ data }: { data: FilesPageData }) {
   const { folder, file, t } = model;
   const isOpen = file.path.value !== null;
   useFollowing(data);
-  const hasNone = data.folders.length === 0 && data.trash === null;
+  const hasNone = data.folders.length === 0 && data.trash === null && data.problem === null;
   return (
     <div class={isOpen ? "files-page files-page--open" : "files-page"}>
       <FolderRail data={data} />

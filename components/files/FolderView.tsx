@@ -1,4 +1,5 @@
 import { useRef, useState } from "preact/hooks";
+import { formatCount } from "../../lib/client/format.ts";
 import { Icon } from "../Icon.tsx";
 import { Breadcrumb } from "./Breadcrumb.tsx";
 import { ChosenBar } from "./ChosenBar.tsx";
@@ -46,7 +47,7 @@ export function FolderView({ from }: { from: number }) {
         <p class="folder-view__count muted" role="status">
           {folder.loading.value
             ? <Icon name="loader-circle" class="spin" />
-            : t("filesPage.count", { count })}
+            : t("filesPage.count", { count: formatCount(count, model.language) })}
         </p>
         <FolderTools />
       </header>

@@ -31,7 +31,10 @@ export interface Surroundings {
  * Judges a folder that somebody wants to add, by its resolved path: throws `forbidden` for what is never opened, and returns why
  * one should think twice about the others, or undefined.
  */
-export function riskOf(path: string, { data, home }: Surroundings): "home" | "broad" | "data" | undefined {
+export function riskOf(
+  path: string,
+  { data, home }: Surroundings,
+): "home" | "broad" | "hidden" | "data" | undefined {
   if (/^(\/|[a-z]:\\)$/i.test(path)) {
     throw new FreshetError("forbidden", "Cannot add the whole file system", { hint: "Add a folder in it" });
   }
@@ -43,5 +46,6 @@ export function riskOf(path: string, { data, home }: Surroundings): "home" | "br
   }
   if (home !== undefined && isBelow(home, path)) return path === home ? "home" : "broad";
   if (data !== undefined && isBelow(data, path)) return "data";
+  if (home !== undefined && isBelow(path, home) && /^[/\\]\./.test(path.slice(home.length))) return "hidden";
   return BROAD.includes(path) ? "broad" : undefined;
 }

@@ -4,7 +4,7 @@ import type { Clock } from "../host/mod.ts";
 import { type FileFolder, FreshetError, newId } from "../shared/mod.ts";
 import { keys, type Store } from "../store/mod.ts";
 import { riskOf } from "./folder_risk.ts";
-import { onFiles } from "./fs_errors.ts";
+import { fileError, onFiles } from "./fs_errors.ts";
 import { isBelow, type Root } from "./path_guard.ts";
 import { fileRecords } from "./records.ts";
 
@@ -16,6 +16,7 @@ const NAME_MAX_CHARS = 100;
 const RISKS = {
   home: "This is your whole home folder, with keys and passwords of other programs in it",
   broad: "This folder holds much more than documents",
+  hidden: "Programs keep keys and passwords in folders like this one",
   data: "Freshet's own data is in this folder; that part stays closed",
 } as const;
 
@@ -120,7 +121,7 @@ export class Folders {
   }
 }
 
-/** Whether something new would be closed or inside the data folder is asked of every path; this is asked of who wants it. */
+/** A key reads and writes where a person lets it; it does not choose where that is. */
 function assertPerson(principal: Principal): void {
   if (principal.type === "person" && principal.scopes.has("admin")) return;
   throw new FreshetError("forbidden", "Only a person may choose the folders, not an API key");
@@ -140,6 +141,8 @@ async function isFolder(path: string): Promise<boolean> {
     const real = await Deno.realPath(path);
     return isBelow(real, path) && (await Deno.stat(real)).isDirectory;
   } catch (error) {
+    // That Freshet may read nothing at all is another matter: the page says how it may.
+    if (error instanceof Deno.errors.NotCapable) throw fileError(path, error);
     if (error instanceof Error) return false;
     throw error;
   }

@@ -159,6 +159,8 @@ Deno.test("the folders themselves are judged when they are added", async () => {
   await refuse(join(made.top, "home"), "conflict");
   await refuse("~", "conflict");
   await refuse("/etc", "conflict");
+  await Deno.mkdir(join(made.top, "home", ".ssh"));
+  await refuse(join(made.top, "home", ".ssh"), "conflict");
   await refuse("relative", "invalid_request");
   await refuse(`${made.path}\0`, "invalid_request");
   await refuse(join(made.top, "nowhere"), "not_found");

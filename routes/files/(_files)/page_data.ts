@@ -9,9 +9,8 @@ export async function pageData(
   add: FilesPageData["add"] = { path: "", problem: null },
 ): Promise<FilesPageData> {
   const { files, config } = services;
-  const folders = await files.folders.list(principal);
   const data: FilesPageData = {
-    folders,
+    folders: [],
     shown: null,
     preview: null,
     trash: null,
@@ -21,6 +20,7 @@ export async function pageData(
     canChat: config.features.attachments && principal.scopes.has("chat"),
   };
   try {
+    const folders = data.folders = await files.folders.list(principal);
     if (query.has("trash")) return { ...data, trash: await files.trash.list(principal) };
     const folder = chosenFolder(folders, query.get("folder"));
     if (!folder) return data;
