@@ -5,6 +5,7 @@ import { ApiKeys, Authenticator, localPrincipal, Preferences, RateLimiter } from
 import { Ledger } from "../analytics/mod.ts";
 import { Chats } from "../chats/mod.ts";
 import { withConnectDeadline } from "../connect_deadline/mod.ts";
+import { readDocument } from "../documents/mod.ts";
 import { createFiles, type Files } from "../files/mod.ts";
 import { createGateway, type Gateway } from "../gateway/mod.ts";
 import { type Clock, createLog, type Log, stderrSink, systemClock } from "../host/mod.ts";
@@ -118,7 +119,13 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
   const studio = new Studio({ store, clock, log, feed, nodes, runs, images: imagesOf(chats), validate });
   const processes = new Processes({ store, clock, studio, sandbox });
   const previews = new Previews({ store, clock, studio, processes });
-  const files = createFiles({ store, clock, directory: filesDirectory(config), home: homedir() });
+  const files = createFiles({
+    store,
+    clock,
+    directory: filesDirectory(config),
+    home: homedir(),
+    readDocument,
+  });
   const gateway = createGateway({ nodes, authenticator, limits: limiter, log, clock });
   const sockets = new ChatSockets({ authenticator, apiKeys, chats, runs, store, clock, log });
   await feed.hear(localPrincipal.profileId);

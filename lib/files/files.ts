@@ -15,7 +15,7 @@ import type { Folders } from "./folders.ts";
 import { describe, listEntries } from "./listing.ts";
 import { makeFolder, moveEntry } from "./move.ts";
 import { isBelow, locate, locateEntry, type Place, type Root } from "./path_guard.ts";
-import { previewFile, readWhole } from "./preview.ts";
+import { previewFile, type ReadDocument, readWhole } from "./preview.ts";
 import { type FileQuery, searchFiles } from "./search.ts";
 import type { Trash } from "./trash.ts";
 import { writeFile, type WriteOptions } from "./write_file.ts";
@@ -28,6 +28,8 @@ export interface FilesOptions {
   folders: Folders;
   trash: Trash;
   clock: Clock;
+  /** Reads the text of PDF files. */
+  readDocument: ReadDocument;
 }
 
 /**
@@ -38,11 +40,13 @@ export class Files {
   readonly folders: Folders;
   readonly trash: Trash;
   readonly #clock: Clock;
+  readonly #readDocument: ReadDocument;
 
-  constructor({ folders, trash, clock }: FilesOptions) {
+  constructor({ folders, trash, clock, readDocument }: FilesOptions) {
     this.folders = folders;
     this.trash = trash;
     this.#clock = clock;
+    this.#readDocument = readDocument;
   }
 
   /** What is in a folder. Throws `not_found`, or `forbidden` for what leads outside. */
@@ -54,7 +58,7 @@ export class Files {
   /** What is shown of a file. */
   async preview(principal: Principal, folderId: string, path: string): Promise<FilePreview> {
     const place = await this.#locate(principal, folderId, path);
-    const shown = await previewFile(folderId, place);
+    const shown = await previewFile(folderId, place, this.#readDocument);
     const parent = await locate(place.root, parentFilePath(path));
     const link = (await describe(parent, fileNameOf(path)))?.link;
     return link ? { ...shown, link } : shown;

@@ -1,4 +1,3 @@
-import { readDocument } from "../documents/mod.ts";
 import { renderMarkdown } from "../markdown/mod.ts";
 import { fileNameOf, type FilePreview, FreshetError, type PreviewKind } from "../shared/mod.ts";
 import { sha256Hex } from "../store/mod.ts";
@@ -9,8 +8,17 @@ import { openChecked, type Place } from "./path_guard.ts";
 export const TEXT_MAX_BYTES = 1024 * 1024;
 const PDF_MAX_BYTES = 20 * 1024 * 1024;
 
+/** Reads the text of a document. Throws a `FreshetError` where it cannot. */
+export type ReadDocument = (
+  file: { name: string; mediaType: string; bytes: Uint8Array },
+) => Promise<{ kind: string; text?: string | undefined }>;
+
 /** What is shown of a file; what it is follows from its name first, then from its bytes. */
-export async function previewFile(folderId: string, place: Place): Promise<FilePreview> {
+export async function previewFile(
+  folderId: string,
+  place: Place,
+  readDocument: ReadDocument,
+): Promise<FilePreview> {
   const { file, info } = await openChecked(place);
   const name = fileNameOf(place.path);
   const kind = previewKindOf(name);
@@ -24,7 +32,7 @@ export async function previewFile(folderId: string, place: Place): Promise<FileP
     mediaType: mediaTypeOf(name),
   };
   try {
-    if (kind === "pdf") return await pdfPreview(base, file);
+    if (kind === "pdf") return await pdfPreview(base, file, readDocument);
     if (kind !== "text" && kind !== "markdown") return base;
     return await textPreview(base, await readBeginning(file, TEXT_MAX_BYTES), kind);
   } finally {
@@ -62,12 +70,16 @@ async function textPreview(
   };
 }
 
-async function pdfPreview(base: FilePreview, file: Deno.FsFile): Promise<FilePreview> {
+async function pdfPreview(
+  base: FilePreview,
+  file: Deno.FsFile,
+  readDocument: ReadDocument,
+): Promise<FilePreview> {
   if (base.size > PDF_MAX_BYTES) return { ...base, problem: "This PDF is too large to be read here" };
   try {
     const bytes = await readBeginning(file, PDF_MAX_BYTES);
     const document = await readDocument({ name: base.name, mediaType: base.mediaType, bytes });
-    return document.kind === "pdf" ? { ...base, text: document.text } : { ...base, kind: "none" };
+    return document.kind === "pdf" ? { ...base, text: document.text ?? "" } : { ...base, kind: "none" };
   } catch (error) {
     if (error instanceof FreshetError) return { ...base, problem: error.message };
     throw error;

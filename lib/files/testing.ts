@@ -39,7 +39,12 @@ export class TestFolder implements AsyncDisposable {
       directory: join(this.data, "trash"),
       ...(rename ? { rename } : {}),
     });
-    this.files = new Files({ folders: this.folders, trash: this.trash, clock });
+    this.files = new Files({
+      folders: this.folders,
+      trash: this.trash,
+      clock,
+      readDocument: () => Promise.resolve({ kind: "pdf", text: "the text of a PDF" }),
+    });
   }
 
   static async make(options: { rename?: Rename } = {}): Promise<TestFolder> {
