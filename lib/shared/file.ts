@@ -116,19 +116,18 @@ export interface FileSort {
   descending: boolean;
 }
 
-const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
-
 /** Folders first, then by the key, then by name; the same on both sides, whatever the language. */
 export function compareEntries(sort: FileSort): (a: FileEntry, b: FileEntry) => number {
   const direction = sort.descending ? -1 : 1;
+  const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
   return (a, b) =>
     Number(b.kind === "folder") - Number(a.kind === "folder") ||
-    direction * compareBy(sort.key, a, b) ||
+    direction * compareBy(sort.key, a, b, collator) ||
     collator.compare(a.name, b.name) ||
     (a.name < b.name ? -1 : 1);
 }
 
-function compareBy(key: FileSortKey, a: FileEntry, b: FileEntry): number {
+function compareBy(key: FileSortKey, a: FileEntry, b: FileEntry, collator: Intl.Collator): number {
   switch (key) {
     case "name":
       return collator.compare(a.name, b.name);

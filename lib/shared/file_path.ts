@@ -4,7 +4,6 @@ const PATH_CHARS_MAX = 4_096;
 const NAME_BYTES_MAX = 255;
 /** Names that Windows gives to devices, in any folder and with any extension. */
 const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;
-const encoder = new TextEncoder();
 
 /** What a path is judged by: Windows reads more names as something else. */
 export interface PathRules {
@@ -42,7 +41,9 @@ export function newFileName(name: string): string {
   const problem = problemOfPart(composed, { windows: true }) ??
     (/[*?"<>|/]/.test(composed) ? "it has a character that file names cannot have everywhere" : undefined) ??
     (composed.startsWith(" ") ? "it begins with a space" : undefined) ??
-    (encoder.encode(composed).length > NAME_BYTES_MAX ? `it is over ${NAME_BYTES_MAX} bytes` : undefined);
+    (new TextEncoder().encode(composed).length > NAME_BYTES_MAX
+      ? `it is over ${NAME_BYTES_MAX} bytes`
+      : undefined);
   if (problem) throw refused(name, problem);
   return composed;
 }

@@ -96,7 +96,7 @@ for (const [width, kind] of [[1440, "desktop"], [820, "tablet"], [390, "phone"]]
       await page.screenshot(`files preview ${kind}`);
       await page.page.getByRole("link", { name: "Close the preview" }).click();
       await panel(page).waitFor({ state: "detached" });
-    await page.page.locator('[data-name="readme.md"] .file-row__name:focus').waitFor();
+      await page.page.locator('[data-name="readme.md"] .file-row__name:focus').waitFor();
 
       await entry(page, "up.txt").focus();
       await page.page.keyboard.press("F2");
