@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { browserClock } from "../../lib/client/clock.ts";
 import { openEditor } from "../../lib/client/files/file_editor.ts";
 import type { CodeEditor } from "../../lib/client/studio/editor/code_editor.ts";
-import { fileNameOf } from "../../lib/shared/mod.ts";
+import { fileNameOf } from "../../lib/shared/files/mod.ts";
 import { Icon } from "../Icon.tsx";
 import { useFolder } from "./context.ts";
 

@@ -2,7 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { IS_BROWSER } from "fresh/runtime";
 import { contentHref, filesHref } from "../../lib/client/files/addresses.ts";
 import { formatBytes, formatMoment } from "../../lib/client/format.ts";
-import { fileNameOf, parentFilePath } from "../../lib/shared/mod.ts";
+import { fileNameOf, parentFilePath } from "../../lib/shared/files/mod.ts";
 import { Icon } from "../Icon.tsx";
 import { showBeside } from "../show_beside.ts";
 import { useFolder } from "./context.ts";

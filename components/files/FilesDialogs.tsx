@@ -1,4 +1,4 @@
-import { fileNameOf } from "../../lib/shared/mod.ts";
+import { fileNameOf } from "../../lib/shared/files/mod.ts";
 import { ConfirmDialog } from "../ConfirmDialog.tsx";
 import { ChatDialog } from "./ChatDialog.tsx";
 import { useFiles } from "./context.ts";

@@ -1,4 +1,6 @@
 import { useEffect } from "preact/hooks";
+import { browserClock } from "../../lib/client/clock.ts";
+import { lookAgain } from "../../lib/client/files/look_again.ts";
 import { AddFolderForm } from "./AddFolderForm.tsx";
 import { useFiles } from "./context.ts";
 import { FilePanel } from "./FilePanel.tsx";
@@ -45,17 +47,16 @@ function useFollowing({ shown }: FilesPageData): void {
     model.restoreLook();
     if (shown && shown.entries.length < shown.total) folder?.reload().catch((error) => model.report(error));
     const look = () => {
-      if (document.visibilityState === "hidden") return;
       folder?.reload().catch((error) => model.report(error));
       file.look().catch((error) => model.report(error));
     };
     const back = () => void model.restore(location.search).catch((error) => model.report(error));
     const warn = (event: BeforeUnloadEvent) => file.isDirty.peek() && event.preventDefault();
-    addEventListener("focus", look);
+    const stopLooking = lookAgain(browserClock, look);
     addEventListener("popstate", back);
     addEventListener("beforeunload", warn);
     return () => {
-      removeEventListener("focus", look);
+      stopLooking();
       removeEventListener("popstate", back);
       removeEventListener("beforeunload", warn);
     };

@@ -1,5 +1,5 @@
 import { useEffect, useId, useState } from "preact/hooks";
-import { joinFilePath, parentFilePath } from "../../lib/shared/mod.ts";
+import { joinFilePath, parentFilePath } from "../../lib/shared/files/mod.ts";
 import { Icon } from "../Icon.tsx";
 import { useFolder } from "./context.ts";
 import { FormDialog } from "./FormDialog.tsx";

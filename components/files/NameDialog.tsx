@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import { FreshetError, newFileName } from "../../lib/shared/mod.ts";
+import { FreshetError } from "../../lib/shared/mod.ts";
+import { newFileName } from "../../lib/shared/files/mod.ts";
 import { Icon } from "../Icon.tsx";
 import { FormDialog } from "./FormDialog.tsx";
 

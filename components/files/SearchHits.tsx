@@ -1,5 +1,6 @@
 import { filesHref } from "../../lib/client/files/addresses.ts";
-import { type FileHit, fileNameOf, parentFilePath } from "../../lib/shared/mod.ts";
+import type { FileHit } from "../../lib/shared/mod.ts";
+import { fileNameOf, parentFilePath } from "../../lib/shared/files/mod.ts";
 import { Icon } from "../Icon.tsx";
 import { useFolder } from "./context.ts";
 import { isPlainClick } from "./plain_click.ts";

@@ -1,5 +1,6 @@
 import { formatBytes, formatMoment } from "../../lib/client/format.ts";
-import { fileNameOf, joinFilePath, parentFilePath, type TrashedFile } from "../../lib/shared/mod.ts";
+import type { TrashedFile } from "../../lib/shared/mod.ts";
+import { fileNameOf, joinFilePath, parentFilePath } from "../../lib/shared/files/mod.ts";
 import { Icon } from "../Icon.tsx";
 import { useFiles } from "./context.ts";
 

@@ -1,4 +1,4 @@
-import { fileNameOf } from "../shared/mod.ts";
+import { fileNameOf } from "../shared/files/mod.ts";
 import { mediaTypeOf } from "./media.ts";
 import { openChecked, type Place } from "./path_guard.ts";
 import { type ByteRange, readRange } from "./range.ts";

@@ -3,13 +3,12 @@ import type { Clock } from "../host/mod.ts";
 import {
   type FileEntry,
   type FileListing,
-  fileNameOf,
   type FilePreview,
   type FileSearchEvent,
   FreshetError,
-  parentFilePath,
   type TrashedFile,
 } from "../shared/mod.ts";
+import { fileNameOf, parentFilePath } from "../shared/files/mod.ts";
 import { download } from "./download.ts";
 import type { Folders } from "./folders.ts";
 import { describe, listEntries } from "./listing.ts";

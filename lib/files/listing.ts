@@ -1,12 +1,6 @@
 import { join } from "node:path";
-import {
-  compareEntries,
-  type FileEntry,
-  type FileKind,
-  FreshetError,
-  isUsableName,
-  type LinkTarget,
-} from "../shared/mod.ts";
+import { type FileEntry, type FileKind, FreshetError, type LinkTarget } from "../shared/mod.ts";
+import { compareEntries, isUsableName } from "../shared/files/mod.ts";
 import { isMissing, onFiles } from "./fs_errors.ts";
 import { previewKindOf } from "./media.ts";
 import { assertInside, type Place } from "./path_guard.ts";

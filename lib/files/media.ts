@@ -1,4 +1,5 @@
-import { endingOf, type PreviewKind } from "../shared/mod.ts";
+import type { PreviewKind } from "../shared/mod.ts";
+import { endingOf } from "../shared/files/mod.ts";
 
 /**
  * Media types that may be shown on our origin, by ending. What a browser would run there (HTML, SVG, XML) is not among them:

@@ -1,4 +1,5 @@
-import { fileNameOf, FreshetError, pathIdentity } from "../shared/mod.ts";
+import { FreshetError, pathIdentity } from "../shared/mod.ts";
+import { fileNameOf } from "../shared/files/mod.ts";
 import { isMissing } from "./fs_errors.ts";
 import type { Place } from "./path_guard.ts";
 

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { filePathParts, FreshetError, newFileName } from "../shared/mod.ts";
+import { FreshetError } from "../shared/mod.ts";
+import { filePathParts, newFileName } from "../shared/files/mod.ts";
 import { onFiles } from "./fs_errors.ts";
 
 const SEPARATOR = Deno.build.os === "windows" ? "\\" : "/";

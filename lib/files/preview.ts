@@ -1,5 +1,6 @@
 import { renderMarkdown } from "../markdown/mod.ts";
-import { fileNameOf, type FilePreview, FreshetError, type PreviewKind } from "../shared/mod.ts";
+import { type FilePreview, FreshetError, type PreviewKind } from "../shared/mod.ts";
+import { fileNameOf } from "../shared/files/mod.ts";
 import { sha256Hex } from "../store/mod.ts";
 import { mediaTypeOf, previewKindOf } from "./media.ts";
 import { openChecked, type Place } from "./path_guard.ts";

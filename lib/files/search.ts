@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Clock } from "../host/mod.ts";
-import { type FileHit, type FileSearchEnd, type FileSearchEvent, joinFilePath } from "../shared/mod.ts";
+import type { FileHit, FileSearchEnd, FileSearchEvent } from "../shared/mod.ts";
+import { joinFilePath } from "../shared/files/mod.ts";
 import { isMissing, onFiles } from "./fs_errors.ts";
 import { isTemporary, kindOf } from "./listing.ts";
 import { previewKindOf } from "./media.ts";

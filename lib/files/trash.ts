@@ -1,14 +1,8 @@
 import { join } from "node:path";
 import type { Principal } from "../access/mod.ts";
 import type { Clock } from "../host/mod.ts";
-import {
-  fileNameOf,
-  FreshetError,
-  joinFilePath,
-  newId,
-  parentFilePath,
-  type TrashedFile,
-} from "../shared/mod.ts";
+import { FreshetError, newId, type TrashedFile } from "../shared/mod.ts";
+import { fileNameOf, joinFilePath, parentFilePath } from "../shared/files/mod.ts";
 import { keys, type Store } from "../store/mod.ts";
 import type { Folders } from "./folders.ts";
 import { isMissing, onFiles } from "./fs_errors.ts";

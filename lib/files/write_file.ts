@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { type FileEntry, FreshetError, newId, parentFilePath } from "../shared/mod.ts";
+import { type FileEntry, FreshetError, newId } from "../shared/mod.ts";
+import { parentFilePath } from "../shared/files/mod.ts";
 import { sha256Hex } from "../store/mod.ts";
 import { isMissing, onFiles } from "./fs_errors.ts";
 import { describe, TEMPORARY_PREFIX } from "./listing.ts";

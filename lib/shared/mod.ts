@@ -1,8 +1,7 @@
 /** Contracts of both sides: domain types, events, error codes and the codec of server-sent events. Browser-safe, no I/O. */
 export * from "./chat.ts";
 export * from "./errors.ts";
-export * from "./file.ts";
-export * from "./file_path.ts";
+export type * from "./files/mod.ts";
 export * from "./generation.ts";
 export * from "./ids.ts";
 export * from "./node.ts";

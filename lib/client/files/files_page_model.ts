@@ -1,14 +1,6 @@
 import { type Signal, signal } from "@preact/signals";
-import {
-  type FileEntry,
-  type FileFolder,
-  fileNameOf,
-  FreshetError,
-  joinFilePath,
-  newId,
-  parentFilePath,
-  type TrashedFile,
-} from "../../shared/mod.ts";
+import { type FileEntry, type FileFolder, FreshetError, newId, type TrashedFile } from "../../shared/mod.ts";
+import { fileNameOf, joinFilePath, parentFilePath } from "../../shared/files/mod.ts";
 import type { Translate } from "../../shared/texts/mod.ts";
 import type { Toasts } from "../toasts.ts";
 import { filesHref } from "./addresses.ts";

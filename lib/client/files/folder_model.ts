@@ -1,15 +1,12 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import {
-  compareEntries,
   type FileEntry,
-  fileNameOf,
   type FileSort,
   type FileSortKey,
   FreshetError,
-  joinFilePath,
-  parentFilePath,
   type TrashedFile,
 } from "../../shared/mod.ts";
+import { compareEntries, fileNameOf, joinFilePath, parentFilePath } from "../../shared/files/mod.ts";
 import type { FilesApi } from "./files_api.ts";
 import { Selection } from "./selection.ts";
 

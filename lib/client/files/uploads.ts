@@ -1,5 +1,6 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { FreshetError, joinFilePath } from "../../shared/mod.ts";
+import { FreshetError } from "../../shared/mod.ts";
+import { joinFilePath } from "../../shared/files/mod.ts";
 import type { FilesApi } from "./files_api.ts";
 
 /** A file on its way to the server. */

@@ -1,6 +1,7 @@
 import { type FilesPageData, PAGE_SIZE } from "../../../components/files/page_data.ts";
 import type { State } from "../../../lib/app/mod.ts";
-import { type FileFolder, FreshetError, joinFilePath } from "../../../lib/shared/mod.ts";
+import { type FileFolder, FreshetError } from "../../../lib/shared/mod.ts";
+import { joinFilePath } from "../../../lib/shared/files/mod.ts";
 
 /** What the page is rendered from; where a folder cannot be read, it says why. */
 export async function pageData(

@@ -1,12 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import {
-  filePathParts,
-  FreshetError,
-  isUsableName,
-  joinFilePath,
-  newFileName,
-  parentFilePath,
-} from "./mod.ts";
+import { FreshetError } from "../errors.ts";
+import { filePathParts, isUsableName, joinFilePath, newFileName, parentFilePath } from "./mod.ts";
 
 const EVERYWHERE = [
   "..",

@@ -1,4 +1,4 @@
-import { FreshetError } from "./errors.ts";
+import { FreshetError } from "../errors.ts";
 
 const PATH_CHARS_MAX = 4_096;
 const NAME_BYTES_MAX = 255;
