@@ -16,6 +16,7 @@ export const config: FreshetConfig = {
     discovery: true,
     dashboard: true,
     system: true,
+    files: true,
   },
   ui: {
     theme: "deep-dark",

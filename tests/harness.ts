@@ -46,6 +46,7 @@ export function testConfig(overrides: Partial<AppConfig> = {}): AppConfig {
       discovery: true,
       dashboard: true,
       system: true,
+      files: true,
     },
     sampling: false,
     discoverAtStart: false,

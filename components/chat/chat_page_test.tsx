@@ -138,6 +138,7 @@ Deno.test("what is switched off is not offered", () => {
       discovery: true,
       dashboard: true,
       system: true,
+      files: true,
     },
     tools: [{ name: "calculator", title: "Calculator", description: "" }],
   });

@@ -19,5 +19,6 @@ export const AREAS: readonly Area[] = [
   { id: "nodes", path: "/nodes", label: "area.nodes", icon: "server", rank: 1 },
   { id: "dashboard", path: "/dashboard", label: "area.dashboard", icon: "gauge", rank: 2 },
   { id: "system", path: "/system", label: "area.system", icon: "cpu", rank: 3 },
+  { id: "files", path: "/files", label: "area.files", icon: "folder-open", rank: 3 },
   { id: "settings", path: "/settings", label: "area.settings", icon: "settings", rank: 1 },
 ];

@@ -13,6 +13,7 @@ const file: FreshetConfig = {
     discovery: true,
     dashboard: true,
     system: true,
+    files: true,
   },
   ui: { theme: "light" },
   nodes: [{

@@ -2,6 +2,7 @@ import type { Operation } from "./http/operation.ts";
 import { analyticsOperations } from "./operations/analytics.ts";
 import { chatsOperations } from "./operations/chats.ts";
 import { filesOperations } from "./operations/files.ts";
+import { foldersOperations } from "./operations/folders.ts";
 import { keysOperations } from "./operations/keys.ts";
 import { messagesOperations } from "./operations/messages.ts";
 import { nodesOperations } from "./operations/nodes.ts";
@@ -22,6 +23,7 @@ export const operations = {
   ...versionsOperations,
   ...processesOperations,
   ...filesOperations,
+  ...foldersOperations,
   ...nodesOperations,
   ...analyticsOperations,
   ...settingsOperations,

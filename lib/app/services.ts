@@ -1,10 +1,12 @@
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { homedir, tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { newId, type ProfileEvent } from "../shared/mod.ts";
 import { ApiKeys, Authenticator, localPrincipal, Preferences, RateLimiter } from "../access/mod.ts";
 import { Ledger, Metrics, Prices, rebuildWhereOld, UsageReports } from "../analytics/mod.ts";
 import { Chats } from "../chats/mod.ts";
 import { withConnectDeadline } from "../connect_deadline/mod.ts";
+import { readDocument } from "../documents/mod.ts";
+import { createFiles, type Files } from "../files/mod.ts";
 import { createGateway, type Gateway } from "../gateway/mod.ts";
 import { type Clock, type Log, systemClock } from "../host/mod.ts";
 import { createHttp1 } from "../http1/mod.ts";
@@ -47,6 +49,7 @@ export interface Services {
   studio: Studio;
   previews: Previews;
   processes: Processes;
+  files: Files;
   gateway: Gateway;
   sockets: ChatSockets;
   monitor: Monitor;
@@ -136,6 +139,13 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
   const studio = new Studio({ store, clock, log, feed, nodes, runs, images: imagesOf(chats), validate });
   const processes = new Processes({ store, clock, studio, sandbox });
   const previews = new Previews({ store, clock, studio, processes });
+  const files = createFiles({
+    store,
+    clock,
+    directory: filesDirectory(config),
+    home: homedir(),
+    readDocument,
+  });
   const gateway = createGateway({ nodes, authenticator, limits: limiter, log, clock });
   const sockets = new ChatSockets({ authenticator, apiKeys, chats, runs, store, clock, log });
   const monitor = new Monitor({ host: overrides.host ?? localHost(), store, clock, log, feed });
@@ -168,6 +178,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     studio,
     previews,
     processes,
+    files,
     gateway,
     sockets,
     monitor,
@@ -188,6 +199,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
       await studio.close();
       await sandbox.close();
       await chats.close();
+      if (config.dataFolder === ":memory:") await files.discard();
       await nodes.close();
       http1?.close();
       await rebuilding;
@@ -229,4 +241,9 @@ function imagesOf({ attachments }: Chats): ImageStore {
 /** Beside the data; an app whose data is in memory has a place of its own for as long as it lives. */
 function sandboxDirectory({ dataFolder }: AppConfig): string {
   return dataFolder === ":memory:" ? join(tmpdir(), `freshet-${newId()}`) : join(dataFolder, "sandbox");
+}
+
+/** The data folder, which the files' feature keeps closed and has its trash in. */
+function filesDirectory({ dataFolder }: AppConfig): string {
+  return dataFolder === ":memory:" ? join(tmpdir(), `freshet-${newId()}`) : resolve(dataFolder);
 }

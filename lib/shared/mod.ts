@@ -2,6 +2,7 @@
 export * from "./analytics.ts";
 export * from "./chat.ts";
 export * from "./errors.ts";
+export type * from "./files/mod.ts";
 export * from "./generation.ts";
 export * from "./ids.ts";
 export * from "./node.ts";

@@ -130,6 +130,8 @@ export interface Features {
   dashboard: boolean;
   /** The page of this machine and of the log. */
   system: boolean;
+  /** The files in folders that a person has added. */
+  files: boolean;
 }
 
 /** What a chat page is rendered from is in `api.ts`; this is what a form shows when its input was refused. */

@@ -182,6 +182,13 @@ export const keys = {
   /** How well a model keeps to the studio's format. */
   modelForm: (profileId: string, model: string) => ["model_form", profileId, model],
 
+  /** A folder that a person has added to the page of files. */
+  fileFolder: (profileId: string, folderId: string) => ["file_folder", profileId, folderId],
+  fileFolders: (profileId: string) => ["file_folder", profileId],
+  /** What was deleted from such folders; the content is in the trash folder. */
+  trashedFile: (profileId: string, trashId: string) => ["trashed_file", profileId, trashId],
+  trashedFiles: (profileId: string) => ["trashed_file", profileId],
+
   idempotency: (profileId: string, key: string) => ["idempotency", profileId, key],
 
   /** Signs the addresses of previews; sealed. */

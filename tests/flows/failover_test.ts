@@ -421,6 +421,7 @@ async function withGateway(
       discovery: false,
       dashboard: true,
       system: false,
+      files: false,
     },
   });
   const services = await createServices(config, { log: silentLog, servers: [] });

@@ -37,6 +37,7 @@ const FEATURES = {
   discovery: true,
   dashboard: true,
   system: true,
+  files: true,
 };
 
 const names = async (app: TestApp) =>

@@ -612,6 +612,7 @@ Deno.test("a studio that is switched off is not there, and a key needs its scope
     discovery: true,
     dashboard: true,
     system: true,
+    files: true,
   };
   {
     await using app = await startApp({ features: { ...features, studio: false } }, { validate });

@@ -102,6 +102,7 @@ const FEATURES = {
   discovery: false,
   dashboard: true,
   system: false,
+  files: false,
 };
 
 /** A server that writes down what it gives out. */

@@ -10,11 +10,14 @@ import { TextField } from "../TextField.tsx";
 import { KeyOptionFields } from "./KeyOptionFields.tsx";
 import { scopeText } from "./KeyRow.tsx";
 
+/** What a program gets only when somebody means it. */
+const GRAVE = new Set(["admin", "files"]);
+
 /** Makes a key. */
 export function NewKeyForm({ model, scopes }: { model: KeysModel; scopes: readonly string[] }) {
   const { t } = useSettings();
   const [name, setName] = useState("");
-  const [chosen, setChosen] = useState<readonly string[]>(scopes.filter((scope) => scope !== "admin"));
+  const [chosen, setChosen] = useState<readonly string[]>(scopes.filter((scope) => !GRAVE.has(scope)));
   const [draft, setDraft] = useState(() => keyDraft());
   const [lacksScope, setLacksScope] = useState(false);
   const problem = model.problem.value;

@@ -108,6 +108,7 @@ export function samplePage(changes: Partial<ChatPageData> = {}): ChatPageData {
       discovery: true,
       dashboard: true,
       system: true,
+      files: true,
     },
     language: "en",
     ...changes,

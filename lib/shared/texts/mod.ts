@@ -5,6 +5,7 @@ import * as chat from "./chat.ts";
 import * as common from "./common.ts";
 import * as dashboard from "./dashboard.ts";
 import * as drawing from "./drawing.ts";
+import * as filesPage from "./files_page.ts";
 import * as nodes from "./nodes.ts";
 import * as nodesPage from "./nodes_page.ts";
 import * as preview from "./preview.ts";
@@ -31,6 +32,7 @@ export type TextArea =
   | "projects"
   | "dashboard"
   | "drawing"
+  | "filesPage"
   | "preview"
   | "studio"
   | "system";
@@ -48,6 +50,7 @@ export type TextKey =
     | keyof typeof projects.en
     | keyof typeof dashboard.en
     | keyof typeof drawing.en
+    | keyof typeof filesPage.en
     | keyof typeof preview.en
     | keyof typeof studio.en
     | keyof typeof system.en
@@ -79,6 +82,7 @@ export function textsOf(language: Language, areas: readonly TextArea[]): Texts {
     projects,
     dashboard,
     drawing,
+    filesPage,
     preview,
     studio,
     system,
@@ -108,6 +112,7 @@ export function translator(language: Language): Translate {
       "projects",
       "dashboard",
       "drawing",
+      "filesPage",
       "preview",
       "studio",
       "system",

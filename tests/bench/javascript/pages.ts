@@ -15,5 +15,6 @@ export const PAGES: readonly BudgetedPage[] = [
   { name: "dashboard", path: "/dashboard", budget: 45_000 },
   { name: "system", path: "/system", budget: 45_000 },
   { name: "log", path: "/system/log", budget: 45_000 },
+  { name: "files", path: "/files", budget: 45_000 },
   { name: "settings", path: "/settings/appearance", budget: 60_000 },
 ];

@@ -106,6 +106,7 @@ export function samplePageData(
       discovery: true,
       dashboard: true,
       system: true,
+      files: true,
     },
     language: "en",
   };

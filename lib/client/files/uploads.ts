@@ -1,0 +1,124 @@
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { FreshetError } from "../../shared/mod.ts";
+import { joinFilePath } from "../../shared/files/mod.ts";
+import type { FilesApi } from "./files_api.ts";
+
+/** A file on its way to the server. */
+export interface Upload {
+  key: number;
+  name: string;
+  size: number;
+  state: "waiting" | "sending" | "done" | "failed";
+  error?: FreshetError;
+  /** It may be sent again, over the one that is there. */
+  canReplace?: boolean;
+}
+
+/** What `Uploads` needs. */
+export interface UploadsOptions {
+  api: Pick<FilesApi, "write">;
+  /** Called when files have come. */
+  onDone(): void;
+}
+
+/** A file in the queue, with where it goes. */
+interface Waiting {
+  upload: Upload;
+  file: File;
+  folderId: string;
+  path: string;
+  replace: boolean;
+}
+
+/** Files that are sent to a folder, one after the other, each in its own request. */
+export class Uploads {
+  readonly #list: Signal<readonly Upload[]> = signal([]);
+  readonly #options: UploadsOptions;
+  readonly #waiting: Waiting[] = [];
+  #files = new Map<number, { file: File; folderId: string; path: string }>();
+  #abort: AbortController | undefined;
+  #isRunning = false;
+  #lastKey = 0;
+
+  /** How many are not there yet. */
+  readonly left: ReadonlySignal<number>;
+
+  constructor(options: UploadsOptions) {
+    this.#options = options;
+    this.left = computed(() =>
+      this.#list.value.filter(({ state }) => state === "waiting" || state === "sending").length
+    );
+  }
+
+  get list(): ReadonlySignal<readonly Upload[]> {
+    return this.#list;
+  }
+
+  /** Sends files to a folder. */
+  async add(files: Iterable<File>, folderId: string, path: string): Promise<void> {
+    for (const file of files) {
+      const upload: Upload = { key: ++this.#lastKey, name: file.name, size: file.size, state: "waiting" };
+      const where = { file, folderId, path };
+      this.#files.set(upload.key, where);
+      this.#list.value = [...this.#list.peek(), upload];
+      this.#waiting.push({ upload, ...where, replace: false });
+    }
+    await this.#run();
+  }
+
+  /** Sends a file once more, over the one of its name. */
+  async replace(key: number): Promise<void> {
+    const upload = this.#list.peek().find((each) => each.key === key);
+    const where = this.#files.get(key);
+    if (!upload || !where) return;
+    this.#change(key, { state: "waiting" });
+    this.#waiting.push({ upload, ...where, replace: true });
+    await this.#run();
+  }
+
+  /** Ends what is on its way; what came stays. */
+  cancel(): void {
+    this.#waiting.length = 0;
+    this.#abort?.abort();
+    this.#list.value = this.#list.peek().filter(({ state }) => state === "done" || state === "failed");
+  }
+
+  /** Forgets what is over. */
+  clear(): void {
+    this.#list.value = this.#list.peek().filter(({ state }) => state === "waiting" || state === "sending");
+  }
+
+  async #run(): Promise<void> {
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    try {
+      for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) await this.#send(next);
+    } finally {
+      this.#isRunning = false;
+      this.#options.onDone();
+    }
+  }
+
+  async #send(
+    { upload: { key, name }, file, folderId, path, replace }: Waiting,
+  ): Promise<void> {
+    const abort = this.#abort = new AbortController();
+    this.#change(key, { state: "sending" });
+    try {
+      const options = { replace, signal: abort.signal };
+      await this.#options.api.write(folderId, joinFilePath(path, name), file, options);
+      this.#change(key, { state: "done" });
+      this.#files.delete(key);
+    } catch (error) {
+      if (abort.signal.aborted) return;
+      if (!(error instanceof FreshetError)) throw error;
+      this.#change(key, { state: "failed", error, canReplace: error.code === "conflict" && !replace });
+    }
+  }
+
+  #change(key: number, changes: Partial<Upload>): void {
+    this.#list.value = this.#list.peek().map((upload) =>
+      upload.key === key ? { ...upload, ...changes } : upload
+    );
+  }
+}

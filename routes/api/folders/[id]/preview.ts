@@ -1,0 +1,7 @@
+import { define, endpoint, methods, operations } from "../../../../lib/app/mod.ts";
+
+export const handler = define.handlers(methods({
+  GET: endpoint(operations.previewFile, ({ services, principal, param, query }) => {
+    return services.files.preview(principal, param("id"), query.path);
+  }),
+}));
