@@ -9,6 +9,7 @@ import { projectsOperations } from "./operations/projects.ts";
 import { runsOperations } from "./operations/runs.ts";
 import { serverOperations } from "./operations/server.ts";
 import { settingsOperations } from "./operations/settings.ts";
+import { terminalOperations } from "./operations/terminal.ts";
 import { versionsOperations } from "./operations/versions.ts";
 
 /** Every operation of `/api`. Routes validate by these, and the OpenAPI document is made of them. */
@@ -23,5 +24,6 @@ export const operations = {
   ...nodesOperations,
   ...settingsOperations,
   ...keysOperations,
+  ...terminalOperations,
   ...serverOperations,
 } as const satisfies Record<string, Operation<never, never> | Operation>;

@@ -16,6 +16,7 @@ import { Runs } from "../runs/mod.ts";
 import { ChatSockets } from "../socket/mod.ts";
 import { type ImageStore, Previews, Processes, Studio, type Validate, validateIn } from "../studio/mod.ts";
 import { Feed, openStore, SharedFeed, type SharedFeedOptions, type Store } from "../store/mod.ts";
+import { Terminals, type TerminalsOptions } from "../terminal/mod.ts";
 import { createTools, ToolRegistry } from "../tools/mod.ts";
 import type { AppConfig } from "./config.ts";
 import { readDocumentation } from "./documentation.ts";
@@ -44,6 +45,7 @@ export interface Services {
   processes: Processes;
   gateway: Gateway;
   sockets: ChatSockets;
+  terminals: Terminals;
   /** Aborted when streams have to end because the process does. */
   closing: AbortSignal;
   /** Looks for model servers, unless that is switched off; returns their names with addresses. */
@@ -62,6 +64,8 @@ export interface ServiceOverrides {
   validate?: Validate;
   /** Servers to look for in place of the default ones. */
   servers?: readonly LocalServer[];
+  /** What opens PTYs, and which shell is started on them. */
+  terminals?: Pick<TerminalsOptions, "support" | "shell" | "endProcesses">;
 }
 
 /** Opens the store and starts all services. */
@@ -118,11 +122,19 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
   const previews = new Previews({ store, clock, studio, processes });
   const gateway = createGateway({ nodes, authenticator, limits: limiter, log, clock });
   const sockets = new ChatSockets({ authenticator, apiKeys, chats, runs, store, clock, log });
+  const terminals = new Terminals({
+    store,
+    clock,
+    log,
+    hasToken: config.token !== undefined,
+    ...overrides.terminals,
+  });
   await feed.hear(localPrincipal.profileId);
   nodes.watch(localPrincipal);
   await local.sweep();
   await runs.start();
   studio.start();
+  await terminals.start();
   return {
     config,
     clock,
@@ -143,17 +155,20 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     processes,
     gateway,
     sockets,
+    terminals,
     closing: closing.signal,
     discover: async () => await nodes.discover(localPrincipal),
     drain: async (graceMs) => {
       await runs.drain(graceMs);
       closing.abort();
       sockets.close();
+      await terminals.shutDown();
       await gateway.close();
     },
     close: async () => {
       closing.abort();
       sockets.close();
+      await terminals.shutDown();
       await gateway.close();
       await runs.close();
       await studio.close();

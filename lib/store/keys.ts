@@ -155,6 +155,17 @@ export const keys = {
   /** How well a model keeps to the studio's format. */
   modelForm: (profileId: string, model: string) => ["model_form", profileId, model],
 
+  terminalSetting: (profileId: string) => ["terminal_setting", profileId],
+  terminalSession: (profileId: string, sessionId: string) => ["terminal_session", profileId, sessionId],
+  terminalSessions: (profileId: string) => ["terminal_session", profileId],
+  /** Of all sessions of a profile, in the order in which they were given. */
+  terminalCommand: (profileId: string, commandId: string) => ["terminal_command", profileId, commandId],
+  terminalCommands: (profileId: string) => ["terminal_command", profileId],
+  terminalFavourite: (profileId: string, id: string) => ["terminal_favourite", profileId, id],
+  terminalFavourites: (profileId: string) => ["terminal_favourite", profileId],
+  terminalAuditEntry: (profileId: string, id: string) => ["terminal_audit", profileId, id],
+  terminalAudit: (profileId: string) => ["terminal_audit", profileId],
+
   idempotency: (profileId: string, key: string) => ["idempotency", profileId, key],
 
   /** Signs the addresses of previews; sealed. */

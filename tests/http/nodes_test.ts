@@ -34,6 +34,7 @@ const FEATURES = {
   tools: true,
   sketch: true,
   discovery: true,
+  terminal: true,
 };
 
 const names = async (app: TestApp) =>
