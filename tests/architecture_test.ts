@@ -40,6 +40,7 @@ const OTHER_ENTRANCES = new Set([
   "lib/providers/sketch/mod.ts",
   "lib/app/build_stamp.ts",
   "lib/app/editor_bundle.ts",
+  "lib/app/terminal_bundle.ts",
 ]);
 
 interface Import {

@@ -15,5 +15,6 @@ export const AREAS: readonly Area[] = [
   { id: "build", path: "/ask", label: "area.build", icon: "hammer" },
   { id: "projects", path: "/projects", label: "area.projects", icon: "folder" },
   { id: "nodes", path: "/nodes", label: "area.nodes", icon: "server" },
+  { id: "terminal", path: "/terminal", label: "area.terminal", icon: "terminal" },
   { id: "settings", path: "/settings", label: "area.settings", icon: "settings" },
 ];
