@@ -33,7 +33,7 @@ export function CommandRow({ id, command, text, hasFields = false, children }: {
           type="button"
           class="command-row__command"
           disabled={typist.value === null}
-          aria-label={t("terminal.insert", { command })}
+          title={t(fields.length > 0 ? "terminal.fillIn" : "terminal.insertOnly")}
           aria-expanded={fields.length > 0 ? isAsking : undefined}
           onClick={() => fields.length > 0 ? setAsking(!isAsking) : insert(command, false)}
         >

@@ -10,10 +10,12 @@ export function FilesPanel() {
   const tab = tabs.active;
   const { id, cwd, command } = tab?.session.value ?? {};
   const isOver = tab?.link.end.value !== null;
-  // A command that began or ended may have changed what is there.
+  const isBusy = command !== undefined;
   useEffect(() => {
-    void folder.follow(id === undefined || cwd === undefined || isOver ? undefined : { id, cwd });
-  }, [id, cwd, command, isOver]);
+    if (id === undefined || cwd === undefined || isOver) void folder.follow(undefined);
+    // A command that ended may have changed what is there.
+    else if (!isBusy) void folder.follow({ id, cwd });
+  }, [id, cwd, isBusy, isOver]);
   const state = folder.state.value;
   return (
     <Fold title={t("terminal.files")}>

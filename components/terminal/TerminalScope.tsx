@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { type Signal, signal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
+import { IS_BROWSER } from "fresh/runtime";
 import { browserClock } from "../../lib/client/clock.ts";
 import { connectWebSocket } from "../../lib/client/socket/web_socket.ts";
 import { CommandBook } from "../../lib/client/terminal/command_book.ts";
@@ -76,7 +77,7 @@ function scopeOf(
 function linkTo(session: Signal<TerminalSession>, api: TerminalApi, onError: (error: unknown) => void) {
   return new TerminalLink({
     session: session.peek(),
-    origin: "location" in globalThis ? location.origin.replace(/^http/, "ws") : "",
+    origin: IS_BROWSER ? location.origin.replace(/^http/, "ws") : "",
     api,
     connect: connectWebSocket,
     clock: browserClock,

@@ -52,6 +52,8 @@ const BACK_OFF_SECONDS = [1, 2, 4, 8, 15, 30];
 /** ms of silence after which the server is asked for a sign of life, and after which the connection is dead. */
 const PING_MS = 20_000;
 const SILENT_MS = 30_000;
+/** Characters that are kept while it connects. */
+const HELD_MAX = 4_096;
 
 /** A window on a session that comes back by itself, and then draws what it missed. */
 export class TerminalLink {
@@ -68,6 +70,8 @@ export class TerminalLink {
   #offset = 0;
   #cancelWatch: () => void = () => {};
   #heardAt = 0;
+  /** What was typed while it connects. */
+  #held = "";
   #size: { cols: number; rows: number } | undefined;
 
   constructor(options: TerminalLinkOptions) {
@@ -111,9 +115,14 @@ export class TerminalLink {
     void this.#connect();
   }
 
-  /** Types; false where there is nobody to hear it. */
+  /** Types; false where there is nobody to hear it. What is typed while it connects goes out as soon as it is open. */
   type(text: string): boolean {
-    if (this.#state.peek() !== "open") return false;
+    const state = this.#state.peek();
+    if (state === "connecting" && this.#held.length + text.length <= HELD_MAX) {
+      this.#held += text;
+      return true;
+    }
+    if (state !== "open") return false;
     for (const data of pieces(text)) this.#send({ type: "input", data });
     return true;
   }
@@ -152,6 +161,9 @@ export class TerminalLink {
   #opened(): void {
     this.#state.value = "open";
     if (this.#size) this.#send({ type: "resize", ...this.#size });
+    const held = this.#held;
+    this.#held = "";
+    if (held !== "") this.type(held);
   }
 
   #receive(message: TerminalMessage): void {
@@ -211,6 +223,7 @@ export class TerminalLink {
 
   #disconnect(): void {
     this.#attempt++;
+    this.#held = "";
     this.#cancelWatch();
     this.#connection?.close();
     this.#connection = undefined;
