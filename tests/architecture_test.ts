@@ -37,6 +37,7 @@ const ENTRIES = new Set(["lib/app/serve.ts"]);
 const OPEN_LAYERS = new Set(["components", "islands", "routes", "lib/client"]);
 const OTHER_ENTRANCES = new Set([
   "lib/shared/texts/mod.ts",
+  "lib/shared/terminal/mod.ts",
   "lib/providers/sketch/mod.ts",
   "lib/app/build_stamp.ts",
   "lib/app/editor_bundle.ts",

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { TerminalAuditEntry } from "../../lib/shared/mod.ts";
+import type { TerminalAuditEntry } from "../../lib/shared/terminal/mod.ts";
 import { useTerminal } from "./context.ts";
 
 /** Who did what with terminals, when and from where. */

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { fillSnippet, snippetFields } from "../../lib/shared/mod.ts";
+import { fillSnippet, snippetFields } from "../../lib/shared/terminal/mod.ts";
+import { ariaState } from "../aria.ts";
 import { Icon } from "../Icon.tsx";
 import { useTerminal } from "./context.ts";
 
@@ -34,7 +35,7 @@ export function CommandRow({ id, command, text, hasFields = false, children }: {
           class="command-row__command"
           disabled={typist.value === null}
           title={t(fields.length > 0 ? "terminal.fillIn" : "terminal.insertOnly")}
-          aria-expanded={fields.length > 0 ? isAsking : undefined}
+          aria-expanded={fields.length > 0 ? ariaState(isAsking) : undefined}
           onClick={() => fields.length > 0 ? setAsking(!isAsking) : insert(command, false)}
         >
           <code>{command.replaceAll(/(\{[a-z][\w-]*):[^{}]*\}/gi, "$1}")}</code>

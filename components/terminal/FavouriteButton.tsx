@@ -1,3 +1,4 @@
+import { ariaState } from "../aria.ts";
 import { Icon } from "../Icon.tsx";
 import { useTerminal } from "./context.ts";
 
@@ -8,7 +9,7 @@ export function FavouriteButton({ command }: { command: string }) {
     <button
       type="button"
       class="icon-button icon-button--small"
-      aria-pressed={book.isFavourite(command)}
+      aria-pressed={ariaState(book.isFavourite(command))}
       aria-label={t("terminal.favourite.toggle", { command })}
       title={t("terminal.favourite.keep")}
       onClick={() => void book.toggleFavourite(command)}

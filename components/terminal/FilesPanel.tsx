@@ -1,5 +1,5 @@
 import { useEffect } from "preact/hooks";
-import { shellWord, type TerminalFolder } from "../../lib/shared/mod.ts";
+import { shellWord, type TerminalFolder } from "../../lib/shared/terminal/mod.ts";
 import { Icon } from "../Icon.tsx";
 import { useTerminal } from "./context.ts";
 import { Fold } from "./Fold.tsx";

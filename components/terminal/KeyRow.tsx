@@ -2,6 +2,7 @@ import type { Signal } from "@preact/signals";
 import { keySequence, type ScreenKey } from "../../lib/client/terminal/screen_keys.ts";
 import type { TerminalScreen } from "../../lib/client/terminal/terminal_screen.ts";
 import type { TerminalTab } from "../../lib/client/terminal/terminal_tabs.ts";
+import { ariaState } from "../aria.ts";
 import { useTerminal } from "./context.ts";
 
 const KEYS: readonly [ScreenKey, string][] = [
@@ -38,7 +39,7 @@ export function KeyRow({ tab, screen, control }: {
       <button
         type="button"
         class="terminal-key"
-        aria-pressed={control.value}
+        aria-pressed={ariaState(control.value)}
         aria-label={t("terminal.key.control")}
         onClick={() => {
           control.value = !control.value;

@@ -1,4 +1,4 @@
-import type { TerminalObstacle } from "../../lib/shared/mod.ts";
+import type { TerminalObstacle } from "../../lib/shared/terminal/mod.ts";
 import { Icon } from "../Icon.tsx";
 import { useTerminal } from "./context.ts";
 

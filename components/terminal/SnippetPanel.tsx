@@ -1,4 +1,4 @@
-import { TERMINAL_SNIPPETS } from "../../lib/shared/mod.ts";
+import { TERMINAL_SNIPPETS } from "../../lib/shared/terminal/mod.ts";
 import { CommandRow } from "./CommandRow.tsx";
 import { useTerminal } from "./context.ts";
 import { FavouriteButton } from "./FavouriteButton.tsx";

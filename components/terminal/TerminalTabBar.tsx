@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { TerminalTab } from "../../lib/client/terminal/terminal_tabs.ts";
+import { ariaState } from "../aria.ts";
 import { Icon } from "../Icon.tsx";
 import { useTerminal } from "./context.ts";
 
@@ -29,7 +30,7 @@ export function TerminalTabBar() {
             class="icon-button"
             aria-label={t("terminal.rename")}
             title={t("terminal.rename")}
-            aria-expanded={renamed === active.id}
+            aria-expanded={ariaState(renamed === active.id)}
             onClick={() => setRenamed(renamed === active.id ? null : active.id)}
           >
             <Icon name="pencil" />
@@ -69,7 +70,7 @@ function TabButton({ tab, isActive }: { tab: TerminalTab; isActive: boolean }) {
       role="tab"
       id={`terminal-tab-${id}`}
       class={hasEnded ? "terminal-tab terminal-tab--ended" : "terminal-tab"}
-      aria-selected={isActive}
+      aria-selected={ariaState(isActive)}
       aria-controls={`terminal-window-${id}`}
       tabIndex={isActive ? 0 : -1}
       onClick={() => tabs.activate(id)}

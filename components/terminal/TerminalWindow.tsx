@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { TerminalTab } from "../../lib/client/terminal/terminal_tabs.ts";
+import { ariaState } from "../aria.ts";
 import { useTerminal } from "./context.ts";
 import { KeyRow } from "./KeyRow.tsx";
 import { nameOf } from "./TerminalTabBar.tsx";
@@ -33,7 +34,7 @@ export function TerminalWindow({ tab, isActive, isSpoken }: {
         class="terminal-window__screen"
         role="group"
         aria-label={t("terminal.screen", { name: nameOf(tab) })}
-        aria-busy={screen.value === null}
+        aria-busy={ariaState(screen.value === null)}
       />
       {screen.value === null && <p class="terminal-window__loading" role="status">{t("terminal.loading")}</p>}
       <WindowStatus tab={tab} />

@@ -1,10 +1,10 @@
+import type { ErrorBody } from "../../lib/shared/mod.ts";
 import type {
-  ErrorBody,
   TerminalAuditEntry,
   TerminalCommand,
   TerminalFavourite,
   TerminalState,
-} from "../../lib/shared/mod.ts";
+} from "../../lib/shared/terminal/mod.ts";
 
 /** What the page of terminals is rendered from. */
 export interface TerminalPageData {

@@ -11,8 +11,6 @@ export * from "./sse.ts";
 export * from "./studio.ts";
 export * from "./studio_events.ts";
 export * from "./studio_prompt.ts";
-export * from "./terminal.ts";
-export * from "./terminal_snippets.ts";
 export * from "./tokens.ts";
 export * from "./api.ts";
 export * from "./settings.ts";

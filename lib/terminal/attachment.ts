@@ -1,11 +1,10 @@
+import { FreshetError, toFreshetError } from "../shared/mod.ts";
 import {
-  FreshetError,
   TERMINAL_CLOSE,
   type TerminalEnd,
   type TerminalMessage,
   type TerminalRequest,
-  toFreshetError,
-} from "../shared/mod.ts";
+} from "../shared/terminal/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
 import { InputBudget } from "./input_budget.ts";
 import { readTerminalRequest } from "./schemas.ts";

@@ -1,4 +1,5 @@
-import { newId, type TerminalAuditEntry } from "../shared/mod.ts";
+import { newId } from "../shared/mod.ts";
+import type { TerminalAuditEntry } from "../shared/terminal/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
 import type { Principal } from "../access/mod.ts";
 import { keys, recordType, type Store } from "../store/mod.ts";

@@ -1,4 +1,5 @@
-import { FreshetError, newId, type TerminalCommand } from "../shared/mod.ts";
+import { FreshetError, newId } from "../shared/mod.ts";
+import type { TerminalCommand } from "../shared/terminal/mod.ts";
 import type { Clock } from "../host/mod.ts";
 import { keys, recordType, type Store } from "../store/mod.ts";
 import { keepLatest } from "./keep_latest.ts";

@@ -1,4 +1,5 @@
-import { FreshetError, newId, type TerminalFavourite } from "../shared/mod.ts";
+import { FreshetError, newId } from "../shared/mod.ts";
+import type { TerminalFavourite } from "../shared/terminal/mod.ts";
 import { keys, recordType, type Store } from "../store/mod.ts";
 
 const FAVOURITE = recordType<TerminalFavourite>("favourite command");

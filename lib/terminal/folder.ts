@@ -1,4 +1,5 @@
-import { FreshetError, type TerminalFolder } from "../shared/mod.ts";
+import { FreshetError } from "../shared/mod.ts";
+import type { TerminalFolder } from "../shared/terminal/mod.ts";
 
 const ENTRIES_MAX = 1_000;
 /** Names that are looked at to find the first in order. */

@@ -1,11 +1,10 @@
-import {
-  FreshetError,
-  newId,
-  type TerminalCommand,
-  type TerminalEnd,
-  type TerminalSession,
-  type TerminalSetting,
-} from "../shared/mod.ts";
+import { FreshetError, newId } from "../shared/mod.ts";
+import type {
+  TerminalCommand,
+  TerminalEnd,
+  TerminalSession,
+  TerminalSetting,
+} from "../shared/terminal/mod.ts";
 import { type Clock, endSession, type Log, type Pty, type PtyLibrary } from "../host/mod.ts";
 import type { TerminalAudit } from "./audit.ts";
 import type { CommandHistory } from "./command_history.ts";

@@ -1,11 +1,11 @@
 import { z } from "zod";
+import { FreshetError } from "../shared/mod.ts";
 import {
-  FreshetError,
   TERMINAL_COLS_MAX,
   TERMINAL_INPUT_MAX,
   TERMINAL_ROWS_MAX,
   type TerminalRequest,
-} from "../shared/mod.ts";
+} from "../shared/terminal/mod.ts";
 
 /** How large a terminal may be. */
 export const terminalSize = {

@@ -1,4 +1,5 @@
-import { FreshetError, type TerminalEnd, type TerminalSession } from "../shared/mod.ts";
+import { FreshetError } from "../shared/mod.ts";
+import type { TerminalEnd, TerminalSession } from "../shared/terminal/mod.ts";
 import type { Clock, Pty } from "../host/mod.ts";
 import type { Attachment } from "./attachment.ts";
 import { CommandTracker, type ShellEvent } from "./command_tracker.ts";

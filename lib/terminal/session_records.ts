@@ -1,4 +1,4 @@
-import type { TerminalEnd, TerminalSessionRecord } from "../shared/mod.ts";
+import type { TerminalEnd, TerminalSessionRecord } from "../shared/terminal/mod.ts";
 import type { Clock } from "../host/mod.ts";
 import { keys, recordType, type Store } from "../store/mod.ts";
 import { keepLatest } from "./keep_latest.ts";

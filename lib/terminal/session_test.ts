@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { TERMINAL_CLOSE } from "../shared/mod.ts";
+import { TERMINAL_CLOSE } from "../shared/terminal/mod.ts";
 import { silentLog } from "../host/mod.ts";
 import { FakeClock } from "../host/testing.ts";
 import { Attachment } from "./attachment.ts";

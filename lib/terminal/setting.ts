@@ -1,4 +1,4 @@
-import type { TerminalSetting } from "../shared/mod.ts";
+import type { TerminalSetting } from "../shared/terminal/mod.ts";
 import type { Clock } from "../host/mod.ts";
 import { keys, recordType, type Store } from "../store/mod.ts";
 

@@ -1,5 +1,5 @@
+import { FreshetError } from "../shared/mod.ts";
 import {
-  FreshetError,
   TERMINAL_PROTOCOL,
   type TerminalCommand,
   type TerminalFavourite,
@@ -8,7 +8,7 @@ import {
   type TerminalSessionRecord,
   type TerminalSetting,
   type TerminalState,
-} from "../shared/mod.ts";
+} from "../shared/terminal/mod.ts";
 import { type Clock, findPty, type Log, type PtyLibrary, type PtySupport } from "../host/mod.ts";
 import { LOCAL_PROFILE } from "../access/mod.ts";
 import type { Store } from "../store/mod.ts";

@@ -1,4 +1,4 @@
-import type { TerminalMessage, TerminalRequest } from "../shared/mod.ts";
+import type { TerminalMessage, TerminalRequest } from "../shared/terminal/mod.ts";
 import type { Pty, PtyExit, PtyLibrary, PtyOptions } from "../host/mod.ts";
 import type { TerminalPort } from "./attachment.ts";
 

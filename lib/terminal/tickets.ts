@@ -1,4 +1,5 @@
-import { FreshetError, TERMINAL_PROTOCOL, TERMINAL_TICKET } from "../shared/mod.ts";
+import { FreshetError } from "../shared/mod.ts";
+import { TERMINAL_PROTOCOL, TERMINAL_TICKET } from "../shared/terminal/mod.ts";
 import type { Clock } from "../host/mod.ts";
 
 /** ms for which a ticket is good. */

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { findPty } from "../../lib/host/mod.ts";
-import type { TerminalCommand, TerminalFolder, TerminalState } from "../../lib/shared/mod.ts";
+import type { TerminalCommand, TerminalFolder, TerminalState } from "../../lib/shared/terminal/mod.ts";
 import { openTerminal, request, TerminalClient } from "../http/terminal_client.ts";
 import { startApp, type TestApp } from "../harness.ts";
 import { startServer } from "../server_process.ts";

@@ -4,7 +4,7 @@ import {
   type TerminalMessage,
   type TerminalRequest,
   type TerminalSession,
-} from "../../lib/shared/mod.ts";
+} from "../../lib/shared/terminal/mod.ts";
 
 /** As Deno has it: a client of its own sets headers, where a browser says by itself where a page comes from. */
 const WebSocketWithHeaders = WebSocket as unknown as new (

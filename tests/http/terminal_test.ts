@@ -1,14 +1,14 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { localPrincipal } from "../../lib/access/mod.ts";
 import { type AppConfig, operations } from "../../lib/app/mod.ts";
+import type { ErrorBody } from "../../lib/shared/mod.ts";
 import {
-  type ErrorBody,
   TERMINAL_PROTOCOL,
   TERMINAL_TICKET,
   type TerminalAuditEntry,
   type TerminalSession,
   type TerminalState,
-} from "../../lib/shared/mod.ts";
+} from "../../lib/shared/terminal/mod.ts";
 import { FakePtyLibrary } from "../../lib/terminal/testing.ts";
 import { startApp, type TestApp, testConfig } from "../harness.ts";
 import { handshake } from "./raw_socket.ts";

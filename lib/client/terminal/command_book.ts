@@ -1,5 +1,5 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { TerminalCommand, TerminalFavourite } from "../../shared/mod.ts";
+import type { TerminalCommand, TerminalFavourite } from "../../shared/terminal/mod.ts";
 import type { Clock } from "../clock.ts";
 import type { TerminalApi } from "./terminal_api.ts";
 

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { FreshetError, type TerminalFolder } from "../../shared/mod.ts";
+import { FreshetError } from "../../shared/mod.ts";
+import type { TerminalFolder } from "../../shared/terminal/mod.ts";
 import type { TerminalApi } from "./terminal_api.ts";
 
 /** What the file pane shows. */

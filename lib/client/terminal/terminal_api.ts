@@ -6,7 +6,7 @@ import type {
   TerminalSession,
   TerminalSetting,
   TerminalState,
-} from "../../shared/mod.ts";
+} from "../../shared/terminal/mod.ts";
 import { ApiClient } from "../api_client.ts";
 
 const path = (id: string, rest = "") => `/api/terminal/sessions/${encodeURIComponent(id)}${rest}`;

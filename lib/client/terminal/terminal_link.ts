@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
+import { FreshetError } from "../../shared/mod.ts";
 import {
-  FreshetError,
   TERMINAL_CLOSE,
   TERMINAL_INPUT_MAX,
   TERMINAL_PROTOCOL,
@@ -9,7 +9,7 @@ import {
   type TerminalMessage,
   type TerminalRequest,
   type TerminalSession,
-} from "../../shared/mod.ts";
+} from "../../shared/terminal/mod.ts";
 import type { Clock } from "../clock.ts";
 import { Countdown } from "../countdown.ts";
 import type { ClientConnection, Connect } from "../socket/web_socket.ts";

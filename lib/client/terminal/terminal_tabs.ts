@@ -1,5 +1,5 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { TerminalSession } from "../../shared/mod.ts";
+import type { TerminalSession } from "../../shared/terminal/mod.ts";
 import type { TerminalApi } from "./terminal_api.ts";
 import type { TerminalLink } from "./terminal_link.ts";
 

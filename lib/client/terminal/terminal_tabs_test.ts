@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { TerminalSession } from "../../shared/mod.ts";
+import type { TerminalSession } from "../../shared/terminal/mod.ts";
 import { FakeClock } from "../../host/testing.ts";
 import { TerminalLink } from "./terminal_link.ts";
 import { TerminalTabs } from "./terminal_tabs.ts";

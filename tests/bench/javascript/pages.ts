@@ -12,5 +12,6 @@ export const PAGES: readonly BudgetedPage[] = [
   { name: "build", path: "/ask", budget: 60_000 },
   { name: "projects", path: "/projects", budget: 60_000 },
   { name: "nodes", path: "/nodes", budget: 45_000 },
+  { name: "terminal", path: "/terminal", budget: 40_000 },
   { name: "settings", path: "/settings/appearance", budget: 60_000 },
 ];

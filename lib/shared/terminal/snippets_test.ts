@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { fillSnippet, shellWord, snippetFields, TERMINAL_SNIPPETS } from "./terminal_snippets.ts";
+import { fillSnippet, shellWord, snippetFields, TERMINAL_SNIPPETS } from "./snippets.ts";
 
 Deno.test("a command's fields are found once each, with what is suggested", () => {
   assertEquals(snippetFields("ollama cp {model:llama3.2} {copy} # {model}"), [

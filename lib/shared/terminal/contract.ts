@@ -1,4 +1,4 @@
-import type { ErrorBody } from "./errors.ts";
+import type { ErrorBody } from "../errors.ts";
 
 /** The WebSocket subprotocol of a terminal; a client offers it with the ticket after `TERMINAL_TICKET`. */
 export const TERMINAL_PROTOCOL = "freshet.terminal.v1";
