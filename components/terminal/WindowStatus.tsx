@@ -26,7 +26,6 @@ export function WindowStatus({ tab }: { tab: TerminalTab }) {
   return (
     <div class="terminal-window__status" role="alert">
       <span>{t("terminal.lost")}</span>
-      <span aria-hidden="true">{t("terminal.nextTry", { seconds: link.secondsLeft.value })}</span>
       <button type="button" class="button button--small" onClick={() => link.retryNow()}>
         {t("tryAgain")}
       </button>

@@ -1,10 +1,12 @@
 import type { RefObject } from "preact";
 import { type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { browserClock } from "../../lib/client/clock.ts";
 import { loadScreen } from "../../lib/client/terminal/load_screen.ts";
 import { withControl } from "../../lib/client/terminal/screen_keys.ts";
 import { TerminalScreen } from "../../lib/client/terminal/terminal_screen.ts";
 import type { TerminalTab } from "../../lib/client/terminal/terminal_tabs.ts";
+import { whileSeen } from "../../lib/client/terminal/while_seen.ts";
 import { useTerminal } from "./context.ts";
 
 /** What a window's screen is made of. */
@@ -28,6 +30,7 @@ export function useScreen({ tab, host, isActive, isSpoken, wasSeen }: ScreenPlac
   useEffect(() => {
     if (!wasSeen) return;
     let isGone = false;
+    let end = () => {};
     loadScreen().then(async (bundle) => {
       // Cells are measured in the font that they are drawn in.
       await document.fonts.ready;
@@ -48,11 +51,12 @@ export function useScreen({ tab, host, isActive, isSpoken, wasSeen }: ScreenPlac
         },
         onLeave: leave,
       });
-      tab.link.start(screen.value);
+      const shown = screen.value;
+      end = whileSeen(browserClock, { start: () => tab.link.start(shown), stop: () => tab.link.stop() });
     }).catch(report);
     return () => {
       isGone = true;
-      tab.link.stop();
+      end();
       screen.value?.dispose();
       screen.value = null;
     };

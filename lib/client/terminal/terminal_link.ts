@@ -11,11 +11,10 @@ import {
   type TerminalSession,
 } from "../../shared/terminal/mod.ts";
 import type { Clock } from "../clock.ts";
-import { Countdown } from "../countdown.ts";
 import type { ClientConnection, Connect } from "../socket/web_socket.ts";
 import type { TerminalApi } from "./terminal_api.ts";
 
-/** Where a window on a session stands; `waiting` counts down to the next try, `ended` is for good. */
+/** Where a window on a session stands; `waiting` is until the next try, `ended` is for good. */
 export type LinkState = "connecting" | "open" | "waiting" | "ended" | "stopped";
 
 /** How a session ended. */
@@ -60,7 +59,6 @@ export class TerminalLink {
   readonly #options: TerminalLinkOptions;
   readonly #state = signal<LinkState>("stopped");
   readonly #end = signal<LinkEnd | null>(null);
-  readonly #countdown: Countdown;
   #screen: LinkScreen | undefined;
   #connection: ClientConnection | undefined;
   /** Counts connections, so that what belongs to an old one is left alone. */
@@ -69,6 +67,7 @@ export class TerminalLink {
   /** Output that was received up to here. */
   #offset = 0;
   #cancelWatch: () => void = () => {};
+  #cancelTry: () => void = () => {};
   #heardAt = 0;
   /** What was typed while it connects. */
   #held = "";
@@ -76,16 +75,10 @@ export class TerminalLink {
 
   constructor(options: TerminalLinkOptions) {
     this.#options = options;
-    this.#countdown = new Countdown(options.clock);
   }
 
   get state(): ReadonlySignal<LinkState> {
     return this.#state;
-  }
-
-  /** Until the next try. */
-  get secondsLeft(): ReadonlySignal<number> {
-    return this.#countdown.secondsLeft;
   }
 
   /** How the session ended; null while it runs. */
@@ -93,25 +86,25 @@ export class TerminalLink {
     return this.#end;
   }
 
-  /** Connects and draws all output on the screen. */
+  /** Connects and draws all output on the screen, or what it missed where it was there before. */
   start(screen: LinkScreen): void {
     if (this.#state.peek() !== "stopped") return;
+    if (this.#screen !== screen) this.#offset = 0;
     this.#screen = screen;
-    this.#offset = 0;
     void this.#connect();
   }
 
   /** Lets go of the connection; the session goes on. */
   stop(): void {
     this.#disconnect();
-    this.#countdown.stop();
+    this.#cancelTry();
     if (this.#state.peek() !== "ended") this.#state.value = "stopped";
   }
 
-  /** Tries at once instead of when the countdown ends. */
+  /** Tries at once. */
   retryNow(): void {
     if (this.#state.peek() !== "waiting") return;
-    this.#countdown.stop();
+    this.#cancelTry();
     void this.#connect();
   }
 
@@ -218,7 +211,7 @@ export class TerminalLink {
     const seconds = BACK_OFF_SECONDS[Math.min(this.#failures, BACK_OFF_SECONDS.length - 1)] ?? 1;
     this.#failures++;
     this.#state.value = "waiting";
-    this.#countdown.start(seconds, () => void this.#connect());
+    this.#cancelTry = this.#options.clock.after(seconds * 1000, () => void this.#connect());
   }
 
   #disconnect(): void {

@@ -95,7 +95,7 @@ Deno.test("a window draws, acknowledges, comes back after a cut and asks for wha
     { type: "ack", offset: 6 },
   ]);
   last().handlers.onClose(1006);
-  assertEquals([link.state.value, link.secondsLeft.value, link.type("lost")], ["waiting", 1, false]);
+  assertEquals([link.state.value, link.type("lost")], ["waiting", false]);
   await clock.advance(1_000);
   assertEquals(last().url, "ws://here/api/terminal/sessions/s/socket?after=6");
   assertEquals(link.type("early"), true);
@@ -109,6 +109,10 @@ Deno.test("a window draws, acknowledges, comes back after a cut and asks for wha
   ]);
   link.stop();
   assertEquals([last().isClosed, clock.timers], [true, 0]);
+  link.start(screen);
+  await clock.advance(1);
+  assertEquals(last().url, "ws://here/api/terminal/sessions/s/socket?after=11");
+  link.stop();
 });
 
 Deno.test("the end of a session is final, however it is told", async () => {
@@ -150,7 +154,11 @@ Deno.test("a silent connection is asked for a sign of life and then given up; tr
     await clock.advance(1);
     last().handlers.onClose(1006);
   }
-  assertEquals([opened.length, link.secondsLeft.value], [4, 8]);
+  assertEquals([opened.length, link.state.value], [4, "waiting"]);
+  await clock.advance(7_500);
+  assertEquals(opened.length, 4);
+  await clock.advance(600);
+  assertEquals(opened.length, 5);
   link.stop();
 });
 
