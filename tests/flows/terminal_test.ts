@@ -150,7 +150,8 @@ ptyTest("the server's end ends all shells; a server that is killed leaves none b
     const [, child, shell] = await client.until(/child=(\d+)\. shell=(\d+)\./);
     pids.push(Number(child), Number(shell));
     await served.app.services.drain(0);
-    assertEquals((await client.closed).code, 1001);
+    assertEquals((await client.message("ended")).end, "shutdown");
+    await client.closed;
   }
   assertEquals(await untilGone(pids), []);
 
