@@ -6,6 +6,7 @@ import { Builder } from "fresh/dev";
 import * as esbuild from "esbuild";
 import { ensureBuild } from "./lib/app/build_stamp.ts";
 import { bundleEditor } from "./lib/app/editor_bundle.ts";
+import { bundleTerminal } from "./lib/app/terminal_bundle.ts";
 
 /** Modules that run in workers of the browser; each becomes a file of its own below /gen/. */
 const WORKERS = ["lib/client/workers/highlight_worker.ts", "lib/client/workers/diff_worker.ts"];
@@ -31,6 +32,7 @@ export async function buildWorkers(): Promise<void> {
   await esbuild.build({ ...COMMON, entryPoints: WORKERS, outdir: "static/gen" });
   await esbuild.build({ ...COMMON, format: "iife", entryPoints: SCRIPTS, outdir: "static/gen" });
   await bundleEditor(esbuild.build, root, COMMON);
+  await bundleTerminal(esbuild.build, COMMON);
   await esbuild.stop();
 }
 

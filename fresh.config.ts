@@ -17,6 +17,7 @@ export const config: FreshetConfig = {
     dashboard: true,
     system: true,
     files: true,
+    terminal: true,
   },
   ui: {
     theme: "deep-dark",

@@ -38,9 +38,11 @@ const OPEN_LAYERS = new Set(["components", "islands", "routes", "lib/client"]);
 const OTHER_ENTRANCES = new Set([
   "lib/shared/texts/mod.ts",
   "lib/shared/files/mod.ts",
+  "lib/shared/terminal/mod.ts",
   "lib/providers/sketch/mod.ts",
   "lib/app/build_stamp.ts",
   "lib/app/editor_bundle.ts",
+  "lib/app/terminal_bundle.ts",
 ]);
 
 interface Import {

@@ -14,7 +14,13 @@ Deno.test("the compiled program carries all that it reads when it runs", async (
   assert(pages.length >= 3);
   assertEquals(pages.map(({ path }) => path).filter((path) => !isEmbedded(path)), []);
   for (
-    const path of ["static/css/base.css", "static/gen/highlight_worker.js", "_fresh/static/_fresh/js/x.js"]
+    const path of [
+      "static/css/base.css",
+      "static/gen/highlight_worker.js",
+      "static/gen/terminal/screen.js",
+      "lib/terminal/scripts/bashrc",
+      "_fresh/static/_fresh/js/x.js",
+    ]
   ) {
     assert(isEmbedded(path), path);
   }

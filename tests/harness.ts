@@ -47,6 +47,7 @@ export function testConfig(overrides: Partial<AppConfig> = {}): AppConfig {
       dashboard: true,
       system: true,
       files: true,
+      terminal: true,
     },
     sampling: false,
     discoverAtStart: false,

@@ -139,6 +139,7 @@ Deno.test("what is switched off is not offered", () => {
       dashboard: true,
       system: true,
       files: true,
+      terminal: true,
     },
     tools: [{ name: "calculator", title: "Calculator", description: "" }],
   });

@@ -20,5 +20,6 @@ export const AREAS: readonly Area[] = [
   { id: "dashboard", path: "/dashboard", label: "area.dashboard", icon: "gauge", rank: 2 },
   { id: "system", path: "/system", label: "area.system", icon: "cpu", rank: 3 },
   { id: "files", path: "/files", label: "area.files", icon: "folder-open", rank: 3 },
+  { id: "terminal", path: "/terminal", label: "area.terminal", icon: "terminal", rank: 3 },
   { id: "settings", path: "/settings", label: "area.settings", icon: "settings", rank: 1 },
 ];

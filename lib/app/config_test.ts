@@ -14,6 +14,7 @@ const file: FreshetConfig = {
     dashboard: true,
     system: true,
     files: true,
+    terminal: true,
   },
   ui: { theme: "light" },
   nodes: [{

@@ -12,6 +12,7 @@ import { runsOperations } from "./operations/runs.ts";
 import { serverOperations } from "./operations/server.ts";
 import { settingsOperations } from "./operations/settings.ts";
 import { systemOperations } from "./operations/system.ts";
+import { terminalOperations } from "./operations/terminal.ts";
 import { versionsOperations } from "./operations/versions.ts";
 
 /** Every operation of `/api`. Routes validate by these, and the OpenAPI document is made of them. */
@@ -29,5 +30,6 @@ export const operations = {
   ...settingsOperations,
   ...keysOperations,
   ...systemOperations,
+  ...terminalOperations,
   ...serverOperations,
 } as const satisfies Record<string, Operation<never, never> | Operation>;

@@ -19,6 +19,7 @@ import { Runs } from "../runs/mod.ts";
 import { ChatSockets } from "../socket/mod.ts";
 import { type ImageStore, Previews, Processes, Studio, type Validate, validateIn } from "../studio/mod.ts";
 import { Feed, openStore, SharedFeed, type SharedFeedOptions, type Store } from "../store/mod.ts";
+import { Terminals, type TerminalsOptions } from "../terminal/mod.ts";
 import { createTools, ToolRegistry } from "../tools/mod.ts";
 import type { AppConfig } from "./config.ts";
 import { readDocumentation } from "./documentation.ts";
@@ -55,6 +56,7 @@ export interface Services {
   monitor: Monitor;
   /** The lines of the log, and what switches the debug mode. */
   logging: Logging;
+  terminals: Terminals;
   /** Aborted when streams have to end because the process does. */
   closing: AbortSignal;
   /** Looks for model servers, unless that is switched off; returns their names with addresses. */
@@ -75,6 +77,8 @@ export interface ServiceOverrides {
   host?: SystemHost;
   /** Servers to look for in place of the default ones. */
   servers?: readonly LocalServer[];
+  /** What opens PTYs, and which shell is started on them. */
+  terminals?: Pick<TerminalsOptions, "support" | "shell" | "endProcesses">;
 }
 
 /** Opens the store and starts all services. */
@@ -150,6 +154,13 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
   const sockets = new ChatSockets({ authenticator, apiKeys, chats, runs, store, clock, log });
   const monitor = new Monitor({ host: overrides.host ?? localHost(), store, clock, log, feed });
   if (config.features.system && config.sampling !== false) monitor.start();
+  const terminals = new Terminals({
+    store,
+    clock,
+    log,
+    hasToken: config.token !== undefined,
+    ...overrides.terminals,
+  });
   await feed.hear(localPrincipal.profileId);
   nodes.watch(localPrincipal);
   await local.sweep();
@@ -157,6 +168,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
   studio.start();
   const rebuilding = rebuildWhereOld(store, localPrincipal.profileId, closing.signal)
     .catch((error) => log.of("ledger").error("Cannot sum up the ledger", { error }));
+  await terminals.start();
   return {
     config,
     clock,
@@ -183,17 +195,20 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     sockets,
     monitor,
     logging,
+    terminals,
     closing: closing.signal,
     discover: async () => await nodes.discover(localPrincipal),
     drain: async (graceMs) => {
       await runs.drain(graceMs);
       closing.abort();
       sockets.close();
+      await terminals.shutDown();
       await gateway.close();
     },
     close: async () => {
       closing.abort();
       sockets.close();
+      await terminals.shutDown();
       await gateway.close();
       await runs.close();
       await studio.close();

@@ -132,6 +132,7 @@ export interface Features {
   system: boolean;
   /** The files in folders that a person has added. */
   files: boolean;
+  terminal: boolean;
 }
 
 /** What a chat page is rendered from is in `api.ts`; this is what a form shows when its input was refused. */

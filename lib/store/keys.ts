@@ -188,6 +188,16 @@ export const keys = {
   /** What was deleted from such folders; the content is in the trash folder. */
   trashedFile: (profileId: string, trashId: string) => ["trashed_file", profileId, trashId],
   trashedFiles: (profileId: string) => ["trashed_file", profileId],
+  terminalSetting: (profileId: string) => ["terminal_setting", profileId],
+  terminalSession: (profileId: string, sessionId: string) => ["terminal_session", profileId, sessionId],
+  terminalSessions: (profileId: string) => ["terminal_session", profileId],
+  /** Of all sessions of a profile, in the order in which they were given. */
+  terminalCommand: (profileId: string, commandId: string) => ["terminal_command", profileId, commandId],
+  terminalCommands: (profileId: string) => ["terminal_command", profileId],
+  terminalFavourite: (profileId: string, id: string) => ["terminal_favourite", profileId, id],
+  terminalFavourites: (profileId: string) => ["terminal_favourite", profileId],
+  terminalAuditEntry: (profileId: string, id: string) => ["terminal_audit", profileId, id],
+  terminalAudit: (profileId: string) => ["terminal_audit", profileId],
 
   idempotency: (profileId: string, key: string) => ["idempotency", profileId, key],
 

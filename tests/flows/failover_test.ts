@@ -412,17 +412,7 @@ async function withGateway(
   const config = testConfig({
     nodes: servers.map(({ spec }, i) => ({ ...spec, priority: i + 1 })),
     patience: SHORT_PATIENCE,
-    features: {
-      gateway: true,
-      studio: false,
-      attachments: true,
-      tools: true,
-      sketch: false,
-      discovery: false,
-      dashboard: true,
-      system: false,
-      files: false,
-    },
+    features: { ...testConfig().features, studio: false, sketch: false, system: false },
   });
   const services = await createServices(config, { log: silentLog, servers: [] });
   const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, services.gateway.fetch);

@@ -9,7 +9,7 @@ import {
   SseParser,
   type TrashedFile,
 } from "../../lib/shared/mod.ts";
-import { startApp, type TestApp } from "../harness.ts";
+import { startApp, type TestApp, testConfig } from "../harness.ts";
 
 /** An app with one folder that was added, and a secret beside it. */
 interface Rig extends AsyncDisposable {
@@ -282,17 +282,7 @@ Deno.test("a file becomes an attachment of chats", async () => {
 });
 
 Deno.test("the feature can be switched off", async () => {
-  const features = {
-    gateway: true,
-    studio: true,
-    attachments: true,
-    tools: true,
-    sketch: true,
-    discovery: true,
-    files: false,
-    dashboard: true,
-    system: true,
-  };
+  const features = { ...testConfig().features, files: false };
   await using app = await startApp({ features });
   for (const url of ["/api/folders", "/api/trash", "/files"]) {
     assertEquals((await answer(app.fetch(url)))[0], 404, url);

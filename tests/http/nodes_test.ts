@@ -12,7 +12,7 @@ import type {
 } from "../../lib/shared/mod.ts";
 import { SseParser } from "../../lib/shared/mod.ts";
 import { fakeOllama, type FakeServer } from "../fakes/mod.ts";
-import { startApp, type TestApp } from "../harness.ts";
+import { startApp, type TestApp, testConfig } from "../harness.ts";
 
 /** An app with three servers of its own; the third one is never asked for anything. */
 async function startWithNodes(stack: AsyncDisposableStack, script = {}) {
@@ -28,17 +28,7 @@ async function startWithNodes(stack: AsyncDisposableStack, script = {}) {
   return { app, servers, nodes, ids: nodes.map(({ id }) => id) };
 }
 
-const FEATURES = {
-  gateway: true,
-  studio: true,
-  attachments: true,
-  tools: true,
-  sketch: true,
-  discovery: true,
-  dashboard: true,
-  system: true,
-  files: true,
-};
+const FEATURES = testConfig().features;
 
 const names = async (app: TestApp) =>
   (await app.json<NodeStatus[]>("GET", "/api/nodes")).map(({ name }) => name);

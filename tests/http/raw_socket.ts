@@ -38,10 +38,11 @@ export class RawClient {
   }
 }
 
-/** The answer to a handshake with these headers. */
+/** The answer to a handshake with these headers, at /chat unless told otherwise. */
 export async function handshake(
   port: number,
   headers: Record<string, string>,
+  path = "/chat",
 ): Promise<{ status: number; body: { error?: { code?: string } }; headers: string }> {
   using connection = await Deno.connect({ hostname: "127.0.0.1", port });
   const all = {
@@ -55,7 +56,7 @@ export async function handshake(
   const lines = Object.entries(all).filter(([, value]) => value !== "").map(([name, value]) =>
     `${name}: ${value}`
   );
-  await connection.write(new TextEncoder().encode(`GET /chat HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n`));
+  await connection.write(new TextEncoder().encode(`GET ${path} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n`));
   const buffer = new Uint8Array(16_384);
   let text = "";
   for (;;) {

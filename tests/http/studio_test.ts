@@ -19,7 +19,7 @@ import { localPrincipal } from "../../lib/access/mod.ts";
 import { sha256Hex } from "../../lib/store/mod.ts";
 import { type DiffedFile, unzipProject, type Validate } from "../../lib/studio/mod.ts";
 import { operations } from "../../lib/app/mod.ts";
-import { startApp, type TestApp } from "../harness.ts";
+import { startApp, type TestApp, testConfig } from "../harness.ts";
 import { seededRandom } from "../random.ts";
 import { dictated } from "../studio/dictated_prompt.ts";
 import { ProjectStream } from "../studio/project_stream.ts";
@@ -604,16 +604,7 @@ function studioOperations(): { path: string; pattern: string; method: string }[]
 
 Deno.test("a studio that is switched off is not there, and a key needs its scope", async () => {
   assert(studioOperations().length >= 20);
-  const features = {
-    gateway: true,
-    attachments: true,
-    tools: true,
-    sketch: true,
-    discovery: true,
-    dashboard: true,
-    system: true,
-    files: true,
-  };
+  const { features } = testConfig();
   {
     await using app = await startApp({ features: { ...features, studio: false } }, { validate });
     for (const { path, method } of studioOperations()) {

@@ -12,7 +12,7 @@ import { FreshetError } from "../../lib/shared/mod.ts";
 import { localPrincipal as me } from "../../lib/access/mod.ts";
 import type { LedgerRow } from "../../lib/analytics/mod.ts";
 import { type FakeAnswer, fakeOpenAI, type FakePrompt, type FakeServer } from "../fakes/mod.ts";
-import { startApp, type TestApp } from "../harness.ts";
+import { startApp, type TestApp, testConfig } from "../harness.ts";
 import { seededRandom } from "../random.ts";
 
 /** What becomes of a call: `retry` fails at the first node, `abort` is left by its caller. */
@@ -94,15 +94,12 @@ export async function assertLedgerAddsUp(calls: number, clients: number): Promis
 }
 
 const FEATURES = {
-  gateway: true,
-  studio: true,
-  attachments: true,
-  tools: true,
+  ...testConfig().features,
   sketch: false,
   discovery: false,
-  dashboard: true,
   system: false,
   files: false,
+  terminal: false,
 };
 
 /** A server that writes down what it gives out. */

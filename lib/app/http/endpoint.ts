@@ -15,6 +15,8 @@ export interface EndpointCall<Body, Query> {
   body: Body;
   query: Query;
   request: Request;
+  /** The address of the other side: "127.0.0.1". */
+  from: string;
 }
 
 /** The part of Fresh's context that an endpoint needs. */
@@ -23,6 +25,7 @@ interface EndpointContext {
   url: URL;
   params: Record<string, string>;
   state: { services: Services; principal: Principal };
+  info: Deno.ServeHandlerInfo;
 }
 
 /** Answers one method of a route. */
@@ -48,10 +51,23 @@ export function endpoint<Body, Query>(
       ? await readJson(ctx.req, operation.body, operation.maxBytes)
       : undefined as Body;
     const param = (name: string) => idOf(ctx.params[name] ?? "");
-    const result = await handle({ services, principal, param, body, query, request: ctx.req });
+    const result = await handle({
+      services,
+      principal,
+      param,
+      body,
+      query,
+      request: ctx.req,
+      from: addressOf(ctx.info),
+    });
     if (result instanceof Response) return result;
     return status === 204 ? new Response(null, { status }) : Response.json(result, { status });
   };
+}
+
+/** Where a connection comes from; nobody on the network can be reached by a socket of the file system. */
+export function addressOf({ remoteAddr }: Deno.ServeHandlerInfo): string {
+  return "hostname" in remoteAddr ? remoteAddr.hostname : "localhost";
 }
 
 /** Deno KV throws at keys that are too long. */

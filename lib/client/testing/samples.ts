@@ -109,6 +109,7 @@ export function samplePage(changes: Partial<ChatPageData> = {}): ChatPageData {
       dashboard: true,
       system: true,
       files: true,
+      terminal: true,
     },
     language: "en",
     ...changes,

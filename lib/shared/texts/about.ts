@@ -34,6 +34,8 @@ export const en = {
   "about.feature.system": "Page of this machine",
   "about.feature.discovery.hint":
     "Looks for model servers on this machine; FRESHET_DISCOVERY=0 leaves that out at the start",
+  "about.feature.terminal": "Terminal",
+  "about.feature.terminal.hint": "Shells of this machine at /terminal, once a person turns them on",
   "about.on": "On",
   "about.off": "Off",
   "about.switchOff": "switches it off",
@@ -84,6 +86,8 @@ export const de: Record<keyof typeof en, string> = {
   "about.feature.system": "Seite über diesen Rechner",
   "about.feature.discovery.hint":
     "Sucht Modellserver auf diesem Rechner; FRESHET_DISCOVERY=0 lässt das beim Start aus",
+  "about.feature.terminal": "Terminal",
+  "about.feature.terminal.hint": "Shells dieses Rechners unter /terminal, sobald ein Mensch sie einschaltet",
   "about.on": "An",
   "about.off": "Aus",
   "about.switchOff": "schaltet es aus",

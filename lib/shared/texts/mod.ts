@@ -13,6 +13,7 @@ import * as projects from "./projects.ts";
 import * as settings from "./settings.ts";
 import * as studio from "./studio.ts";
 import * as system from "./system.ts";
+import * as terminal from "./terminal.ts";
 
 /** The languages there are. */
 export const LANGUAGES = ["en", "de"] as const;
@@ -35,7 +36,8 @@ export type TextArea =
   | "filesPage"
   | "preview"
   | "studio"
-  | "system";
+  | "system"
+  | "terminal";
 
 /** The name of a text. */
 export type TextKey =
@@ -54,6 +56,7 @@ export type TextKey =
     | keyof typeof preview.en
     | keyof typeof studio.en
     | keyof typeof system.en
+    | keyof typeof terminal.en
   )
   & string;
 
@@ -86,6 +89,7 @@ export function textsOf(language: Language, areas: readonly TextArea[]): Texts {
     preview,
     studio,
     system,
+    terminal,
   };
   return Object.assign({}, ...areas.map((area) => tables[area][language]));
 }
@@ -116,6 +120,7 @@ export function translator(language: Language): Translate {
       "preview",
       "studio",
       "system",
+      "terminal",
     ]),
   );
 }

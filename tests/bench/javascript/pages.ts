@@ -16,5 +16,6 @@ export const PAGES: readonly BudgetedPage[] = [
   { name: "system", path: "/system", budget: 45_000 },
   { name: "log", path: "/system/log", budget: 45_000 },
   { name: "files", path: "/files", budget: 45_000 },
+  { name: "terminal", path: "/terminal", budget: 40_000 },
   { name: "settings", path: "/settings/appearance", budget: 60_000 },
 ];

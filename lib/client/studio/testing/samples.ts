@@ -107,6 +107,7 @@ export function samplePageData(
       dashboard: true,
       system: true,
       files: true,
+      terminal: true,
     },
     language: "en",
   };

@@ -1,0 +1,21 @@
+import type { ErrorBody } from "../../lib/shared/mod.ts";
+import type {
+  TerminalAuditEntry,
+  TerminalCommand,
+  TerminalFavourite,
+  TerminalState,
+} from "../../lib/shared/terminal/mod.ts";
+
+/** What the page of terminals is rendered from. */
+export interface TerminalPageData {
+  state: TerminalState;
+  commands: TerminalCommand[];
+  favourites: TerminalFavourite[];
+  audit: TerminalAuditEntry[];
+  /** The session to show, where the address names one. */
+  active: string | null;
+  /** Whether everybody has to prove who they are. */
+  hasToken: boolean;
+  /** What was refused of a posted form. */
+  problem: ErrorBody | null;
+}

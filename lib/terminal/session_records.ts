@@ -1,0 +1,66 @@
+import type { TerminalEnd, TerminalSessionRecord } from "../shared/terminal/mod.ts";
+import type { Clock } from "../host/mod.ts";
+import { keys, recordType, type Store } from "../store/mod.ts";
+import { keepLatest } from "./keep_latest.ts";
+
+const SESSION = recordType<TerminalSessionRecord>("terminal session");
+const KEPT = 1_000;
+
+/** What is kept of sessions, those that run and the latest thousand. */
+export class SessionRecords {
+  readonly #store: Store;
+  readonly #clock: Clock;
+
+  constructor({ store, clock }: { store: Store; clock: Clock }) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  async begin(record: Omit<TerminalSessionRecord, "ownerId" | "commands">): Promise<void> {
+    const { profileId, id } = record;
+    const session = { ...record, ownerId: this.#store.processId, commands: 0 };
+    await this.#store.kv.set(keys.terminalSession(profileId, id), this.#store.encode(SESSION, session));
+    await keepLatest(this.#store, keys.terminalSessions(profileId), KEPT);
+  }
+
+  /** Changes what is kept of a session that is there. */
+  async update(
+    profileId: string,
+    id: string,
+    change: (record: TerminalSessionRecord) => Partial<TerminalSessionRecord>,
+  ): Promise<void> {
+    for (;;) {
+      const stored = await this.#store.get(SESSION, keys.terminalSession(profileId, id));
+      if (!stored) return;
+      const bytes = this.#store.encode(SESSION, { ...stored.value, ...change(stored.value) });
+      if ((await this.#store.kv.atomic().check(stored).set(stored.key, bytes).commit()).ok) return;
+    }
+  }
+
+  async end(profileId: string, id: string, end: TerminalEnd, exitCode?: number): Promise<void> {
+    const endedAt = this.#clock.now();
+    await this.update(profileId, id, () => ({
+      endedAt,
+      end,
+      ...(exitCode === undefined ? {} : { exitCode }),
+    }));
+  }
+
+  /** Newest first. */
+  async list(profileId: string, limit = 100): Promise<TerminalSessionRecord[]> {
+    const rows = this.#store.list(SESSION, { prefix: keys.terminalSessions(profileId) }, {
+      limit,
+      reverse: true,
+    });
+    return (await Array.fromAsync(rows)).map(({ value }) => value);
+  }
+
+  /** Ends the records of sessions whose process died; the system ended their shells. */
+  async sweep(profileId: string): Promise<void> {
+    for (const record of await this.list(profileId, KEPT)) {
+      if (record.endedAt !== undefined || record.ownerId === this.#store.processId) continue;
+      const owner = this.#store.shared ? await this.#store.kv.get(keys.process(record.ownerId)) : undefined;
+      if (!owner?.versionstamp) await this.end(profileId, record.id, "lost");
+    }
+  }
+}
