@@ -7,6 +7,7 @@ export { type Handler, hardened } from "./hardened.ts";
 export { readBytes, validate } from "./http/body.ts";
 export { endpoint, methods } from "./http/endpoint.ts";
 export { formText, readForm, readMultipart } from "./http/form.ts";
+export { uploadedFile } from "./http/upload.ts";
 export { nodeEvents, type NodesEvent } from "./node_events.ts";
 export { openApiDocument } from "./openapi.ts";
 export { operations } from "./operations.ts";

@@ -87,6 +87,22 @@ export const chatsOperations = {
     maxBytes: 64 * MB,
     success: { status: 201 },
   }),
+  importChats: operation({
+    method: "POST",
+    path: "/api/chat/imports",
+    tag: "Chats",
+    scope: "chat",
+    summary:
+      "Import the chats of an export of ChatGPT, Open WebUI or Freshet, each only once: JSON or ZIP as the body, or as a form's `file`",
+    maxBytes: 128 * MB,
+  }),
+  exportChats: operation({
+    method: "GET",
+    path: "/api/chat/export",
+    tag: "Chats",
+    scope: "chat",
+    summary: "All chats as one JSON list, which an import reads again",
+  }),
   searchChats: operation({
     method: "GET",
     path: "/api/chat/search",

@@ -10,6 +10,7 @@ import * as preview from "./preview.ts";
 import * as projects from "./projects.ts";
 import * as settings from "./settings.ts";
 import * as studio from "./studio.ts";
+import * as transfer from "./transfer.ts";
 
 /** The languages there are. */
 export const LANGUAGES = ["en", "de"] as const;
@@ -29,7 +30,8 @@ export type TextArea =
   | "projects"
   | "drawing"
   | "preview"
-  | "studio";
+  | "studio"
+  | "transfer";
 
 /** The name of a text. */
 export type TextKey =
@@ -45,6 +47,7 @@ export type TextKey =
     | keyof typeof drawing.en
     | keyof typeof preview.en
     | keyof typeof studio.en
+    | keyof typeof transfer.en
   )
   & string;
 
@@ -74,6 +77,7 @@ export function textsOf(language: Language, areas: readonly TextArea[]): Texts {
     drawing,
     preview,
     studio,
+    transfer,
   };
   return Object.assign({}, ...areas.map((area) => tables[area][language]));
 }
@@ -101,6 +105,7 @@ export function translator(language: Language): Translate {
       "drawing",
       "preview",
       "studio",
+      "transfer",
     ]),
   );
 }

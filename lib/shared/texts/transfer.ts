@@ -1,0 +1,81 @@
+import type { ImportProblem, LeftOutKind } from "../api.ts";
+
+/** The texts of the page that imports and exports chats. */
+export const en = {
+  "transfer.intro": "Chats of other programs come in, yours go out, all in open formats.",
+  "transfer.import": "Import chats",
+  "transfer.import.text":
+    "An export of ChatGPT (its ZIP, or the conversations.json in it), of Open WebUI, or of Freshet. Branches, times and models stay; images and files are named where they were. The same export again makes nothing twice.",
+  "transfer.import.file": "Export file",
+  "transfer.import.hint": "JSON or ZIP. Files over 128 MB need a browser with scripts.",
+  "transfer.import.submit": "Import",
+  "transfer.import.running": "Importing {name}",
+  "transfer.import.sent": "{percent} % sent",
+  "transfer.import.reading": "Everything is sent; the server reads the rest",
+  "transfer.import.cancel": "Stop",
+  "transfer.import.choose": "Choose a file first",
+  "transfer.failed": "The import failed: {message}",
+  "transfer.done": "{chats} chats with {messages} messages were imported.",
+  "transfer.done.one": "1 chat with {messages} messages was imported.",
+  "transfer.done.none": "Nothing new was imported.",
+  "transfer.existing": "{count} were here already and stayed as they are.",
+  "transfer.leftOut": "Left out",
+  "transfer.leftOut.images": "Images, named in the messages: {count}",
+  "transfer.leftOut.files": "Files and recordings, named in the messages: {count}",
+  "transfer.leftOut.toolSteps": "Calls and answers of tools: {count}",
+  "transfer.leftOut.unreadable": "Parts of an unknown kind: {count}",
+  "transfer.leftOut.detached": "Messages without a place in their chat: {count}",
+  "transfer.problems": "Not imported: {count}",
+  "transfer.problem.unknownFormat": "not in a format that is known",
+  "transfer.problem.empty": "no messages in it",
+  "transfer.problem.tooLarge": "larger than 64 MB",
+  "transfer.problem.notATree": "its messages do not form a tree",
+  "transfer.problem.cutOff": "the file ends within it",
+  "transfer.untitled": "Untitled chat",
+  "transfer.toChats": "Show the chats",
+  "transfer.export": "Export chats",
+  "transfer.export.text":
+    "All your chats with every branch as one JSON file, which Freshet imports again. The text of attached files is in it, pictures are not. One chat alone is exported from its menu.",
+  "transfer.export.all": "Export all chats",
+} as const satisfies
+  & Record<`transfer.leftOut.${LeftOutKind}` | `transfer.problem.${ImportProblem}`, string>
+  & Record<string, string>;
+
+/** German. */
+export const de: Record<keyof typeof en, string> = {
+  "transfer.intro": "Chats anderer Programme kommen herein, deine hinaus, alles in offenen Formaten.",
+  "transfer.import": "Chats importieren",
+  "transfer.import.text":
+    "Ein Export von ChatGPT (das ZIP oder die conversations.json darin), von Open WebUI oder von Freshet. Zweige, Zeiten und Modelle bleiben; Bilder und Dateien werden an ihrer Stelle genannt. Derselbe Export noch einmal verdoppelt nichts.",
+  "transfer.import.file": "Exportdatei",
+  "transfer.import.hint": "JSON oder ZIP. Dateien über 128 MB brauchen einen Browser mit Skripten.",
+  "transfer.import.submit": "Importieren",
+  "transfer.import.running": "{name} wird importiert",
+  "transfer.import.sent": "{percent} % gesendet",
+  "transfer.import.reading": "Alles ist gesendet; der Server liest den Rest",
+  "transfer.import.cancel": "Anhalten",
+  "transfer.import.choose": "Wähle zuerst eine Datei",
+  "transfer.failed": "Der Import ist gescheitert: {message}",
+  "transfer.done": "{chats} Chats mit {messages} Nachrichten wurden importiert.",
+  "transfer.done.one": "1 Chat mit {messages} Nachrichten wurde importiert.",
+  "transfer.done.none": "Nichts Neues wurde importiert.",
+  "transfer.existing": "{count} waren schon hier und blieben, wie sie sind.",
+  "transfer.leftOut": "Ausgelassen",
+  "transfer.leftOut.images": "Bilder, in den Nachrichten genannt: {count}",
+  "transfer.leftOut.files": "Dateien und Aufnahmen, in den Nachrichten genannt: {count}",
+  "transfer.leftOut.toolSteps": "Aufrufe und Antworten von Werkzeugen: {count}",
+  "transfer.leftOut.unreadable": "Teile unbekannter Art: {count}",
+  "transfer.leftOut.detached": "Nachrichten ohne Platz in ihrem Chat: {count}",
+  "transfer.problems": "Nicht importiert: {count}",
+  "transfer.problem.unknownFormat": "in keinem bekannten Format",
+  "transfer.problem.empty": "ohne Nachrichten",
+  "transfer.problem.tooLarge": "größer als 64 MB",
+  "transfer.problem.notATree": "die Nachrichten bilden keinen Baum",
+  "transfer.problem.cutOff": "die Datei endet mitten darin",
+  "transfer.untitled": "Chat ohne Titel",
+  "transfer.toChats": "Chats zeigen",
+  "transfer.export": "Chats exportieren",
+  "transfer.export.text":
+    "Alle deine Chats mit allen Zweigen als eine JSON-Datei, die Freshet wieder importiert. Der Text angehängter Dateien ist darin, Bilder nicht. Ein einzelner Chat wird aus seinem Menü exportiert.",
+  "transfer.export.all": "Alle Chats exportieren",
+};
