@@ -10,6 +10,7 @@ import {
   type MessagePage,
   type UpdateChatBody,
 } from "../shared/mod.ts";
+import type { Language } from "../shared/texts/mod.ts";
 import type { Preferences, Principal } from "../access/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
 import type { Nodes } from "../nodes/mod.ts";
@@ -21,6 +22,7 @@ import { ChatStore } from "./chat_store.ts";
 import { Conversation } from "./conversation.ts";
 import { importChats } from "./import/import_chats.ts";
 import { searchChats } from "./search.ts";
+import { shareHtml } from "./share/share_html.ts";
 import { Titles } from "./titles.ts";
 import { exportChat, exportChats, exportMarkdown, importChat, type ImportedChat } from "./transfer.ts";
 import { MessageTree, PAGE_SIZE } from "./tree.ts";
@@ -218,6 +220,18 @@ export class Chats {
   /** The active branch of a chat, as Markdown. */
   async exportMarkdown(principal: Principal, chatId: string): Promise<string> {
     return await exportMarkdown(principal, chatId, this.#transfer());
+  }
+
+  /** The active branch of a chat as one HTML file to share, in parts. Throws `not_found` at once. */
+  async exportHtml(
+    principal: Principal,
+    chatId: string,
+    language: Language,
+  ): Promise<AsyncGenerator<string, void, undefined>> {
+    const chat = await this.get(principal, chatId);
+    const messages = await Array.fromAsync(this.#tree(principal, chatId).upFrom(chat.activeLeafId));
+    const { attachments } = this;
+    return shareHtml({ chat, messages: messages.reverse(), principal, attachments, language });
   }
 
   /** Makes a chat out of an exported one. */

@@ -1,6 +1,6 @@
 import { Lexer, Parser, type Token, type TokensList } from "marked";
 import type { Block, ListContinuation } from "./block.ts";
-import { codeBlockHtml } from "./code.ts";
+import { codeBlockHtml, type Highlight } from "./code.ts";
 import { repair } from "./repair.ts";
 import { BlockRenderer } from "./renderer.ts";
 import { sanitize } from "./sanitize.ts";
@@ -8,12 +8,14 @@ import { splitBlocks } from "./splitter.ts";
 
 /** How Markdown is rendered. */
 export interface RenderOptions {
-  /** The text of the button that copies a code block; default "Copy". */
+  /** The text of the button that copies a code block; default "Copy", no button where it is "". */
   copyLabel?: string;
   /** What the box of a task in a list is called for those who do not see it; default "Task". */
   taskLabel?: string;
   /** Keep every line break, as for what people type; default false. */
   breaks?: boolean;
+  /** Colours code; absent where that is done later. Code within lists and quotes stays plain. */
+  highlight?: Highlight;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface RenderOptions {
 export function renderBlock(block: string | Block, options: RenderOptions = {}): string {
   const copyLabel = options.copyLabel ?? "Copy";
   if (typeof block !== "string" && block.type === "code") {
-    return codeBlockHtml(block.source, block.language, copyLabel);
+    return codeBlockHtml(block.source, block.language, copyLabel, options.highlight);
   }
   const [source, list] = typeof block === "string" ? [block, undefined] : [block.source, block.list];
   const parsing = { gfm: true, breaks: options.breaks ?? false };

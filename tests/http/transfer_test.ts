@@ -86,3 +86,23 @@ Deno.test("the page imports without a script", async () => {
   assertEquals(refused.status, 400);
   assertStringIncludes(refused.html, "The import failed: Choose a file first");
 });
+
+Deno.test("a chat is shared as one HTML file in the person's language", async () => {
+  await using app = await startApp();
+  await (await post(app, EXPORT)).body?.cancel();
+  const { chats: [chat] } = await app.json<ChatList>("GET", "/api/chat/sessions");
+  const path = `/api/chat/sessions/${chat?.id}/export?format=html`;
+  const response = await app.fetch(path, { headers: { "accept-language": "de" } });
+  assertEquals(response.headers.get("content-type"), "text/html; charset=utf-8");
+  assertStringIncludes(
+    response.headers.get("content-disposition") ?? "",
+    "attachment; filename*=UTF-8''Bread.html",
+  );
+  const html = await response.text();
+  assertStringIncludes(html, '<html lang="de">');
+  assertStringIncludes(html, "Overnight, in the cold.");
+  assertStringIncludes(html, "<summary>Gedanken</summary>");
+  const missing = await app.fetch("/api/chat/sessions/nothing/export?format=html");
+  assertEquals(missing.status, 404);
+  await missing.body?.cancel();
+});

@@ -74,8 +74,8 @@ export const chatsOperations = {
     path: `${SESSIONS}/{id}/export`,
     tag: "Chats",
     scope: "chat",
-    summary: "A chat as JSON (every branch) or Markdown (the active one)",
-    query: z.object({ format: z.enum(["json", "markdown"]).default("json") }),
+    summary: "A chat as JSON (every branch), as Markdown or as one HTML file to share (the active branch)",
+    query: z.object({ format: z.enum(["json", "markdown", "html"]).default("json") }),
   }),
   importChat: operation({
     method: "POST",

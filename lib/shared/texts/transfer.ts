@@ -1,6 +1,6 @@
 import type { ImportProblem, LeftOutKind } from "../api.ts";
 
-/** The texts of the page that imports and exports chats. */
+/** The texts of the page that imports and exports chats, and of chats that are shared as files. */
 export const en = {
   "transfer.intro": "Chats of other programs come in, yours go out, all in open formats.",
   "transfer.import": "Import chats",
@@ -33,6 +33,12 @@ export const en = {
   "transfer.problem.cutOff": "the file ends within it",
   "transfer.untitled": "Untitled chat",
   "transfer.toChats": "Show the chats",
+  "share.messages": "{count} messages",
+  "share.you": "You",
+  "share.model": "Model",
+  "share.thoughts": "Thoughts",
+  "share.unfinished": "This answer was not finished.",
+  "share.footer": "A chat in Freshet",
   "transfer.export": "Export chats",
   "transfer.export.text":
     "All your chats with every branch as one JSON file, which Freshet imports again. The text of attached files is in it, pictures are not. One chat alone is exported from its menu.",
@@ -74,6 +80,12 @@ export const de: Record<keyof typeof en, string> = {
   "transfer.problem.cutOff": "die Datei endet mitten darin",
   "transfer.untitled": "Chat ohne Titel",
   "transfer.toChats": "Chats zeigen",
+  "share.messages": "{count} Nachrichten",
+  "share.you": "Du",
+  "share.model": "Modell",
+  "share.thoughts": "Gedanken",
+  "share.unfinished": "Diese Antwort wurde nicht fertig.",
+  "share.footer": "Ein Chat in Freshet",
   "transfer.export": "Chats exportieren",
   "transfer.export.text":
     "Alle deine Chats mit allen Zweigen als eine JSON-Datei, die Freshet wieder importiert. Der Text angehängter Dateien ist darin, Bilder nicht. Ein einzelner Chat wird aus seinem Menü exportiert.",
