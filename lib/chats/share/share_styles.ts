@@ -24,6 +24,9 @@ line-height:1.4}
 .user .by{justify-content:end}
 .body>:first-child,.body>:first-child>:first-child{margin-top:0}
 .body>:last-child,.body>:last-child>:last-child{margin-bottom:0}
+.body h1{font-size:1.35rem}
+.body h2{font-size:1.2rem}
+.body :is(h1,h2,h3,h4,h5,h6){margin:1.3em 0 .5em}
 .note,.file{color:var(--muted);font-size:.875rem}
 .shot{display:block;max-width:100%;max-height:30rem;margin:.4rem 0;border-radius:.5rem}
 img{max-width:100%}

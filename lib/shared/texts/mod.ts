@@ -3,6 +3,7 @@ import * as about from "./about.ts";
 import * as access from "./access.ts";
 import * as chat from "./chat.ts";
 import * as common from "./common.ts";
+import * as docs from "./docs.ts";
 import * as drawing from "./drawing.ts";
 import * as nodes from "./nodes.ts";
 import * as nodesPage from "./nodes_page.ts";
@@ -31,7 +32,8 @@ export type TextArea =
   | "drawing"
   | "preview"
   | "studio"
-  | "transfer";
+  | "transfer"
+  | "docs";
 
 /** The name of a text. */
 export type TextKey =
@@ -48,6 +50,7 @@ export type TextKey =
     | keyof typeof preview.en
     | keyof typeof studio.en
     | keyof typeof transfer.en
+    | keyof typeof docs.en
   )
   & string;
 
@@ -78,6 +81,7 @@ export function textsOf(language: Language, areas: readonly TextArea[]): Texts {
     preview,
     studio,
     transfer,
+    docs,
   };
   return Object.assign({}, ...areas.map((area) => tables[area][language]));
 }
@@ -106,6 +110,7 @@ export function translator(language: Language): Translate {
       "preview",
       "studio",
       "transfer",
+      "docs",
     ]),
   );
 }
