@@ -1,6 +1,7 @@
 import { Lexer, Parser, type Token, type TokensList } from "marked";
 import type { Block, ListContinuation } from "./block.ts";
 import { codeBlockHtml, type Highlight } from "./code.ts";
+import { MATH_EXTENSIONS } from "./math.ts";
 import { repair } from "./repair.ts";
 import { BlockRenderer } from "./renderer.ts";
 import { sanitize } from "./sanitize.ts";
@@ -21,7 +22,7 @@ export interface RenderOptions {
 /**
  * The sanitised HTML of one Markdown block (GitHub Flavored Markdown), or of a whole document. Links are `http`, `https`,
  * `mailto` or relative and open apart; images that would ask a foreign host become links; HTML is escaped but for a few
- * harmless tags. Code blocks are `figure.code-block` with a `button[data-copy]`, tables lie in a `div.table-scroll`.
+ * harmless tags. Formulas ($…$, $$…$$, \\(…\\), \\[…\\]) are `.math` with their TeX as text, to be typeset later. Code blocks are `figure.code-block` with a `button[data-copy]`, tables lie in a `div.table-scroll`.
  *
  * @example
  * ```ts
@@ -34,7 +35,7 @@ export function renderBlock(block: string | Block, options: RenderOptions = {}):
     return codeBlockHtml(block.source, block.language, copyLabel, options.highlight);
   }
   const [source, list] = typeof block === "string" ? [block, undefined] : [block.source, block.list];
-  const parsing = { gfm: true, breaks: options.breaks ?? false };
+  const parsing = { gfm: true, breaks: options.breaks ?? false, extensions: MATH_EXTENSIONS };
   const labels = { copy: copyLabel, task: options.taskLabel ?? "Task" };
   const tokens = Lexer.lex(source, parsing);
   if (list) continueList(tokens, list);

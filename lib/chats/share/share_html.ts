@@ -4,6 +4,7 @@ import type { Principal } from "../../access/mod.ts";
 import { highlightCode } from "../../highlight/mod.ts";
 import { escapeHtml, renderMarkdown } from "../../markdown/mod.ts";
 import type { Attachments } from "../attachments.ts";
+import { withMathMl } from "./share_math.ts";
 import { SHARE_STYLES } from "./share_styles.ts";
 
 /** Bytes of pictures in one file; more than that are named only. */
@@ -66,22 +67,24 @@ async function articleHtml(message: Message, shared: SharedChat, t: Translate, b
     (message.attachments ?? []).map((file) => fileHtml(file, shared, budget)),
   );
   const thoughts = reasoning
-    ? `<details class="thoughts"><summary>${escapeHtml(t("share.thoughts"))}</summary>${
-      markdown(reasoning, t)
-    }</details>`
+    ? `<details class="thoughts"><summary>${escapeHtml(t("share.thoughts"))}</summary>${await markdown(
+      reasoning,
+      t,
+    )}</details>`
     : "";
   const note = status === "complete" ? "" : `<p class="note">${escapeHtml(t("share.unfinished"))}</p>`;
   return `<article class="${role}">
 <p class="by">${who} <time datetime="${at.toISOString()}">${
     escapeHtml(formatTime(createdAt, shared.language))
   }</time></p>
-<div class="body">${files.join("")}${thoughts}${markdown(text, t, role === "user")}${note}</div>
+<div class="body">${files.join("")}${thoughts}${await markdown(text, t, role === "user")}${note}</div>
 </article>
 `;
 }
 
-function markdown(text: string, t: Translate, breaks = false): string {
-  return renderMarkdown(text, { copyLabel: "", taskLabel: t("code.task"), breaks, highlight });
+async function markdown(text: string, t: Translate, breaks = false): Promise<string> {
+  const html = renderMarkdown(text, { copyLabel: "", taskLabel: t("code.task"), breaks, highlight });
+  return await withMathMl(html);
 }
 
 function highlight(code: string, language: string): string | undefined {

@@ -71,3 +71,20 @@ Deno.test("a shared chat asks nobody and runs nothing, whatever is in it", async
   assertEquals(urls.length, 0);
   assert(page.endsWith("</html>\n"));
 });
+
+Deno.test("formulas are shared as MathML, and what cannot be read as it is", async () => {
+  const page = await html([
+    message({ role: "assistant", text: "So $x < y^2$ and $\\frac{$ and\n\n$$\n\\sum_i i\n$$" }),
+  ]);
+  assertStringIncludes(
+    page,
+    '<span class="math"><span class="katex"><math xmlns="http://www.w3.org/1998/Math/MathML">',
+  );
+  assertStringIncludes(page, "<mo>&lt;</mo>");
+  assertStringIncludes(page, 'display="block"');
+  assertStringIncludes(page, '<span class="math">\\frac{</span>');
+  const evil =
+    "$\\href{javascript:alert(1)}{x}$ $\\includegraphics{https://spy.example/a.png}$ $\\htmlClass{x}{y}$";
+  const safe = await html([message({ role: "assistant", text: evil })]);
+  assertFalse(/<a |<img|href="javascript|src="https/.test(safe));
+});

@@ -38,6 +38,8 @@ code,pre{font-family:"Fira Code",ui-monospace,Consolas,monospace;font-size:.875e
 figure{margin:0 0 .9em;border:1px solid var(--border);border-radius:.5rem;background:var(--surface);overflow:hidden}
 figcaption{padding:.3rem .9rem;border-bottom:1px solid var(--border);color:var(--muted);font-size:.75rem}
 pre{margin:0;padding:.8rem .9rem;overflow-x:auto;line-height:1.55;tab-size:2}
+.math{overflow-x:auto;overflow-y:hidden}
+div.math{margin:0 0 .9em;text-align:center}
 .table-scroll{margin:0 0 .9em;overflow-x:auto}
 table{border-collapse:collapse}
 th,td{padding:.45em .8em;border:1px solid var(--border);text-align:start;vertical-align:top}
