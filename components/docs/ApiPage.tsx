@@ -28,6 +28,11 @@ export function ApiPage({ t, reference }: { t: Translate; reference: ApiReferenc
           <div id="content" class="main settings-main" tabIndex={-1}>
             <div class="settings-page docs">
               <PageHead t={t} query={query} />
+              {/* On phones, where the list beside the page is not shown. */}
+              <details class="docs__groups settings-card">
+                <summary class="operation__head">{t("docs.groups")}</summary>
+                <GroupLinks reference={reference} t={t} />
+              </details>
               {query !== "" && <p role="status" class="docs__found">{foundText(t, query, found)}</p>}
               {groups.map(({ id, name, operations }) => (
                 <section key={id} aria-labelledby={id}>
