@@ -14,6 +14,14 @@ const WORKERS = ["lib/client/workers/highlight_worker.ts", "lib/client/workers/d
 /** Scripts that run before anything else of their page, and so are no modules; they leave nothing in its globals. */
 const SCRIPTS = ["lib/client/studio/preview/bridge/preview_bridge.ts"];
 
+/** The styles of formulas with their fonts, in the one format that all browsers read. */
+const MATH_STYLES = {
+  entryPoints: [{ in: "katex/dist/katex.min.css", out: "katex" }],
+  outdir: "static/gen",
+  assetNames: "katex/[name]",
+  loader: { ".woff2": "file", ".woff": "empty", ".ttf": "empty" },
+} satisfies esbuild.BuildOptions;
+
 const root = import.meta.dirname ?? Deno.cwd();
 
 const COMMON = {
@@ -33,6 +41,7 @@ export async function buildWorkers(): Promise<void> {
   await esbuild.build({ ...COMMON, format: "iife", entryPoints: SCRIPTS, outdir: "static/gen" });
   await bundleEditor(esbuild.build, root, COMMON);
   await bundleTerminal(esbuild.build, COMMON);
+  await esbuild.build({ ...COMMON, ...MATH_STYLES });
   await esbuild.stop();
 }
 

@@ -6,7 +6,11 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 /** What may import what: a layer may import every layer that stands after it in one of these rows. */
 const ROWS: string[][][] = [
-  [["main", "dev"], ["routes"], ["islands"], ["components"], ["lib/client"], ["lib/markdown", "lib/diff"], [
+  [["main", "dev"], ["routes"], ["islands"], ["components"], ["lib/client"], [
+    "lib/markdown",
+    "lib/diff",
+    "lib/highlight",
+  ], [
     "lib/shared",
   ]],
   [
@@ -24,13 +28,21 @@ const ROWS: string[][][] = [
     ["lib/http1"],
     ["lib/store"],
     ["lib/host"],
-    ["lib/markdown", "lib/diff"],
+    ["lib/markdown", "lib/diff", "lib/highlight"],
     ["lib/shared"],
   ],
 ];
 
 /** Layers whose code runs in browsers. */
-const BROWSER = new Set(["islands", "components", "lib/client", "lib/markdown", "lib/diff", "lib/shared"]);
+const BROWSER = new Set([
+  "islands",
+  "components",
+  "lib/client",
+  "lib/markdown",
+  "lib/diff",
+  "lib/highlight",
+  "lib/shared",
+]);
 /** Entries that only import dynamically what they start. */
 const ENTRIES = new Set(["lib/app/serve.ts"]);
 /** Modules that stand for themselves below a layer, beside its `mod.ts`. */

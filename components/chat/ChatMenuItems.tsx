@@ -14,6 +14,7 @@ export function ChatMenuItems({ chat, onRename }: { chat: Chat; onRename: () => 
         label={t(chat.pinned ? "chats.unpin" : "chats.pin")}
         onClick={() => actions.togglePin(chat)}
       />
+      <MenuLink icon="globe" label={t("chats.exportHtml")} href={exportUrl(chat.id, "html")} download />
       <MenuLink
         icon="file-text"
         label={t("chats.exportMarkdown")}

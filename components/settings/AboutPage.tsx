@@ -46,7 +46,11 @@ export function AboutPage({ t, data }: { t: Translate; data: AboutData }) {
       </ul>
       <h2 class="settings-title">{t("about.api")}</h2>
       <p class="muted settings-text">{t("about.api.text")}</p>
-      <p>
+      <p class="button-row">
+        <a class="button" href="/docs/api">
+          <Icon name="text-search" />
+          {t("about.api.browse")}
+        </a>
         <a class="button" href="/api/openapi.json">
           <Icon name="braces" />
           {t("about.api.openapi")}

@@ -13,6 +13,7 @@ export { liveFigures, pulseOf, type UsageEvent, usageEvents } from "./usage_even
 export { periodOf, type PeriodQuery } from "./usage_period.ts";
 export { type LogEvent, logEvents } from "./log_events.ts";
 export type { Logging } from "./logging.ts";
+export { uploadedFile } from "./http/upload.ts";
 export { nodeEvents, type NodesEvent } from "./node_events.ts";
 export { pricesSchema } from "./operations/analytics.ts";
 export { openApiDocument } from "./openapi.ts";

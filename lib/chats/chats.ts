@@ -1,8 +1,8 @@
-import type { z } from "zod";
 import {
   type BranchMessage,
   type Chat,
   type ChatExport,
+  type ChatImportReport,
   type ChatList,
   type ChatSearchHit,
   type CreateChatBody,
@@ -10,6 +10,7 @@ import {
   type MessagePage,
   type UpdateChatBody,
 } from "../shared/mod.ts";
+import type { Language } from "../shared/texts/mod.ts";
 import type { Preferences, Principal } from "../access/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
 import type { Nodes } from "../nodes/mod.ts";
@@ -19,9 +20,11 @@ import type { ToolRegistry } from "../tools/mod.ts";
 import { Attachments } from "./attachments.ts";
 import { ChatStore } from "./chat_store.ts";
 import { Conversation } from "./conversation.ts";
+import { importChats } from "./import/import_chats.ts";
 import { searchChats } from "./search.ts";
+import { shareHtml } from "./share/share_html.ts";
 import { Titles } from "./titles.ts";
-import { type chatImportSchema, exportChat, exportMarkdown, importChat } from "./transfer.ts";
+import { exportChat, exportChats, exportMarkdown, importChat, type ImportedChat } from "./transfer.ts";
 import { MessageTree, PAGE_SIZE } from "./tree.ts";
 
 const PURGE_EVERY_MS = 10 * 60_000;
@@ -219,9 +222,31 @@ export class Chats {
     return await exportMarkdown(principal, chatId, this.#transfer());
   }
 
+  /** The active branch of a chat as one HTML file to share, in parts. Throws `not_found` at once. */
+  async exportHtml(
+    principal: Principal,
+    chatId: string,
+    language: Language,
+  ): Promise<AsyncGenerator<string, void, undefined>> {
+    const chat = await this.get(principal, chatId);
+    const messages = await Array.fromAsync(this.#tree(principal, chatId).upFrom(chat.activeLeafId));
+    const { attachments } = this;
+    return shareHtml({ chat, messages: messages.reverse(), principal, attachments, language });
+  }
+
   /** Makes a chat out of an exported one. */
-  async import(principal: Principal, imported: z.infer<typeof chatImportSchema>): Promise<Chat> {
+  async import(principal: Principal, imported: ImportedChat): Promise<Chat> {
     return await importChat(principal, imported, this.#transfer());
+  }
+
+  /** Imports the chats of an export of ChatGPT, Open WebUI or Freshet (JSON or ZIP), each only once. */
+  async importAll(principal: Principal, body: AsyncIterable<Uint8Array>): Promise<ChatImportReport> {
+    return await importChats(principal, body, { ...this.#transfer(), clock: this.#clock });
+  }
+
+  /** All chats as one JSON list that `importAll` reads, chat by chat. */
+  async *exportAll(principal: Principal): AsyncGenerator<string, void, undefined> {
+    yield* exportChats(principal, this.#transfer());
   }
 
   /** Deletes for good what is due. What cannot be deleted now is tried again later and keeps nothing else from it. */

@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
-import { type Chat, type ChatExport, FreshetError, type Message, newId } from "../shared/mod.ts";
+import { type Chat, type ChatExport, FreshetError, idOf, type Message, newId } from "../shared/mod.ts";
 import type { Principal } from "../access/mod.ts";
 import { BulkWriter, type Feed, keys, type MessageRecord, records, type Store } from "../store/mod.ts";
 import type { Attachments } from "./attachments.ts";
@@ -59,6 +60,15 @@ export const chatImportSchema = z.object({
   messages: z.array(importedMessageSchema).max(MESSAGES_MAX),
 }).meta({ id: "ChatImport", description: "A chat as exported by Freshet" });
 
+/** A message as an import takes it. */
+export type ImportedMessage = z.infer<typeof importedMessageSchema>;
+
+/** A chat as an import takes it. */
+export interface ImportedChat {
+  chat: Pick<Chat, "title" | "settings" | "createdAt" | "updatedAt" | "activeLeafId"> & { pinned?: boolean };
+  messages: ImportedMessage[];
+}
+
 /** What transfers need. */
 export interface TransferOptions {
   store: Store;
@@ -92,10 +102,30 @@ export async function exportChat(
     format: "freshet-chat",
     version: 1,
     exportedAt: Date.now(),
-    chat: { title, settings, createdAt, updatedAt, activeLeafId },
+    chat: { id: chatId, title, settings, createdAt, updatedAt, activeLeafId },
     messages: attached,
     attachments: texts,
   };
+}
+
+/** All chats as a JSON list, one after another; a chat that is deleted meanwhile is left out. */
+export async function* exportChats(
+  principal: Principal,
+  options: TransferOptions,
+): AsyncGenerator<string, void, undefined> {
+  let before = "[\n";
+  for await (const { id } of options.chats.all(principal)) {
+    const exported = await exportChat(principal, id, options).catch(absent);
+    if (exported === null) continue;
+    yield before + JSON.stringify(exported);
+    before = ",\n";
+  }
+  yield before === "[\n" ? "[]\n" : "\n]\n";
+}
+
+function absent(error: unknown): null {
+  if (error instanceof FreshetError && error.code === "not_found") return null;
+  throw error;
 }
 
 /** The active branch as Markdown. */
@@ -115,17 +145,23 @@ export async function exportMarkdown(
   return `# ${chat.title}\n\n${parts.reverse().join("\n")}`;
 }
 
-/** Makes a chat out of an exported one, with ids of its own. Throws `invalid_request` where its tree makes no sense. */
+/**
+ * Makes a chat out of an exported one. Its ids are new, unless `chatId` says which id it is to have: then those of its messages
+ * follow from theirs, so that two imports at the same time write the same. Throws `invalid_request` where its tree makes no sense.
+ */
 export async function importChat(
   principal: Principal,
-  imported: z.infer<typeof chatImportSchema>,
+  imported: ImportedChat,
   { store, chats, feed }: TransferOptions,
+  chatId?: string,
 ): Promise<Chat> {
   const sorted = treeOf(imported.messages);
-  const ids = new Map(sorted.map(({ id }) => [id, newId()]));
-  const { title, settings, createdAt, updatedAt, activeLeafId } = imported.chat;
+  const ids = new Map(sorted.map((message) => [message.id, messageIdOf(message, chatId)]));
+  const { title, settings, createdAt, updatedAt, activeLeafId, pinned = false } = imported.chat;
   const operation = store.kv.atomic();
   const chat = chats.add(principal, operation, {
+    ...(chatId === undefined ? {} : { id: chatId }),
+    pinned,
     title,
     titleSource: "person",
     temporary: false,
@@ -162,9 +198,17 @@ export async function importChat(
   }
   await writer.flush();
   // The chat is listed only when all of it is there.
-  await operation.delete(purge).commit();
+  const { ok } = await operation.check({ key: keys.chat(principal.profileId, chat.id), versionstamp: null })
+    .delete(purge).commit();
+  if (!ok) return (await chats.get(principal, chat.id)).value;
   feed.publish(principal.profileId, { type: "chat:changed", chat });
   return chat;
+}
+
+/** Of an id, or of what comes from the chat's and its own before. */
+function messageIdOf({ id, createdAt }: ImportedMessage, chatId: string | undefined): string {
+  if (chatId === undefined) return newId();
+  return idOf(Math.floor(createdAt), createHash("sha256").update(`${chatId}/${id}`).digest());
 }
 
 interface Linked {

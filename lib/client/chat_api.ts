@@ -119,7 +119,7 @@ export class ChatApi {
 }
 
 /** Where a chat's export is downloaded from. */
-export function exportUrl(chatId: string, format: "markdown" | "json"): string {
+export function exportUrl(chatId: string, format: "html" | "markdown" | "json"): string {
   return `${chatPath(chatId)}/export?format=${format}`;
 }
 

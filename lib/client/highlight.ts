@@ -1,4 +1,5 @@
 import { asset } from "fresh/runtime";
+import { typeset } from "./math.ts";
 import type { HighlightReply, HighlightRequest } from "./workers/highlight_worker.ts";
 
 /** Code longer than this (characters) stays plain: colouring it would make a page of many megabytes. */
@@ -8,14 +9,17 @@ const AHEAD = "600px";
 /** Results that are kept, for code that is rendered again. */
 const KEPT = 200;
 
+/** Code in a language that is named, and formulas that are whole. */
+const FOUND = "figure.code-block code[class^=language-], .math:not(.prose__open .math)";
+
 const waiting = new Map<number, (html: string | undefined) => void>();
 const results = new Map<string, Promise<string | undefined>>();
 let worker: Worker | undefined;
 let lastId = 0;
 
 /**
- * Colours the code blocks within an element as they come into view, those too that come later. A worker does it, so that even a
- * long block holds nothing up. Returns what ends it.
+ * Colours the code blocks within an element and typesets its formulas as they come into view, those too that come later. A worker
+ * colours, so that even a long block holds nothing up. Returns what ends it.
  */
 export function highlightWithin(scope: HTMLElement): () => void {
   const seen = new WeakSet<Element>();
@@ -23,14 +27,15 @@ export function highlightWithin(scope: HTMLElement): () => void {
     for (const { target, isIntersecting } of entries) {
       if (!isIntersecting) continue;
       visible.unobserve(target);
-      paint(target);
+      if (target.classList.contains("math")) typeset(target).catch(reportError);
+      else paint(target);
     }
   }, { root: scope, rootMargin: AHEAD });
   const find = () => {
-    for (const code of scope.querySelectorAll("figure.code-block code[class^=language-]")) {
-      if (seen.has(code)) continue;
-      seen.add(code);
-      visible.observe(code);
+    for (const found of scope.querySelectorAll(FOUND)) {
+      if (seen.has(found)) continue;
+      seen.add(found);
+      visible.observe(found);
     }
   };
   // Streaming changes the page on every frame; looking twice a second is enough.

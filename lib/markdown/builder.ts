@@ -17,6 +17,7 @@ import {
   listItem,
   openingFence,
   openingHtml,
+  openMath,
 } from "./lines.ts";
 
 /** A list longer than this (characters) is split before its next item. */
@@ -33,6 +34,8 @@ type Container =
   /** Code by indentation. */
   | { type: "indented" }
   | { type: "html"; end: HtmlEnd; details: number }
+  /** A formula over several lines; a blank line ends it too. */
+  | { type: "math"; end: string }
   | {
     type: "list";
     item: Item;
@@ -100,6 +103,7 @@ export class BlockBuilder {
   line(line: string): void {
     if (this.#container.type === "code") this.#codeLine(this.#container, line);
     else if (isBlank(line)) this.#blankLine(line);
+    else if (this.#container.type === "math") this.#mathLine(this.#container.end, line);
     else {
       this.begin(line);
       this.#textLine(line);
@@ -112,9 +116,15 @@ export class BlockBuilder {
     code.empty = false;
   }
 
+  #mathLine(end: string, line: string): void {
+    this.#append(line);
+    if (line.includes(end)) this.close();
+  }
+
   #blankLine(line: string): void {
     const container = this.#container;
     if (container.type === "none") return;
+    if (container.type === "math") return this.close();
     if (container.type === "text" && !container.indented) return this.close();
     if (container.type === "html" && container.end === "blank" && container.details === 0) {
       return this.close();
@@ -172,6 +182,13 @@ export class BlockBuilder {
       this.close();
       this.#append(line);
       this.close();
+      return true;
+    }
+    const mathEnd = openMath(line);
+    if (mathEnd !== undefined) {
+      this.close();
+      this.#container = { type: "math", end: mathEnd };
+      this.#append(line);
       return true;
     }
     const html = openingHtml(line, inParagraph);

@@ -78,6 +78,14 @@ export function openingFence(line: string): Fence | undefined {
   return match ? { indent: match[1]?.length ?? 0, marker: match[2] ?? "", info: match[3] ?? "" } : undefined;
 }
 
+/** What will close the formula that a text opens with a line of its own and does not close; undefined where there is none. */
+export function openMath(text: string): string | undefined {
+  const [opening, marker] = /^ {0,3}(\$\$|\\\[)/.exec(text) ?? [];
+  if (opening === undefined) return undefined;
+  const end = marker === "$$" ? "$$" : "\\]";
+  return text.includes(end, opening.length) ? undefined : end;
+}
+
 /** True for the line that closes a fence, and, where the line is not `complete`, for one that may still become it. */
 export function closesFence(line: string, marker: string, complete: boolean): boolean {
   if (line.length > LONGEST_FENCE) return false;

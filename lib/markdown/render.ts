@@ -1,6 +1,7 @@
 import { Lexer, Parser, type Token, type TokensList } from "marked";
 import type { Block, ListContinuation } from "./block.ts";
-import { codeBlockHtml } from "./code.ts";
+import { codeBlockHtml, type Highlight } from "./code.ts";
+import { MATH_EXTENSIONS } from "./math.ts";
 import { repair } from "./repair.ts";
 import { BlockRenderer } from "./renderer.ts";
 import { sanitize } from "./sanitize.ts";
@@ -8,18 +9,20 @@ import { splitBlocks } from "./splitter.ts";
 
 /** How Markdown is rendered. */
 export interface RenderOptions {
-  /** The text of the button that copies a code block; default "Copy". */
+  /** The text of the button that copies a code block; default "Copy", no button where it is "". */
   copyLabel?: string;
   /** What the box of a task in a list is called for those who do not see it; default "Task". */
   taskLabel?: string;
   /** Keep every line break, as for what people type; default false. */
   breaks?: boolean;
+  /** Colours code; absent where that is done later. Code within lists and quotes stays plain. */
+  highlight?: Highlight;
 }
 
 /**
  * The sanitised HTML of one Markdown block (GitHub Flavored Markdown), or of a whole document. Links are `http`, `https`,
  * `mailto` or relative and open apart; images that would ask a foreign host become links; HTML is escaped but for a few
- * harmless tags. Code blocks are `figure.code-block` with a `button[data-copy]`, tables lie in a `div.table-scroll`.
+ * harmless tags. Formulas ($…$, $$…$$, \\(…\\), \\[…\\]) are `.math` with their TeX as text, to be typeset later. Code blocks are `figure.code-block` with a `button[data-copy]`, tables lie in a `div.table-scroll`.
  *
  * @example
  * ```ts
@@ -29,10 +32,10 @@ export interface RenderOptions {
 export function renderBlock(block: string | Block, options: RenderOptions = {}): string {
   const copyLabel = options.copyLabel ?? "Copy";
   if (typeof block !== "string" && block.type === "code") {
-    return codeBlockHtml(block.source, block.language, copyLabel);
+    return codeBlockHtml(block.source, block.language, copyLabel, options.highlight);
   }
   const [source, list] = typeof block === "string" ? [block, undefined] : [block.source, block.list];
-  const parsing = { gfm: true, breaks: options.breaks ?? false };
+  const parsing = { gfm: true, breaks: options.breaks ?? false, extensions: MATH_EXTENSIONS };
   const labels = { copy: copyLabel, task: options.taskLabel ?? "Task" };
   const tokens = Lexer.lex(source, parsing);
   if (list) continueList(tokens, list);

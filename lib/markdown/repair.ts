@@ -1,3 +1,5 @@
+import { openMath } from "./lines.ts";
+
 /** Only this much (characters) of the end is looked at. */
 const REACH = 2_000;
 
@@ -18,6 +20,8 @@ const TABLE_DELIMITER = /^[|:\- \t]*$/;
  */
 export function repair(source: string): string {
   if (isCode(source)) return source;
+  const mathEnd = openMath(source);
+  if (mathEnd !== undefined) return source.includes("\n") ? `${source}\n${mathEnd}` : source;
   const table = startedTable(source);
   if (table !== undefined) return table;
   const lastLine = source.lastIndexOf("\n") + 1;

@@ -61,19 +61,20 @@ const RAW_POLICY: Policy = {
 const POLICY: Policy = {
   ...RAW_POLICY,
   ...Object.fromEntries(
-    "blockquote figcaption h1 h2 h3 h4 h5 h6 li p span table tbody thead tr ul".split(" ").map((
+    "blockquote figcaption h1 h2 h3 h4 h5 h6 li p table tbody thead tr ul".split(" ").map((
       tag,
     ) => [tag, {}]),
   ),
   a: { href: link, title: text },
   button: { type: only(/^button$/), class: only(/^code-copy$/), "data-copy": flag },
   code: { class: only(/^language-[\w+#.-]+$/) },
-  div: { class: only(/^table-scroll$/), ...focusable },
+  div: { class: only(/^(?:table-scroll|math math--display)$/), ...focusable },
   figure: { class: only(/^code-block$/), "data-language": only(/^[\w+#.-]*$/) },
   img: { src: image, alt: text, title: text },
   input: { type: only(/^checkbox$/), "aria-label": text, checked: flag, disabled: flag },
   ol: { start: only(/^\d{1,9}$/) },
   pre: focusable,
+  span: { class: only(/^math(?: math--display)?$/) },
   td: align,
   th: align,
 };

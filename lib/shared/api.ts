@@ -154,7 +154,28 @@ export interface ChatExport {
   format: "freshet-chat";
   version: 1;
   exportedAt: number;
-  chat: Pick<Chat, "title" | "settings" | "createdAt" | "updatedAt" | "activeLeafId">;
+  /** With its id, so that it is found again where it is imported twice; exports of before have none. */
+  chat: Pick<Chat, "title" | "settings" | "createdAt" | "updatedAt" | "activeLeafId"> & { id?: string };
   messages: Message[];
   attachments: (Attachment & { text?: string })[];
+}
+
+/** What an import of chats does not take over. */
+export type LeftOutKind = "images" | "files" | "toolSteps" | "unreadable" | "detached";
+
+/** Why a chat of an export was not imported. */
+export type ImportProblem = "unknownFormat" | "empty" | "tooLarge" | "notATree" | "cutOff";
+
+/** What came of importing an export with many chats. */
+export interface ChatImportReport {
+  /** Chats and messages that were made. */
+  chats: number;
+  messages: number;
+  /** Chats that were here already and were left as they are. */
+  existing: number;
+  /** How many things of each kind were left out of the chats that were made. */
+  leftOut: Partial<Record<LeftOutKind, number>>;
+  /** Chats that were not imported; the first of them by name. */
+  failed: number;
+  problems: { title: string; problem: ImportProblem }[];
 }

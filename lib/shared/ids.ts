@@ -26,6 +26,12 @@ export function newId(now: number = Date.now()): string {
   return id;
 }
 
+/** The id that a time (ms) and 16 bytes give, always the same one: for what must not be made twice. */
+export function idOf(time: number, bytes: Uint8Array): string {
+  return encodeTime(time) +
+    Array.from(bytes.subarray(0, RANDOM_LENGTH), (byte) => ALPHABET[byte & 31]).join("");
+}
+
 /** True for a string of the form that `newId` makes. */
 export function isId(value: string): boolean {
   return /^[0-9a-hjkmnp-tv-z]{26}$/.test(value);

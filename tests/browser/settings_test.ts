@@ -13,6 +13,7 @@ const PAGES = [
   "nodes/add",
   "nodes/add?server=openai",
   "keys",
+  "transfer",
   "about",
 ];
 /** Between them these show every kind of part. */

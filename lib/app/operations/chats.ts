@@ -74,8 +74,8 @@ export const chatsOperations = {
     path: `${SESSIONS}/{id}/export`,
     tag: "Chats",
     scope: "chat",
-    summary: "A chat as JSON (every branch) or Markdown (the active one)",
-    query: z.object({ format: z.enum(["json", "markdown"]).default("json") }),
+    summary: "A chat as JSON (every branch), as Markdown or as one HTML file to share (the active branch)",
+    query: z.object({ format: z.enum(["json", "markdown", "html"]).default("json") }),
   }),
   importChat: operation({
     method: "POST",
@@ -86,6 +86,22 @@ export const chatsOperations = {
     body: chatImportSchema,
     maxBytes: 64 * MB,
     success: { status: 201 },
+  }),
+  importChats: operation({
+    method: "POST",
+    path: "/api/chat/imports",
+    tag: "Chats",
+    scope: "chat",
+    summary:
+      "Import the chats of an export of ChatGPT, Open WebUI or Freshet, each only once: JSON or ZIP as the body, or as a form's `file`",
+    maxBytes: 128 * MB,
+  }),
+  exportChats: operation({
+    method: "GET",
+    path: "/api/chat/export",
+    tag: "Chats",
+    scope: "chat",
+    summary: "All chats as one JSON list, which an import reads again",
   }),
   searchChats: operation({
     method: "GET",

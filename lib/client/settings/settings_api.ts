@@ -1,6 +1,7 @@
 import type {
   ApiKeyOptions,
   ApiKeyView,
+  ChatImportReport,
   ModelEntry,
   NodeBody,
   NodeInfo,
@@ -10,6 +11,7 @@ import type {
   UiSettings,
 } from "../../shared/mod.ts";
 import { ApiClient } from "../api_client.ts";
+import { sendFile } from "./send_file.ts";
 
 /** A new API key with its secret, which no later answer holds. */
 export type MadeKey = ApiKeyView & { secret: string };
@@ -78,6 +80,15 @@ export class SettingsApi {
   /** A limit of 0 takes it away. */
   updateKey(id: string, options: ApiKeyOptions): Promise<ApiKeyView> {
     return this.client.patch(keyPath(id), options);
+  }
+
+  /** Imports an export of chats; `onProgress` is told how much of it is there, from 0 to 1. */
+  importChats(
+    file: File,
+    onProgress: (part: number) => void,
+    signal: AbortSignal,
+  ): Promise<ChatImportReport> {
+    return sendFile("/api/chat/imports", file, { onProgress, signal });
   }
 
   deleteKey(id: string): Promise<void> {

@@ -1,5 +1,5 @@
 /// <reference lib="webworker" />
-import { highlightCode } from "./highlight_code.ts";
+import { highlightCode } from "../../highlight/mod.ts";
 
 /** What the page asks for. */
 export interface HighlightRequest {

@@ -4,6 +4,7 @@ import * as access from "./access.ts";
 import * as chat from "./chat.ts";
 import * as common from "./common.ts";
 import * as dashboard from "./dashboard.ts";
+import * as docs from "./docs.ts";
 import * as drawing from "./drawing.ts";
 import * as filesPage from "./files_page.ts";
 import * as nodes from "./nodes.ts";
@@ -14,6 +15,7 @@ import * as settings from "./settings.ts";
 import * as studio from "./studio.ts";
 import * as system from "./system.ts";
 import * as terminal from "./terminal.ts";
+import * as transfer from "./transfer.ts";
 
 /** The languages there are. */
 export const LANGUAGES = ["en", "de"] as const;
@@ -37,7 +39,9 @@ export type TextArea =
   | "preview"
   | "studio"
   | "system"
-  | "terminal";
+  | "terminal"
+  | "transfer"
+  | "docs";
 
 /** The name of a text. */
 export type TextKey =
@@ -57,6 +61,8 @@ export type TextKey =
     | keyof typeof studio.en
     | keyof typeof system.en
     | keyof typeof terminal.en
+    | keyof typeof transfer.en
+    | keyof typeof docs.en
   )
   & string;
 
@@ -90,6 +96,8 @@ export function textsOf(language: Language, areas: readonly TextArea[]): Texts {
     studio,
     system,
     terminal,
+    transfer,
+    docs,
   };
   return Object.assign({}, ...areas.map((area) => tables[area][language]));
 }
@@ -121,6 +129,8 @@ export function translator(language: Language): Translate {
       "studio",
       "system",
       "terminal",
+      "transfer",
+      "docs",
     ]),
   );
 }

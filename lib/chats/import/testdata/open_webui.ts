@@ -1,0 +1,61 @@
+/** A chat in the shape of Open WebUI's export: two answers to one question, thoughts, a file. */
+export const OPEN_WEBUI_ROW = {
+  id: "0b6c2c3e-0000-4000-8000-000000000002",
+  user_id: "u1",
+  title: "Bread",
+  chat: {
+    id: "",
+    title: "Bread",
+    models: ["llama3.2:latest"],
+    params: { system: "Answer like a baker." },
+    history: {
+      messages: {
+        u1: {
+          id: "u1",
+          parentId: null,
+          childrenIds: ["a1", "a2"],
+          role: "user",
+          content: "How long does dough rest?",
+          timestamp: 1_720_000_000,
+          models: ["llama3.2:latest"],
+          files: [{ type: "image", url: "data:image/png;base64,AAAA" }, { type: "file", name: "recipe.txt" }],
+        },
+        a1: {
+          id: "a1",
+          parentId: "u1",
+          childrenIds: [],
+          role: "assistant",
+          content: "An hour.",
+          model: "llama3.2:latest",
+          modelName: "Llama 3.2",
+          timestamp: 1_720_000_005,
+          done: true,
+        },
+        a2: {
+          id: "a2",
+          parentId: "u1",
+          childrenIds: [],
+          role: "assistant",
+          content:
+            '<details type="reasoning" done="true" duration="2">\n<summary>Thought for 2 seconds</summary>\n' +
+            "&gt; Yeast is slow.\n</details>\nOvernight, in the cold.",
+          model: "qwen3:8b",
+          timestamp: 1_720_000_030,
+          done: true,
+        },
+      },
+      currentId: "a2",
+    },
+    messages: [],
+    tags: [],
+    timestamp: 1_720_000_000_123,
+    files: [],
+  },
+  updated_at: 1_720_000_100,
+  created_at: 1_720_000_000,
+  share_id: null,
+  archived: false,
+  pinned: true,
+  meta: { tags: ["food"] },
+  folder_id: null,
+};

@@ -1,0 +1,53 @@
+/** The texts of the page that shows the API; what the API says of itself is in English. */
+export const en = {
+  "docs.title": "API",
+  "docs.about":
+    "Everything that Freshet does, for programs. With a key from Settings, sent as “Authorization: Bearer …”.",
+  "docs.keys": "Make a key",
+  "docs.document": "OpenAPI document",
+  "docs.search": "Search the API",
+  "docs.search.submit": "Search",
+  "docs.search.clear": "Show everything",
+  "docs.found": "{count} operations for “{query}”",
+  "docs.found.one": "1 operation for “{query}”",
+  "docs.found.none": "Nothing in the API matches “{query}”.",
+  "docs.groups": "Parts of the API",
+  "docs.schemas": "Schemas",
+  "docs.scope": "Needs a key with the scope",
+  "docs.parameters": "Parameters",
+  "docs.parameter.path": "in the path",
+  "docs.parameter.query": "in the query",
+  "docs.required": "required",
+  "docs.body": "Body",
+  "docs.answers": "Answers",
+  "docs.example": "Example",
+  "docs.anyOf": "one of",
+  "docs.items": "each item",
+} as const satisfies Record<string, string>;
+
+/** German. */
+export const de: Record<keyof typeof en, string> = {
+  "docs.title": "API",
+  "docs.about":
+    "Alles, was Freshet tut, für Programme. Mit einem Schlüssel aus den Einstellungen, gesendet als „Authorization: Bearer …“.",
+  "docs.keys": "Einen Schlüssel anlegen",
+  "docs.document": "OpenAPI-Dokument",
+  "docs.search": "Die API durchsuchen",
+  "docs.search.submit": "Suchen",
+  "docs.search.clear": "Alles zeigen",
+  "docs.found": "{count} Operationen zu „{query}“",
+  "docs.found.one": "1 Operation zu „{query}“",
+  "docs.found.none": "Nichts in der API passt zu „{query}“.",
+  "docs.groups": "Teile der API",
+  "docs.schemas": "Schemata",
+  "docs.scope": "Braucht einen Schlüssel mit dem Recht",
+  "docs.parameters": "Parameter",
+  "docs.parameter.path": "im Pfad",
+  "docs.parameter.query": "in der Anfrage",
+  "docs.required": "nötig",
+  "docs.body": "Inhalt",
+  "docs.answers": "Antworten",
+  "docs.example": "Beispiel",
+  "docs.anyOf": "eines von",
+  "docs.items": "jedes Element",
+};

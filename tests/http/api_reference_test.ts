@@ -1,0 +1,90 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { operations } from "../../lib/app/mod.ts";
+import type { Document } from "../../routes/docs/(_api)/document.ts";
+import { readReference } from "../../routes/docs/(_api)/read_reference.ts";
+import { startApp } from "../harness.ts";
+
+const DOCUMENT: Document = {
+  paths: {
+    "/api/things/{id}": {
+      post: {
+        operationId: "changeThing",
+        tags: ["Things"],
+        summary: "Change a thing",
+        description: "Needs the scope `chat`.",
+        parameters: [
+          { name: "id", in: "path", required: true, schema: { type: "string" } },
+          { name: "q", in: "query", required: true, schema: { type: "string", maxLength: 5 } },
+        ],
+        requestBody: { content: { "application/json": { schema: { $ref: "#/components/schemas/Thing" } } } },
+        responses: { 200: { description: "Done", content: { "text/event-stream": {} } } },
+      },
+    },
+  },
+  components: {
+    schemas: {
+      Thing: {
+        type: "object",
+        required: ["name", "parent"],
+        properties: {
+          name: { type: "string", const: "it's" },
+          parent: { $ref: "#/components/schemas/Thing" },
+          tags: { type: "array", items: { type: "string" }, maxItems: 3 },
+        },
+      },
+    },
+  },
+};
+
+Deno.test("an operation is told with its parameters, body and a command line", () => {
+  const { groups: [group], schemas, found } = readReference(DOCUMENT, "http://h", "");
+  const operation = group?.operations[0];
+  assert(operation);
+  assertEquals([group?.name, group?.id, found], ["Things", "group-things", 1]);
+  assertEquals([operation.scope, operation.body?.name], ["chat", "Thing"]);
+  assertEquals(operation.parameters.map(({ schema }) => schema.limits), [[], ["…5 characters"]]);
+  assertEquals(operation.curl.split(" \\\n  "), [
+    'curl -X POST "http://h/api/things/$ID?q=text"',
+    '-H "authorization: Bearer $FRESHET_KEY"',
+    '-H "content-type: application/json"',
+    `-d '{"name":"it'\\''s","parent":{"name":"it'\\''s","parent":{}}}'`,
+    "--no-buffer",
+  ]);
+  assertEquals(schemas[0]?.schema.properties.map(({ schema }) => schema.type), [
+    '"it\'s"',
+    "Thing",
+    "string[]",
+  ]);
+});
+
+Deno.test("a search finds operations by all of its words", () => {
+  const found = (query: string) => readReference(DOCUMENT, "http://h", query).found;
+  assertEquals(["CHANGE things", "post id", "/api/things", "chat", "change nothing"].map(found), [
+    1,
+    1,
+    1,
+    1,
+    0,
+  ]);
+});
+
+Deno.test("the page has every operation and schema, and is searched without a script", async () => {
+  await using app = await startApp();
+  const read = async (path: string) => {
+    const response = await app.fetch(path);
+    assertEquals(response.status, 200);
+    return await response.text();
+  };
+  const all = await read("/docs/api");
+  for (const id of Object.keys(operations)) assertStringIncludes(all, `id="${id}"`);
+  assertStringIncludes(all, "/v1/chat/completions");
+  const ids = [...all.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+  assertEquals(ids.length, new Set(ids).size, "an id twice");
+  for (const [, target] of all.matchAll(/href="#([^"]+)"/g)) assert(ids.includes(target), target);
+  const some = await read("/docs/api?q=imports");
+  assertStringIncludes(some, "1 operation for “imports”");
+  assert(!some.includes("/v1/chat/completions"));
+  const none = await read("/docs/api?q=%3Cscript%3Ealert(1)%3C/script%3E");
+  assertStringIncludes(none, "Nothing in the API matches “&lt;script>alert(1)&lt;/script>”.");
+  assertStringIncludes(await read("/settings/about"), 'href="/docs/api"');
+});
