@@ -14,6 +14,7 @@ export const config: FreshetConfig = {
     tools: true,
     sketch: true,
     discovery: true,
+    models: true,
   },
   ui: {
     theme: "deep-dark",

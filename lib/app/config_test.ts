@@ -4,7 +4,15 @@ import { type FreshetConfig, loadConfig } from "./config.ts";
 
 const file: FreshetConfig = {
   server: { host: "127.0.0.1", port: 13000 },
-  features: { gateway: true, studio: true, attachments: true, tools: true, sketch: true, discovery: true },
+  features: {
+    gateway: true,
+    studio: true,
+    attachments: true,
+    tools: true,
+    sketch: true,
+    discovery: true,
+    models: true,
+  },
   ui: { theme: "light" },
   nodes: [{
     name: "Hosted",

@@ -3,6 +3,7 @@ import { chatsOperations } from "./operations/chats.ts";
 import { filesOperations } from "./operations/files.ts";
 import { keysOperations } from "./operations/keys.ts";
 import { messagesOperations } from "./operations/messages.ts";
+import { modelsOperations } from "./operations/models.ts";
 import { nodesOperations } from "./operations/nodes.ts";
 import { processesOperations } from "./operations/processes.ts";
 import { projectsOperations } from "./operations/projects.ts";
@@ -21,6 +22,7 @@ export const operations = {
   ...processesOperations,
   ...filesOperations,
   ...nodesOperations,
+  ...modelsOperations,
   ...settingsOperations,
   ...keysOperations,
   ...serverOperations,

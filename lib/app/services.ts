@@ -8,8 +8,9 @@ import { withConnectDeadline } from "../connect_deadline/mod.ts";
 import { createGateway, type Gateway } from "../gateway/mod.ts";
 import { type Clock, createLog, type Log, stderrSink, systemClock } from "../host/mod.ts";
 import { createHttp1 } from "../http1/mod.ts";
+import { Models } from "../models/mod.ts";
 import { type LocalServer, Nodes, nodesChangedElsewhere } from "../nodes/mod.ts";
-import { createProviders, DEFAULT_LOCAL_SERVERS } from "../providers/mod.ts";
+import { createManagers, createProviders, DEFAULT_LOCAL_SERVERS } from "../providers/mod.ts";
 import { createSketch } from "../providers/sketch/mod.ts";
 import { E2bSandbox, LocalSandbox } from "../sandbox/mod.ts";
 import { Runs } from "../runs/mod.ts";
@@ -36,6 +37,7 @@ export interface Services {
   preferences: Preferences;
   ledger: Ledger;
   nodes: Nodes;
+  models: Models;
   runs: Runs;
   tools: ToolRegistry;
   chats: Chats;
@@ -90,12 +92,10 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
   const http1 = config.http1 === false
     ? undefined
     : createHttp1({ connectTimeoutMs: CONNECT_TIMEOUT_MS, fallback: connectable });
+  const reach = { fetch: http1?.fetch ?? connectable, ...(http1 ? { http1 } : {}) };
   const nodes = new Nodes({
     store,
-    providers: createProviders(
-      createSketch({ documentation: readDocumentation }),
-      { fetch: http1?.fetch ?? connectable, ...(http1 ? { http1 } : {}) },
-    ),
+    providers: createProviders(createSketch({ documentation: readDocumentation }), reach),
     ledger,
     clock,
     log,
@@ -106,6 +106,15 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     patience: config.patience,
     limits: limiter,
     onChange: (profileId) => feed.publish(profileId, { type: "nodes:changed" } satisfies ProfileEvent),
+  });
+  const models = new Models({
+    store,
+    clock,
+    log,
+    feed,
+    nodes,
+    managers: createManagers(reach),
+    calls: ledger,
   });
   const runs = new Runs({ store, clock, log });
   const tools = config.features.tools ? createTools() : new ToolRegistry([]);
@@ -123,6 +132,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
   await local.sweep();
   await runs.start();
   studio.start();
+  if (config.features.models) await models.start();
   return {
     config,
     clock,
@@ -135,6 +145,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     preferences,
     ledger,
     nodes,
+    models,
     runs,
     tools,
     chats,
@@ -159,6 +170,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
       await studio.close();
       await sandbox.close();
       await chats.close();
+      await models.close();
       await nodes.close();
       http1?.close();
       await ledger.flush();

@@ -3,6 +3,7 @@ export * from "./chat.ts";
 export * from "./errors.ts";
 export * from "./generation.ts";
 export * from "./ids.ts";
+export * from "./models.ts";
 export * from "./node.ts";
 export * from "./project_path.ts";
 export * from "./run.ts";

@@ -127,6 +127,7 @@ export interface Features {
   tools: boolean;
   sketch: boolean;
   discovery: boolean;
+  models: boolean;
 }
 
 /** What a chat page is rendered from is in `api.ts`; this is what a form shows when its input was refused. */

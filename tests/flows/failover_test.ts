@@ -419,6 +419,7 @@ async function withGateway(
       tools: true,
       sketch: false,
       discovery: false,
+      models: false,
     },
   });
   const services = await createServices(config, { log: silentLog, servers: [] });

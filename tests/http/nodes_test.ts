@@ -35,6 +35,7 @@ const FEATURES = {
   tools: true,
   sketch: true,
   discovery: true,
+  models: true,
 };
 
 const names = async (app: TestApp) =>

@@ -604,7 +604,14 @@ function studioOperations(): { path: string; pattern: string; method: string }[]
 
 Deno.test("a studio that is switched off is not there, and a key needs its scope", async () => {
   assert(studioOperations().length >= 20);
-  const features = { gateway: true, attachments: true, tools: true, sketch: true, discovery: true };
+  const features = {
+    gateway: true,
+    attachments: true,
+    tools: true,
+    sketch: true,
+    discovery: true,
+    models: true,
+  };
   {
     await using app = await startApp({ features: { ...features, studio: false } }, { validate });
     for (const { path, method } of studioOperations()) {

@@ -99,7 +99,15 @@ export function samplePage(changes: Partial<ChatPageData> = {}): ChatPageData {
     defaultModel: "llama",
     tools: [],
     settings: defaultUiSettings(),
-    features: { gateway: true, studio: true, attachments: true, tools: true, sketch: true, discovery: true },
+    features: {
+      gateway: true,
+      studio: true,
+      attachments: true,
+      tools: true,
+      sketch: true,
+      discovery: true,
+      models: true,
+    },
     language: "en",
     ...changes,
   };

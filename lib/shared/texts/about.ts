@@ -29,6 +29,8 @@ export const en = {
   "about.feature.discovery": "Discovery",
   "about.feature.discovery.hint":
     "Looks for model servers on this machine; FRESHET_DISCOVERY=0 leaves that out at the start",
+  "about.feature.models": "Models",
+  "about.feature.models.hint": "Downloading and managing models, at /models",
   "about.on": "On",
   "about.off": "Off",
   "about.switchOff": "switches it off",
@@ -74,6 +76,8 @@ export const de: Record<keyof typeof en, string> = {
   "about.feature.discovery": "Suche",
   "about.feature.discovery.hint":
     "Sucht Modellserver auf diesem Rechner; FRESHET_DISCOVERY=0 lässt das beim Start aus",
+  "about.feature.models": "Modelle",
+  "about.feature.models.hint": "Modelle herunterladen und verwalten, unter /models",
   "about.on": "An",
   "about.off": "Aus",
   "about.switchOff": "schaltet es aus",

@@ -1,0 +1,4 @@
+/** The models of the nodes: what is installed, and what can be done with it; downloads that survive the process. */
+export { Downloads } from "./downloads/downloads.ts";
+export type { CallRows } from "./model_use.ts";
+export { type ModelPlace, Models, type ModelsOptions } from "./models.ts";
