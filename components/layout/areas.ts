@@ -14,6 +14,7 @@ export const AREAS: readonly Area[] = [
   { id: "chat", path: "/", label: "area.chat", icon: "message-square" },
   { id: "build", path: "/ask", label: "area.build", icon: "hammer" },
   { id: "projects", path: "/projects", label: "area.projects", icon: "folder" },
+  { id: "models", path: "/models", label: "area.models", icon: "cpu" },
   { id: "nodes", path: "/nodes", label: "area.nodes", icon: "server" },
   { id: "settings", path: "/settings", label: "area.settings", icon: "settings" },
 ];

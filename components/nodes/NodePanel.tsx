@@ -2,15 +2,13 @@ import { useEffect, useRef } from "preact/hooks";
 import { IS_BROWSER } from "fresh/runtime";
 import type { LiveNode } from "../../lib/client/nodes/live_node.ts";
 import { Icon } from "../Icon.tsx";
+import { showFittingly } from "../show_fittingly.ts";
 import { useNodes } from "./context.ts";
 import { DecisionLog } from "./DecisionLog.tsx";
 import { NodeActions } from "./NodeActions.tsx";
 import { NodeFacts } from "./NodeFacts.tsx";
 import { NodeLog } from "./NodeLog.tsx";
 import { reasonOf, wordsOf } from "./node_words.ts";
-
-/** From here on the details stand beside the nodes; below they lie over them. */
-const BESIDE = "(min-width: 1024px)";
 
 /** The details of a node: beside the others, in a dialog over them, or in a sheet from below. Without a script it is just open. */
 export function NodePanel({ node }: { node: LiveNode }) {
@@ -25,7 +23,7 @@ export function NodePanel({ node }: { node: LiveNode }) {
     // The dialog goes with the next rendering, and the focus with it.
     requestAnimationFrame(() => document.getElementById(`node-${id}`)?.focus());
   };
-  useEffect(() => (dialog.current ? showFittingly(dialog.current) : undefined), []);
+  useEffect(() => (dialog.current ? showFittingly(dialog.current, "node-panel-title") : undefined), []);
   return (
     <dialog
       ref={dialog}
@@ -68,24 +66,4 @@ export function NodePanel({ node }: { node: LiveNode }) {
       </div>
     </dialog>
   );
-}
-
-/** Opens the dialog as the width asks for, and again when that changes; returns what ends that. */
-function showFittingly(dialog: HTMLDialogElement): () => void {
-  const beside = matchMedia(BESIDE);
-  const show = () => {
-    if (dialog.open) dialog.close();
-    // Of itself it would focus its first button, and the page would jump there.
-    if (beside.matches) dialog.setAttribute("open", "");
-    else dialog.showModal();
-    if (document.activeElement !== document.body) {
-      dialog.querySelector<HTMLElement>("#node-panel-title")?.focus({ preventScroll: beside.matches });
-    }
-  };
-  show();
-  beside.addEventListener("change", show);
-  return () => {
-    beside.removeEventListener("change", show);
-    if (dialog.open) dialog.close();
-  };
 }

@@ -5,7 +5,7 @@ export { type AppConfig, type FreshetConfig, loadConfig } from "./config.ts";
 export { gatewayFirst } from "./gateway_first.ts";
 export { type Handler, hardened } from "./hardened.ts";
 export { readBytes, validate } from "./http/body.ts";
-export { endpoint, methods } from "./http/endpoint.ts";
+export { endpoint, methods, requireFeature } from "./http/endpoint.ts";
 export { formText, readForm, readMultipart } from "./http/form.ts";
 export { nodeEvents, type NodesEvent } from "./node_events.ts";
 export { openApiDocument } from "./openapi.ts";

@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import type {
   InstalledModels,
   ModelDetails,
@@ -199,4 +199,43 @@ Deno.test("with the feature switched off there is nothing of it", async () => {
   };
   await using app = await startApp({ features: { ...features, models: false } });
   for (const path of ["/api/models/installed", "/api/downloads"]) await app.json("GET", path, undefined, 404);
+});
+
+Deno.test("the page works without a script: it shows, sorts, asks before it deletes, and every button posts", async () => {
+  await using stack = new AsyncDisposableStack();
+  const { app, server, nodeId: node } = await start(stack, { library: { "qwen3:8b": {} } });
+  const html = async (path: string) => await (await app.fetch(path)).text();
+  const sorted = await html("/models?sort=size&order=desc&q=l");
+  assertMatch(sorted, /aria-sort="descending"[^]*llama3\.2:latest/);
+  const model = "llama3.2:latest";
+  const open = await html(`/models?model=${model}`);
+  assertMatch(open, /<dialog[^>]* open/);
+  for (const part of ["Modelfile generated", 'value="load"', "Workstation"]) assertStringIncludes(open, part);
+  assertStringIncludes(await html(`/models?model=${model}&delete=${node}`), "Delete llama3.2:latest?");
+  assertEquals(
+    (await html(`/models?model=${model}&delete=nobody`)).includes("Delete llama3.2:latest?"),
+    false,
+  );
+  const post = async (fields: Record<string, string>) => {
+    const response = await app.fetch("/models", { method: "POST", body: new URLSearchParams(fields) });
+    return { status: response.status, text: await response.text() };
+  };
+  for (const intent of ["load", "unload", "keep"]) {
+    assertEquals((await post({ intent, node, model })).status, 303, intent);
+  }
+  const asked = server.requests.findLast(({ path }) => path === "/api/generate");
+  assertEquals((asked?.body as { keep_alive: number }).keep_alive, -1);
+  assertEquals((await post({ intent: "copy", node, model, name: "mine" })).status, 303);
+  assertEquals((await post({ intent: "delete", node, model })).status, 303);
+  assertEquals((await post({ intent: "download", node, model: "qwen3:8b" })).status, 303);
+  const [download] = await app.services.models.downloads.list(localPrincipal);
+  assertEquals((await ended(app, download?.id ?? "")).state, "done");
+  assertStringIncludes(await html("/models"), "Take qwen3:8b off the list");
+  assertEquals((await post({ intent: "remove", id: download?.id ?? "" })).status, 303);
+  const refused = await post({ intent: "download", node, model: "not good" });
+  assertEquals(refused.status, 400);
+  assertMatch(refused.text, /role="alert"[^]*value="not good"/);
+  for (const fields of [{ intent: "dance" }, { intent: "copy", node, model, name: " " }]) {
+    assertEquals((await post(fields as Record<string, string>)).status, 400);
+  }
 });

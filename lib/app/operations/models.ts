@@ -21,6 +21,13 @@ export const modelsOperations = {
     scope: "models",
     summary: "The models of every node with where they are, and the nodes that take downloads",
   }),
+  listMarket: operation({
+    ...FEATURE,
+    method: "GET",
+    path: "/api/models/catalogue",
+    scope: "models",
+    summary: "The selection of open models that comes with Freshet, with their sizes",
+  }),
   showModel: operation({
     ...FEATURE,
     method: "GET",

@@ -4,6 +4,7 @@ import * as access from "./access.ts";
 import * as chat from "./chat.ts";
 import * as common from "./common.ts";
 import * as drawing from "./drawing.ts";
+import * as models from "./models.ts";
 import * as nodes from "./nodes.ts";
 import * as nodesPage from "./nodes_page.ts";
 import * as preview from "./preview.ts";
@@ -22,6 +23,7 @@ export type TextArea =
   | "common"
   | "chat"
   | "settings"
+  | "models"
   | "nodes"
   | "nodesPage"
   | "access"
@@ -37,6 +39,7 @@ export type TextKey =
     | keyof typeof common.en
     | keyof typeof chat.en
     | keyof typeof settings.en
+    | keyof typeof models.en
     | keyof typeof nodes.en
     | keyof typeof nodesPage.en
     | keyof typeof access.en
@@ -66,6 +69,7 @@ export function textsOf(language: Language, areas: readonly TextArea[]): Texts {
     common,
     chat,
     settings,
+    models,
     nodes,
     nodesPage,
     access,
@@ -93,6 +97,7 @@ export function translator(language: Language): Translate {
       "common",
       "chat",
       "settings",
+      "models",
       "nodes",
       "nodesPage",
       "access",
