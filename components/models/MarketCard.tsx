@@ -1,11 +1,6 @@
 import { formatBytes, formatWindow } from "../../lib/client/format.ts";
-import {
-  type Fit,
-  fitOf,
-  type MarketModel,
-  type MarketVariant,
-  type ModelTarget,
-} from "../../lib/shared/mod.ts";
+import { type Fit, fitOf } from "../../lib/client/models/fit.ts";
+import type { MarketModel, MarketVariant, ModelTarget } from "../../lib/shared/mod.ts";
 import { Icon } from "../Icon.tsx";
 import { useModels } from "./context.ts";
 import { capabilityWords } from "./model_words.ts";

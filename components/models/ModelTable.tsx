@@ -1,4 +1,4 @@
-import { useMemo, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { queryOfFilter, sortedBy, type SortKey } from "../../lib/client/models/model_filter.ts";
 import { NO_FILTER } from "../../lib/client/models/model_filter.ts";
 import { Icon } from "../Icon.tsx";
@@ -24,8 +24,7 @@ export function ModelTable() {
   const { installed, t } = useModels();
   const body = useRef<HTMLTableSectionElement>(null);
   const shown = installed.shown.value;
-  const keys = useMemo(() => shown.map(({ id }) => id), [shown]);
-  const { start, end, before, after } = useWindowedRows(keys, body);
+  const { start, end, before, after } = useWindowedRows(shown.length, body);
   const all = installed.models.value.length;
   return (
     <>

@@ -1,23 +1,15 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { RefObject } from "preact";
-import { WindowList, type WindowRange } from "../../lib/client/window_list.ts";
+import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
+import { type RowRange, RowWindow } from "./row_window.ts";
 
-/** Which rows of a table are rendered, by where its page is scrolled to. Rows carry their key as `data-row`. */
-export function useWindowedRows(
-  keys: readonly string[],
-  body: RefObject<HTMLTableSectionElement>,
-): WindowRange {
-  const list = useMemo(() => new WindowList(), []);
-  const seen = useRef({ top: 0, bottom: 0 });
+/** Which rows of a table are rendered, by where its page is scrolled to. Rows are marked by `data-row`. */
+export function useWindowedRows(count: number, body: RefObject<HTMLTableSectionElement>): RowRange {
+  const rows = useMemo(() => new RowWindow(), []);
   const [, redraw] = useState(0);
-  useMemo(() => {
-    list.setKeys(keys);
-    list.show(seen.current.top, seen.current.bottom);
-  }, [keys]);
+  rows.setCount(count);
   useLayoutEffect(() => {
-    for (const row of body.current?.querySelectorAll<HTMLElement>("[data-row]") ?? []) {
-      list.measure(row.dataset.row ?? "", row.offsetHeight);
-    }
+    const rendered = [...body.current?.querySelectorAll<HTMLElement>("[data-row]") ?? []];
+    rows.measure(rendered.length, rendered.reduce((sum, { offsetHeight }) => sum + offsetHeight, 0));
   });
   useEffect(() => {
     const scroller = body.current?.closest<HTMLElement>("main");
@@ -26,12 +18,11 @@ export function useWindowedRows(
       const table = body.current?.getBoundingClientRect();
       if (!table) return;
       const top = scroller.getBoundingClientRect().top - table.top;
-      seen.current = { top, bottom: top + scroller.clientHeight };
-      if (list.show(seen.current.top, seen.current.bottom)) redraw((times) => times + 1);
+      if (rows.show(top, top + scroller.clientHeight)) redraw((times) => times + 1);
     };
     look();
     scroller.addEventListener("scroll", look, { passive: true });
     return () => scroller.removeEventListener("scroll", look);
-  }, []);
-  return list.range;
+  }, [count]);
+  return rows.range;
 }

@@ -1,4 +1,5 @@
-import { fitOf, type MarketModel } from "../../shared/mod.ts";
+import type { MarketModel } from "../../shared/mod.ts";
+import { fitOf } from "./fit.ts";
 
 /** What of the catalogue is shown. */
 export interface MarketFilter {

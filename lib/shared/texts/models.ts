@@ -35,7 +35,6 @@ export const en = {
   "models.justNow": "just now",
   "models.unmeasured": "not measured",
   "models.loaded": "in memory",
-  "models.loadedOn": "{node}: in memory",
   "models.offline": "offline",
   "models.capability.chat": "Chat",
   "models.capability.vision": "Images",
@@ -88,7 +87,6 @@ export const en = {
   "models.download.start": "Download",
   "models.download.started": "{model} is being downloaded to {node}",
   "models.download.noTarget": "Downloading needs a node with Ollama.",
-  "models.download.none": "No downloads.",
   "models.download.to": "to {node}",
   "models.download.bytes": "{done} of {total}",
   "models.download.speed": "{speed}/s",
@@ -115,7 +113,6 @@ export const en = {
   "models.market.license": "Licence: {name}",
   "models.market.context": "{context} tokens of context",
   "models.market.variants": "Sizes of {name}",
-  "models.market.variant": "{name}: {size}",
   "models.market.get": "Download {name}",
   "models.market.has": "There already",
   "models.market.busy": "Being downloaded",
@@ -124,7 +121,7 @@ export const en = {
   "models.fit.tooLarge": "too large",
   "models.fit.unknown": "unknown",
   "models.fit.about":
-    "{node} has {memory} of memory. Whether its graphics card can hold a model is not known here; what needs less than that is likely fast only with a card.",
+    "{node} has {memory} of memory, by which the sizes are judged. Whether its graphics card can hold a model is not known here; without one, large models are slow.",
   "models.fit.aboutOther": "How much memory {node} has is not known here.",
 } as const satisfies Record<string, string>;
 
@@ -165,7 +162,6 @@ export const de: Record<keyof typeof en, string> = {
   "models.justNow": "gerade eben",
   "models.unmeasured": "nicht gemessen",
   "models.loaded": "im Speicher",
-  "models.loadedOn": "{node}: im Speicher",
   "models.offline": "nicht erreichbar",
   "models.capability.chat": "Chat",
   "models.capability.vision": "Bilder",
@@ -221,7 +217,6 @@ export const de: Record<keyof typeof en, string> = {
   "models.download.start": "Herunterladen",
   "models.download.started": "{model} wird nach {node} heruntergeladen",
   "models.download.noTarget": "Zum Herunterladen braucht es einen Knoten mit Ollama.",
-  "models.download.none": "Keine Downloads.",
   "models.download.to": "nach {node}",
   "models.download.bytes": "{done} von {total}",
   "models.download.speed": "{speed}/s",
@@ -248,7 +243,6 @@ export const de: Record<keyof typeof en, string> = {
   "models.market.license": "Lizenz: {name}",
   "models.market.context": "{context} Tokens Kontext",
   "models.market.variants": "Größen von {name}",
-  "models.market.variant": "{name}: {size}",
   "models.market.get": "{name} herunterladen",
   "models.market.has": "Schon da",
   "models.market.busy": "Wird heruntergeladen",
@@ -257,6 +251,6 @@ export const de: Record<keyof typeof en, string> = {
   "models.fit.tooLarge": "zu groß",
   "models.fit.unknown": "unbekannt",
   "models.fit.about":
-    "{node} hat {memory} Speicher. Ob seine Grafikkarte ein Modell fassen kann, ist hier nicht bekannt; was weniger braucht, ist wohl nur mit einer Karte schnell.",
+    "{node} hat {memory} Speicher, danach sind die Größen beurteilt. Ob seine Grafikkarte ein Modell fassen kann, ist hier nicht bekannt; ohne eine sind große Modelle langsam.",
   "models.fit.aboutOther": "Wie viel Speicher {node} hat, ist hier nicht bekannt.",
 };
