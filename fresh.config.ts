@@ -15,6 +15,8 @@ export const config: FreshetConfig = {
     sketch: true,
     discovery: true,
     models: true,
+    dashboard: true,
+    system: true,
   },
   ui: {
     theme: "deep-dark",

@@ -1,8 +1,15 @@
+import { asset } from "fresh/runtime";
 import { HtmlDocument } from "../components/layout/HtmlDocument.tsx";
-import { define } from "../lib/app/mod.ts";
+import type { NoticeTexts } from "../components/system/NoticeList.tsx";
+import SystemNotices from "../islands/system/SystemNotices.tsx";
+import { define, type State } from "../lib/app/mod.ts";
 import { defaultUiSettings } from "../lib/shared/mod.ts";
+import type { Translate } from "../lib/shared/texts/mod.ts";
 
-export default define.page(({ Component, state }) => (
+/** These listen to the profile's events themselves; nobody is known at the login. */
+const WITHOUT_NOTICES = /^\/($|chat(\/|$)|projects\/|login$)/;
+
+export default define.page(({ Component, state, url, error }) => (
   // An error may come before anybody knows who asks.
   <HtmlDocument
     settings={state.settings ?? defaultUiSettings()}
@@ -10,5 +17,29 @@ export default define.page(({ Component, state }) => (
     title={state.title ?? "Freshet"}
   >
     <Component />
+    {hasNotices(state, url, error) && (
+      <SystemNotices texts={noticeTexts(state.t)} icons={asset("/icons.svg")} />
+    )}
   </HtmlDocument>
 ));
+
+/** Error pages run no scripts. */
+function hasNotices({ settings, services, principal }: State, { pathname }: URL, error: unknown): boolean {
+  if (!settings || error || !services.config.features.system || WITHOUT_NOTICES.test(pathname)) return false;
+  return principal.scopes.has("chat");
+}
+
+/** Without values, the placeholders stay in. */
+function noticeTexts(t: Translate): NoticeTexts {
+  return {
+    title: t("alert.title"),
+    close: t("close"),
+    raised: t("alert.raised"),
+    cleared: t("alert.cleared"),
+    cpu: t("alert.cpu"),
+    memory: t("alert.memory"),
+    disk: t("alert.disk"),
+    gpu: t("alert.gpu"),
+    gpuMemory: t("alert.gpuMemory"),
+  };
+}

@@ -137,6 +137,8 @@ Deno.test("what is switched off is not offered", () => {
       sketch: true,
       discovery: true,
       models: true,
+      dashboard: true,
+      system: true,
     },
     tools: [{ name: "calculator", title: "Calculator", description: "" }],
   });

@@ -2,7 +2,10 @@ import type { ComponentChildren } from "preact";
 import type { Translate } from "../../lib/shared/texts/mod.ts";
 import { Icon } from "../Icon.tsx";
 import { Logo } from "../Logo.tsx";
-import { AREAS } from "./areas.ts";
+import { type Area, AREAS } from "./areas.ts";
+
+/** Stands at the end of the areas, after "More". */
+const LAST = "settings";
 
 /** The header of every page: the brand, the areas, and the tools of the page at its end. */
 export function Header({ t, area, start, children }: {
@@ -20,15 +23,69 @@ export function Header({ t, area, start, children }: {
         <span>{t("app.name")}</span>
       </a>
       <nav class="header__areas" aria-label={t("areas")}>
-        {AREAS.map(({ id, path, label, icon }) => (
-          <a key={id} class="header__area" href={path} aria-label={t(label)} {...current(id === area)}>
-            <Icon name={icon} />
-            <span>{t(label)}</span>
-          </a>
+        {AREAS.filter(({ id }) => id !== LAST).map((each) => (
+          <AreaLink
+            key={each.id}
+            {...{ t, area, each }}
+          />
+        ))}
+        <MoreAreas t={t} area={area} />
+        {AREAS.filter(({ id }) => id === LAST).map((each) => (
+          <AreaLink
+            key={each.id}
+            {...{ t, area, each }}
+          />
         ))}
       </nav>
       <div class="header__tools">{children}</div>
     </header>
+  );
+}
+
+interface AreaProps {
+  t: Translate;
+  area: string;
+  each: Area;
+}
+
+function AreaLink({ t, area, each: { id, path, label, icon, rank } }: AreaProps) {
+  return (
+    <a
+      class={`header__area header__area--rank-${rank}`}
+      href={path}
+      aria-label={t(label)}
+      {...current(id === area)}
+    >
+      <Icon name={icon} />
+      <span>{t(label)}</span>
+    </a>
+  );
+}
+
+/** The areas that have no place of their own at the page's width. A popover, which opens and closes without a script. */
+function MoreAreas({ t, area }: { t: Translate; area: string }) {
+  const more = AREAS.filter(({ rank }) => rank > 1);
+  const here = more.find(({ id }) => id === area);
+  return (
+    <>
+      <button
+        type="button"
+        class={`header__area header__more${here ? ` header__more--here-${here.rank}` : ""}`}
+        popovertarget="more-areas"
+        aria-label={t("areas.more")}
+      >
+        <Icon name="ellipsis" />
+        <span>{t("areas.more")}</span>
+      </button>
+      <div id="more-areas" class="popover header__menu" popover="auto">
+        {more.map(({ id, path, label, icon, rank }) => (
+          <a key={id} class={`menu__item header__item--rank-${rank}`} href={path} {...current(id === area)}>
+            <Icon name={icon} />
+            {t(label)}
+          </a>
+        ))}
+      </div>
+    </>
   );
 }
 

@@ -7,14 +7,18 @@ export interface Area {
   path: string;
   label: TextKey;
   icon: IconName;
+  /** 1 always has its place in the header; 2 has it from 1024 px on, 3 from 1600 px on. Else it is under "More". */
+  rank: 1 | 2 | 3;
 }
 
 /** The areas in the order of the header. */
 export const AREAS: readonly Area[] = [
-  { id: "chat", path: "/", label: "area.chat", icon: "message-square" },
-  { id: "build", path: "/ask", label: "area.build", icon: "hammer" },
-  { id: "projects", path: "/projects", label: "area.projects", icon: "folder" },
-  { id: "models", path: "/models", label: "area.models", icon: "cpu" },
-  { id: "nodes", path: "/nodes", label: "area.nodes", icon: "server" },
-  { id: "settings", path: "/settings", label: "area.settings", icon: "settings" },
+  { id: "chat", path: "/", label: "area.chat", icon: "message-square", rank: 1 },
+  { id: "build", path: "/ask", label: "area.build", icon: "hammer", rank: 1 },
+  { id: "projects", path: "/projects", label: "area.projects", icon: "folder", rank: 1 },
+  { id: "models", path: "/models", label: "area.models", icon: "brain", rank: 2 },
+  { id: "nodes", path: "/nodes", label: "area.nodes", icon: "server", rank: 1 },
+  { id: "dashboard", path: "/dashboard", label: "area.dashboard", icon: "gauge", rank: 2 },
+  { id: "system", path: "/system", label: "area.system", icon: "cpu", rank: 3 },
+  { id: "settings", path: "/settings", label: "area.settings", icon: "settings", rank: 1 },
 ];

@@ -6,7 +6,7 @@ export function NoModels() {
   const { t } = useModels();
   return (
     <section class="models-empty" aria-labelledby="models-empty">
-      <Icon name="cpu" />
+      <Icon name="brain" />
       <h2 id="models-empty">{t("models.empty")}</h2>
       <p class="muted">{t("models.empty.text")}</p>
       <a class="button button--primary" href="/settings/nodes/add">

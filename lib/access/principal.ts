@@ -1,7 +1,7 @@
 import { FreshetError } from "../shared/mod.ts";
 
-/** What a principal may ask for. `chat` covers completions, `studio` projects and running them, `admin` everything that changes nodes, keys and settings. */
-export const SCOPES = ["chat", "studio", "embeddings", "models", "admin"] as const;
+/** What a principal may ask for. `chat` covers completions, `studio` projects and running them, `usage` reading what was used and what it cost, `admin` everything that changes nodes, keys and settings. */
+export const SCOPES = ["chat", "studio", "embeddings", "models", "usage", "admin"] as const;
 
 /** One of `SCOPES`. */
 export type Scope = (typeof SCOPES)[number];

@@ -1,77 +1,62 @@
-import type { ErrorCode, Outcome, Usage } from "../shared/mod.ts";
-import { newId } from "../shared/mod.ts";
+import { firstIdOf, newId } from "../shared/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
 import type { Principal } from "../access/mod.ts";
-import { keys, recordType, type Store } from "../store/mod.ts";
+import { keys, type Store } from "../store/mod.ts";
+import { Prices } from "./prices/prices.ts";
+import { type Batch, takeBatch } from "./rollups/batch.ts";
+import { RollupWriter } from "./rollups/rollup_writer.ts";
+import { type CallRecord, LEDGER_ROW, type LedgerRow } from "./row.ts";
 
-/** What asked for a model call. */
-export type CallSource =
-  | { type: "chat"; chatId: string; messageId: string; runId: string }
-  | { type: "title"; chatId: string }
-  | { type: "project"; projectId: string; versionId: string; runId: string }
-  | { type: "api"; endpoint: string };
-
-/** One try to bring a call to a node. */
-export interface Attempt {
-  nodeId: string;
-  nodeName: string;
-  /** ms since 1970. */
-  startedAt: number;
-  durationMs: number;
-  firstTokenMs?: number;
-  outcome: Outcome;
-  error?: ErrorCode;
-  /** What the attempt cost; absent where the node did not begin to work. */
-  usage?: Usage;
-}
-
-/** One model call with all its attempts. */
-export interface LedgerRow {
-  id: string;
-  profileId: string;
-  keyId?: string;
-  /** ms since 1970. */
-  at: number;
-  source: CallSource;
-  model: string;
-  attempts: Attempt[];
-  outcome: Outcome;
-  error?: ErrorCode;
-  usage: Usage;
-  durationMs: number;
-  firstTokenMs?: number;
-}
-
-const LEDGER = recordType<LedgerRow>("ledger row");
 const FLUSH_AFTER_MS = 200;
-const ROWS_PER_COMMIT = 200;
 const MODEL_MAX_CHARS = 300;
 /** Rows that are kept in memory while the disk takes none. */
 const PENDING_MAX = 10_000;
+/** An id is made by the machine's clock, which may have been put right since. */
+const CLOCK_SLACK_MS = 3_600_000;
+const LIST_BATCH = 500;
+
+/** What a ledger needs. */
+export interface LedgerOptions {
+  store: Store;
+  clock: Clock;
+  log: Log;
+  /** What models cost; the shipped prices unless given. */
+  prices?: Prices;
+  /** Told of the rows of each commit, once. */
+  onRows?: (rows: readonly LedgerRow[]) => void;
+}
 
 /**
- * The book of model calls: one row each, whatever asked for it. Rows are gathered for 200 ms and committed together, off the
- * path of the answer; a process that is killed loses at most those.
+ * The book of model calls: one row each, whatever asked for it. Rows are gathered for 200 ms and committed together with the
+ * sums of their hours and days, off the path of the answer; a process that is killed loses at most those.
  */
 export class Ledger {
-  #store: Store;
-  #clock: Clock;
-  #log: Log;
-  #pending: LedgerRow[] = [];
+  readonly prices: Prices;
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #onRows: (rows: readonly LedgerRow[]) => void;
+  readonly #writer: RollupWriter;
+  readonly #pending: CallRecord[] = [];
+  /** Of which it is not known whether it was committed. */
+  #batch: Batch | undefined;
   #cancelTimer: (() => void) | undefined;
   #flushing: Promise<void> = Promise.resolve();
 
-  constructor(options: { store: Store; clock: Clock; log: Log }) {
+  constructor(options: LedgerOptions) {
     this.#store = options.store;
     this.#clock = options.clock;
     this.#log = options.log.of("ledger");
+    this.prices = options.prices ?? new Prices(options);
+    this.#onRows = options.onRows ?? (() => {});
+    this.#writer = new RollupWriter(options.store);
   }
 
   /** Enters a call, under a new id where it has none. */
-  record(row: Omit<LedgerRow, "id"> & { id?: string }): void {
+  record(call: Omit<CallRecord, "id"> & { id?: string }): void {
     // A model's name comes from outside; a row must not outgrow what can be stored.
-    const model = row.model.slice(0, MODEL_MAX_CHARS);
-    if (this.#pending.length < PENDING_MAX) this.#pending.push({ id: newId(), ...row, model });
+    const model = call.model.slice(0, MODEL_MAX_CHARS);
+    if (this.#pending.length < PENDING_MAX) this.#pending.push({ id: newId(), ...call, model });
     this.#cancelTimer ??= this.#clock.after(FLUSH_AFTER_MS, () => void this.flush());
   }
 
@@ -87,27 +72,43 @@ export class Ledger {
   async latest(principal: Principal, limit = 100): Promise<LedgerRow[]> {
     await this.flush();
     const selector = { prefix: keys.ledgers(principal.profileId) };
-    const rows = this.#store.list(LEDGER, selector, { limit, reverse: true });
+    const rows = this.#store.list(LEDGER_ROW, selector, { limit, reverse: true });
     return (await Array.fromAsync(rows)).map(({ value }) => value);
   }
 
+  /** The calls that began from `from` on and before `to` (ms since 1970), oldest first, without keeping them in memory. */
+  async *rows(
+    { profileId }: Pick<Principal, "profileId">,
+    { from, to }: { from: number; to: number },
+  ): AsyncGenerator<LedgerRow, void, undefined> {
+    const selector = {
+      start: keys.ledger(profileId, firstIdOf(from - CLOCK_SLACK_MS)),
+      end: keys.ledger(profileId, firstIdOf(to + CLOCK_SLACK_MS)),
+    };
+    for await (const { value } of this.#store.list(LEDGER_ROW, selector, { batchSize: LIST_BATCH })) {
+      if (value.at >= from && value.at < to) yield value;
+    }
+  }
+
   async #commit(): Promise<void> {
-    while (this.#pending.length > 0) {
-      const rows = this.#pending.slice(0, ROWS_PER_COMMIT);
+    while (this.#batch || this.#pending.length > 0) {
       try {
-        const operation = this.#store.kv.atomic();
-        for (const row of rows) {
-          operation.set(keys.ledger(row.profileId, row.id), this.#store.encode(LEDGER, row));
-        }
-        await operation.commit();
+        this.#batch ??= await takeBatch(
+          this.#store,
+          this.#pending,
+          (profileId) => this.prices.list(profileId),
+        );
+        const batch = this.#batch;
+        await this.#writer.commit(batch);
+        this.#batch = undefined;
+        this.#onRows(batch.rows.map(({ row }) => row));
       } catch (error) {
         this.#log.error("Cannot write ledger rows; they are kept for the next try", {
-          rows: rows.length,
+          rows: (this.#batch?.rows.length ?? 0) + this.#pending.length,
           error,
         });
         return;
       }
-      this.#pending.splice(0, rows.length);
     }
   }
 }

@@ -3,9 +3,9 @@ import { silentLog } from "../host/mod.ts";
 import { FakeClock } from "../host/testing.ts";
 import { localPrincipal } from "../access/mod.ts";
 import { openStore, type Store } from "../store/mod.ts";
-import { Ledger, type LedgerRow } from "./mod.ts";
+import { type CallRecord, Ledger } from "./mod.ts";
 
-const row: Omit<LedgerRow, "id"> = {
+const row: Omit<CallRecord, "id"> = {
   profileId: "local",
   at: 0,
   source: { type: "api", endpoint: "/v1/chat/completions" },

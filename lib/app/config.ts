@@ -34,6 +34,8 @@ export interface AppConfig {
   features: Features;
   /** Whether to look for model servers at start; on demand it goes by the feature. */
   discoverAtStart: boolean;
+  /** Whether this machine is sampled all the time, or only while somebody looks; so unless it is false. */
+  sampling?: boolean;
   /** Whether nodes at http:// addresses are asked by the own client of HTTP/1.1; so unless it is false. */
   http1?: boolean;
   ui: Partial<UiSettings>;

@@ -12,6 +12,8 @@ const file: FreshetConfig = {
     sketch: true,
     discovery: true,
     models: true,
+    dashboard: true,
+    system: true,
   },
   ui: { theme: "light" },
   nodes: [{

@@ -26,8 +26,10 @@ export async function answerGateway(services: Services, request: Request): Promi
  * needs. Those whose address has to be brought into its normal form first come there through the middlewares.
  */
 export function gatewayFirst(services: Services, handler: Handler): Handler {
+  const { trace } = services.logging;
   return (request, info) => {
-    return isGateway(pathOf(request.url)) ? answerGateway(services, request) : handler(request, info);
+    if (!isGateway(pathOf(request.url))) return handler(request, info);
+    return trace.serve(request, () => answerGateway(services, request));
   };
 }
 

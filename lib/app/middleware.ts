@@ -8,7 +8,8 @@ import { errorResponse, unknownPath } from "./http/errors.ts";
 import type { Services } from "./services.ts";
 import { define, type State } from "./state.ts";
 
-const isApi = (path: string) => path === "/api" || path.startsWith("/api/");
+/** What programs ask; Prometheus looks for its figures at a path of its own. */
+const isApi = (path: string) => path === "/api" || path.startsWith("/api/") || path === "/metrics";
 /** Pages of chats stand below the same path; a handshake comes from a program or from a script. */
 const isSocket = (path: string, request: Request) => {
   return path === "/chat" && request.headers.get("upgrade")?.toLowerCase() === "websocket";
@@ -21,7 +22,8 @@ const TRANSLATORS = { en: translator("en"), de: translator("de") };
 /** Puts the services into the state, turns foreign requests away and gives errors of the API their one shape. */
 export function outermost(services: Services) {
   const guard = { allowedHosts: services.config.allowedHosts };
-  return define.middleware(async (ctx) => {
+  const { trace } = services.logging;
+  const answer = define.middleware(async (ctx) => {
     const { pathname } = ctx.url;
     ctx.state.services = services;
     ctx.state.principal = localPrincipal;
@@ -46,6 +48,7 @@ export function outermost(services: Services) {
       throw error;
     }
   });
+  return define.middleware((ctx) => trace.serve(ctx.req, () => answer(ctx)));
 }
 
 /** Finds out who asks, and in which language to answer. Pages send strangers to the login. */

@@ -1,4 +1,5 @@
 import type { Operation } from "./http/operation.ts";
+import { analyticsOperations } from "./operations/analytics.ts";
 import { chatsOperations } from "./operations/chats.ts";
 import { filesOperations } from "./operations/files.ts";
 import { keysOperations } from "./operations/keys.ts";
@@ -10,6 +11,7 @@ import { projectsOperations } from "./operations/projects.ts";
 import { runsOperations } from "./operations/runs.ts";
 import { serverOperations } from "./operations/server.ts";
 import { settingsOperations } from "./operations/settings.ts";
+import { systemOperations } from "./operations/system.ts";
 import { versionsOperations } from "./operations/versions.ts";
 
 /** Every operation of `/api`. Routes validate by these, and the OpenAPI document is made of them. */
@@ -23,7 +25,9 @@ export const operations = {
   ...filesOperations,
   ...nodesOperations,
   ...modelsOperations,
+  ...analyticsOperations,
   ...settingsOperations,
   ...keysOperations,
+  ...systemOperations,
   ...serverOperations,
 } as const satisfies Record<string, Operation<never, never> | Operation>;

@@ -2,13 +2,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { newId, type ProfileEvent } from "../shared/mod.ts";
 import { ApiKeys, Authenticator, localPrincipal, Preferences, RateLimiter } from "../access/mod.ts";
-import { Ledger } from "../analytics/mod.ts";
+import { Ledger, Metrics, Prices, rebuildWhereOld, UsageReports } from "../analytics/mod.ts";
 import { Chats } from "../chats/mod.ts";
 import { withConnectDeadline } from "../connect_deadline/mod.ts";
 import { createGateway, type Gateway } from "../gateway/mod.ts";
-import { type Clock, createLog, type Log, stderrSink, systemClock } from "../host/mod.ts";
+import { type Clock, type Log, systemClock } from "../host/mod.ts";
 import { createHttp1 } from "../http1/mod.ts";
 import { Models } from "../models/mod.ts";
+import { localHost, Monitor, type SystemHost } from "../monitor/mod.ts";
 import { type LocalServer, Nodes, nodesChangedElsewhere } from "../nodes/mod.ts";
 import { createManagers, createProviders, DEFAULT_LOCAL_SERVERS } from "../providers/mod.ts";
 import { createSketch } from "../providers/sketch/mod.ts";
@@ -20,6 +21,7 @@ import { Feed, openStore, SharedFeed, type SharedFeedOptions, type Store } from 
 import { createTools, ToolRegistry } from "../tools/mod.ts";
 import type { AppConfig } from "./config.ts";
 import { readDocumentation } from "./documentation.ts";
+import { createLogging, type Logging } from "./logging.ts";
 
 /** ms after which a node that takes no connection counts as unreachable. */
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -36,6 +38,9 @@ export interface Services {
   limiter: RateLimiter;
   preferences: Preferences;
   ledger: Ledger;
+  prices: Prices;
+  usage: UsageReports;
+  metrics: Metrics;
   nodes: Nodes;
   models: Models;
   runs: Runs;
@@ -46,6 +51,9 @@ export interface Services {
   processes: Processes;
   gateway: Gateway;
   sockets: ChatSockets;
+  monitor: Monitor;
+  /** The lines of the log, and what switches the debug mode. */
+  logging: Logging;
   /** Aborted when streams have to end because the process does. */
   closing: AbortSignal;
   /** Looks for model servers, unless that is switched off; returns their names with addresses. */
@@ -62,6 +70,8 @@ export interface ServiceOverrides {
   log?: Log;
   /** What checks versions of projects in place of the sandbox. */
   validate?: Validate;
+  /** The machine that is looked at. */
+  host?: SystemHost;
   /** Servers to look for in place of the default ones. */
   servers?: readonly LocalServer[];
 }
@@ -69,7 +79,8 @@ export interface ServiceOverrides {
 /** Opens the store and starts all services. */
 export async function createServices(config: AppConfig, overrides: ServiceOverrides = {}): Promise<Services> {
   const clock = overrides.clock ?? systemClock;
-  const log = overrides.log ?? createLog(stderrSink, config.logLevel);
+  const logging = createLogging(config, clock, overrides.log);
+  const { log, trace } = logging;
   const store = await openStore({
     folder: config.dataFolder,
     url: config.kvUrl,
@@ -87,12 +98,21 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
   const authenticator = new Authenticator({ token: config.token, apiKeys });
   const limiter = new RateLimiter({ store, clock, log, keys: apiKeys, profile: config.limits ?? {} });
   const preferences = new Preferences(store, config.ui);
-  const ledger = new Ledger({ store, clock, log });
+  const prices = new Prices({ store, clock });
+  const usage = new UsageReports(store);
+  const metrics = new Metrics();
+  const ledger = new Ledger({ store, clock, log, prices, onRows: (rows) => metrics.count(rows) });
   const connectable = withConnectDeadline(fetch, { timeoutMs: CONNECT_TIMEOUT_MS });
   const http1 = config.http1 === false
     ? undefined
     : createHttp1({ connectTimeoutMs: CONNECT_TIMEOUT_MS, fallback: connectable });
-  const reach = { fetch: http1?.fetch ?? connectable, ...(http1 ? { http1 } : {}) };
+  const reach = {
+    fetch: trace.fetch(http1?.fetch ?? connectable),
+    // What goes by this way is not seen by the debug mode.
+    get http1() {
+      return logging.debug.isOn ? undefined : http1;
+    },
+  };
   const nodes = new Nodes({
     store,
     providers: createProviders(createSketch({ documentation: readDocumentation }), reach),
@@ -127,12 +147,16 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
   const previews = new Previews({ store, clock, studio, processes });
   const gateway = createGateway({ nodes, authenticator, limits: limiter, log, clock });
   const sockets = new ChatSockets({ authenticator, apiKeys, chats, runs, store, clock, log });
+  const monitor = new Monitor({ host: overrides.host ?? localHost(), store, clock, log, feed });
+  if (config.features.system && config.sampling !== false) monitor.start();
   await feed.hear(localPrincipal.profileId);
   nodes.watch(localPrincipal);
   await local.sweep();
   await runs.start();
   studio.start();
   if (config.features.models) await models.start();
+  const rebuilding = rebuildWhereOld(store, localPrincipal.profileId, closing.signal)
+    .catch((error) => log.of("ledger").error("Cannot sum up the ledger", { error }));
   return {
     config,
     clock,
@@ -144,6 +168,9 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     limiter,
     preferences,
     ledger,
+    prices,
+    usage,
+    metrics,
     nodes,
     models,
     runs,
@@ -154,6 +181,8 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     processes,
     gateway,
     sockets,
+    monitor,
+    logging,
     closing: closing.signal,
     discover: async () => await nodes.discover(localPrincipal),
     drain: async (graceMs) => {
@@ -173,8 +202,11 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
       await models.close();
       await nodes.close();
       http1?.close();
+      await rebuilding;
       await ledger.flush();
       await limiter.close();
+      await monitor.close();
+      logging.debug.close();
       await feed.close();
       store.close();
     },

@@ -6,7 +6,7 @@ import {
   initialRunState,
   joinContinuations,
   type MessageStatus,
-  reduceRun,
+  reduceAnswer,
   type RunState,
   type SequencedEvent,
 } from "../shared/mod.ts";
@@ -88,7 +88,7 @@ export class LiveAnswer {
   /** Takes the next event; throws a `RangeError` where one before it is missing. */
   apply(sequenced: SequencedEvent): void {
     const before = this.state.peek();
-    const after = reduceRun(before, sequenced);
+    const after = reduceAnswer(before, sequenced);
     if (after === before) return;
     this.#state.value = after;
     const { event } = sequenced;

@@ -183,6 +183,9 @@ export class PageModel {
         break;
       case "settings:changed":
         this.settings.receive(event.settings);
+        break;
+      case "system:alert":
+        this.toasts.alert(event.alert, this.t);
     }
   }
 

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { FreshetError } from "../shared/mod.ts";
+import type { FreshetError, SystemAlert } from "../shared/mod.ts";
+import type { Translate } from "../shared/texts/mod.ts";
 import type { Clock } from "./clock.ts";
 
 /** A short message that goes away by itself. */
@@ -44,6 +45,16 @@ export class Toasts {
   /** Shows an error in its own words. */
   error(error: FreshetError): void {
     this.show({ kind: "error", message: error.message, ...(error.hint ? { hint: error.hint } : {}) });
+  }
+
+  /** Tells that the machine passed a threshold, or came back. */
+  alert({ figure, state, value, above, host }: SystemAlert, t: Translate): void {
+    const values = { figure: t(`alert.${figure}`), value: Math.round(value), above };
+    this.show({
+      kind: state === "raised" ? "warning" : "success",
+      message: t(`alert.${state}`, values),
+      hint: host,
+    });
   }
 
   dismiss(id: number): void {

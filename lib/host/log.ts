@@ -24,14 +24,19 @@ export interface Log {
 
 const ORDER: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 3 };
 
-/** A log that hands the entries at or above `level` to `sink`. */
+/** Whether a line of this level is as grave as `least`, or more. */
+export function isAtLeast(level: LogLevel, least: LogLevel): boolean {
+  return ORDER[level] >= ORDER[least];
+}
+
+/** A log that hands the entries at or above `level` to `sink`; a level that changes is asked for at each line. */
 export function createLog(
   sink: (entry: LogEntry) => void,
-  level: LogLevel = "info",
+  level: LogLevel | (() => LogLevel) = "info",
   part = "app",
 ): Log {
   const write = (entryLevel: LogLevel) => (message: string, fields?: Record<string, unknown>) => {
-    if (ORDER[entryLevel] < ORDER[level]) return;
+    if (!isAtLeast(entryLevel, typeof level === "string" ? level : level())) return;
     sink({ at: Date.now(), level: entryLevel, part, message, ...(fields ? { fields } : {}) });
   };
   return {

@@ -6,7 +6,7 @@ export interface ProviderOptions {
   /** Used instead of the global `fetch`. */
   fetch?: Fetch;
   /** How http:// addresses are asked where every bit of work counts; by `fetch` where absent. */
-  http1?: Pick<Http1, "request">;
+  readonly http1?: Pick<Http1, "request"> | undefined;
   /** ms without a token after which Ollama is asked whether it is still loading the model. */
   loadingNoticeMs?: number;
 }

@@ -3,6 +3,7 @@ import type { ModelDownload } from "./models.ts";
 import type { ModelEntry, NodeView } from "./node.ts";
 import type { RunInfo, RunState } from "./run.ts";
 import type { Features, UiSettings } from "./settings.ts";
+import type { SystemAlert } from "./system.ts";
 
 /** `POST /api/chat/sessions`. */
 export interface CreateChatBody {
@@ -62,7 +63,8 @@ export type ProfileEvent =
   | { type: "nodes:changed" }
   | { type: "download:changed"; download: ModelDownload }
   | { type: "download:removed"; downloadId: string }
-  | { type: "settings:changed"; settings: UiSettings };
+  | { type: "settings:changed"; settings: UiSettings }
+  | { type: "system:alert"; alert: SystemAlert };
 
 /** A tool as the settings panel lists it. */
 export interface ToolView {

@@ -38,6 +38,11 @@ export function timeOfId(id: string): number {
   return time;
 }
 
+/** Sorts before every id that is made at a time (ms since 1970) or later, and after those from before it. */
+export function firstIdOf(time: number): string {
+  return encodeTime(Math.max(0, time));
+}
+
 function encodeTime(time: number): string {
   let text = "";
   let rest = time;

@@ -1,6 +1,6 @@
 import type { ErrorBody } from "./errors.ts";
 import type { AnswerMetrics, FinishReason, Outcome, ToolCall, Usage } from "./generation.ts";
-import { reduceVersion, type VersionEvent, type VersionProgress } from "./studio_events.ts";
+import type { VersionEvent, VersionProgress } from "./studio_events.ts";
 
 /** What a run is for: the message of a chat, or the version of a project. */
 export type RunSubject =
@@ -113,19 +113,26 @@ export function initialRunState(): RunState {
   return { seq: 0, text: "", reasoning: "", steps: [], status: "running" };
 }
 
+/** Applies an event that only runs of one kind of subject have. */
+export type ReduceOther = (state: RunState, event: VersionEvent) => RunState;
+
 /**
- * The one reducer of runs. Events at or before `state.seq` are skipped, so replays are harmless; a gap throws, since text
- * would be missing.
+ * The reducer of what all runs have, which is all that an answer in a chat needs: a page of chats does not load what makes
+ * versions. Events at or before `state.seq` are skipped, so replays are harmless; a gap throws, since text would be missing.
  */
-export function reduceRun(state: RunState, { seq, event }: SequencedEvent): RunState {
+export function reduceAnswer(
+  state: RunState,
+  { seq, event }: SequencedEvent,
+  reduceOther: ReduceOther = (state) => state,
+): RunState {
   if (seq <= state.seq) return state;
   if (seq !== state.seq + 1) {
     throw new RangeError(`Cannot apply event ${seq} after ${state.seq}: events are missing`);
   }
-  return { ...applyEvent(state, event), seq };
+  return { ...applyEvent(state, event, reduceOther), seq };
 }
 
-function applyEvent(state: RunState, event: RunEvent): RunState {
+function applyEvent(state: RunState, event: RunEvent, reduceOther: ReduceOther): RunState {
   switch (event.type) {
     case "start":
       return { ...state, model: event.model };
@@ -159,14 +166,13 @@ function applyEvent(state: RunState, event: RunEvent): RunState {
       if (event.metrics !== undefined) next.metrics = event.metrics;
       return next;
     }
-    default: {
-      const version = reduceVersion(state.version, event);
-      return version ? { ...withoutActivity(state), version } : state;
-    }
+    default:
+      return reduceOther(state, event);
   }
 }
 
-function withoutActivity(state: RunState): RunState {
+/** The state once something has come, after which nothing is waited for. */
+export function withoutActivity(state: RunState): RunState {
   if (!state.activity) return state;
   const { activity: _, ...rest } = state;
   return rest;

@@ -1,5 +1,6 @@
 import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
-import { eventId, initialRunState, reduceRun, type RunEvent, type RunState, seqOfEventId } from "./run.ts";
+import { reduceRun } from "./run_reducer.ts";
+import { eventId, initialRunState, type RunEvent, type RunState, seqOfEventId } from "./run.ts";
 
 function run(...events: RunEvent[]): RunState {
   return events.reduce((state, event, i) => reduceRun(state, { seq: i + 1, event }), initialRunState());

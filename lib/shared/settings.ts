@@ -128,6 +128,9 @@ export interface Features {
   sketch: boolean;
   discovery: boolean;
   models: boolean;
+  dashboard: boolean;
+  /** The page of this machine and of the log. */
+  system: boolean;
 }
 
 /** What a chat page is rendered from is in `api.ts`; this is what a form shows when its input was refused. */

@@ -104,11 +104,38 @@ export const keys = {
   apiKeys: (profileId: string) => ["api_key", profileId],
   apiKeyByHash: (hash: string) => ["api_key_by_hash", hash],
 
+  /** Samples of a machine: many to a block, which is named by its beginning. */
+  systemSamples: (host: string, level: string, startsAt: number) => ["system_samples", host, level, startsAt],
+  systemSampleBlocks: (host: string, level: string) => ["system_samples", host, level],
+  /** What a profile is warned about. */
+  systemThresholds: (profileId: string) => ["system_thresholds", profileId],
+  allSystemThresholds: () => ["system_thresholds"],
+
   /** What is used of the limits of a profile, or of one of its keys. */
   rateUse: (profileId: string, keyId: string | undefined) => ["rate_use", profileId, keyId ?? ""],
 
   ledger: (profileId: string, callId: string) => ["ledger", profileId, callId],
   ledgers: (profileId: string) => ["ledger", profileId],
+  /** All calls of an hour or a day together; `at` is its beginning. */
+  ledgerRollup: (profileId: string, grain: string, at: number) => ["ledger_rollup", profileId, grain, at],
+  ledgerRollups: (profileId: string) => ["ledger_rollup", profileId],
+  /** The calls of one chat or project in an hour or a day. */
+  ledgerPage: (profileId: string, grain: string, dimension: string, at: number, id: string) => [
+    "ledger_page",
+    profileId,
+    grain,
+    dimension,
+    at,
+    id,
+  ],
+  ledgerPages: (profileId: string) => ["ledger_page", profileId],
+  /** What a node was called last, for when it is gone. */
+  ledgerNodeName: (profileId: string, nodeId: string) => ["ledger_node_name", profileId, nodeId],
+  ledgerNodeNames: (profileId: string) => ["ledger_node_name", profileId],
+  /** In which shape the rollups of a profile are. */
+  ledgerShape: (profileId: string) => ["ledger_shape", profileId],
+  priceTable: (profileId: string, version: number) => ["price_table", profileId, version],
+  priceTables: (profileId: string) => ["price_table", profileId],
 
   project: (profileId: string, projectId: string) => ["project", profileId, projectId],
   /** Project id by the newest change. */

@@ -4,6 +4,7 @@
  */
 import type { BenchOptions, Section } from "./section.ts";
 import { chats } from "./sections/chats.ts";
+import { dashboard } from "./sections/dashboard.ts";
 import { gateway } from "./sections/gateway.ts";
 import { gatewayStreams } from "./sections/gateway_streams.ts";
 import { http1 } from "./sections/http1.ts";
@@ -21,6 +22,7 @@ const SECTIONS: readonly Section[] = [
   runs,
   subscribers,
   studio,
+  dashboard,
   javascript,
   start,
 ];

@@ -1,6 +1,6 @@
 import { type Browser, chromium } from "playwright-core";
 import { assertEquals } from "@std/assert";
-import type { AppConfig } from "../../lib/app/mod.ts";
+import type { AppConfig, ServiceOverrides } from "../../lib/app/mod.ts";
 import { type Address, AppPage, type PageOptions } from "./app_page.ts";
 import {
   CHROMIUM_ARGUMENTS,
@@ -29,7 +29,7 @@ if (executablePath) {
 /** What a browser test is given. All of it is closed at the test's end. */
 export interface BrowserTest {
   /** Starts an app of its own. */
-  start(config?: Partial<AppConfig>): Promise<Site>;
+  start(config?: Partial<AppConfig>, overrides?: ServiceOverrides): Promise<Site>;
   /** Opens a page of an app in a browser profile of its own. */
   open(site: Address, options?: PageOptions): Promise<AppPage>;
   /** Closes something with the rest. */
@@ -57,7 +57,7 @@ async function perform(
   const pages: AppPage[] = [];
   try {
     await run({
-      start: async (config) => resources.use(await Site.start(config)),
+      start: async (config, overrides) => resources.use(await Site.start(config, overrides)),
       use: (resource) => resources.use(resource),
       open: async (site, options) => {
         const page = resources.use(await AppPage.open(browser, site, options));

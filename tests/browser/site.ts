@@ -1,4 +1,4 @@
-import type { AppConfig } from "../../lib/app/mod.ts";
+import type { AppConfig, ServiceOverrides } from "../../lib/app/mod.ts";
 import { startApp, type TestApp } from "../harness.ts";
 import { ensureWorkers } from "./workers.ts";
 
@@ -14,9 +14,9 @@ export class Site implements AsyncDisposable {
     this.app = app;
   }
 
-  static async start(config: Partial<AppConfig> = {}): Promise<Site> {
+  static async start(config: Partial<AppConfig> = {}, overrides: ServiceOverrides = {}): Promise<Site> {
     await ensureWorkers();
-    const site = new Site(await startApp(config));
+    const site = new Site(await startApp(config, overrides));
     site.comeBack();
     return site;
   }

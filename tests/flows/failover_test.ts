@@ -420,6 +420,8 @@ async function withGateway(
       sketch: false,
       discovery: false,
       models: false,
+      dashboard: true,
+      system: false,
     },
   });
   const services = await createServices(config, { log: silentLog, servers: [] });

@@ -196,6 +196,8 @@ Deno.test("with the feature switched off there is nothing of it", async () => {
     tools: true,
     sketch: true,
     discovery: true,
+    dashboard: true,
+    system: true,
   };
   await using app = await startApp({ features: { ...features, models: false } });
   for (const path of ["/api/models/installed", "/api/downloads"]) await app.json("GET", path, undefined, 404);

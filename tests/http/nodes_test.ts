@@ -36,6 +36,8 @@ const FEATURES = {
   sketch: true,
   discovery: true,
   models: true,
+  dashboard: true,
+  system: true,
 };
 
 const names = async (app: TestApp) =>
@@ -170,9 +172,11 @@ Deno.test("nodes are put in order; those that are not named come after, unknown 
 Deno.test("nodes are put in tiers: those of one share what comes, and a new one goes before them", async () => {
   await using stack = new AsyncDisposableStack();
   const { app, servers, ids: [alpha = "", beta = "", gamma = ""] } = await startWithNodes(stack);
-  const shares = async () => {
+  const shares = async (atOnce: number) => {
     const before = servers.map(askedOf);
-    for (let i = 0; i < 6; i++) await (await ask(app)).text();
+    for (let asked = 0; asked < 6; asked += atOnce) {
+      await Promise.all(Array.from({ length: atOnce }, async () => await (await ask(app)).text()));
+    }
     return servers.map((server, i) => askedOf(server) - (before[i] ?? 0));
   };
   const { nodes } = await app.json<{ nodes: NodeInfo[] }>("PUT", "/api/nodes/order", {
@@ -180,11 +184,10 @@ Deno.test("nodes are put in tiers: those of one share what comes, and a new one 
   });
   assertEquals(nodes.map(({ name }) => name), ["beta", "gamma", "alpha"]);
   assertEquals(await tiers(app), ["beta gamma", "alpha"]);
-  const [first, second = 0, third = 0] = await shares();
-  assertEquals([first, second + third], [0, 6]);
-  assert(second > 0 && third > 0, `${second} and ${third} share nothing`);
+  // As many at once as they take: one after the other, all may go to the one that happens to be faster.
+  assertEquals(await shares(2), [0, 3, 3]);
   await app.json("PUT", "/api/nodes/order", { tiers: [[alpha], [beta, gamma]] });
-  assertEquals([await tiers(app), await shares()], [["alpha", "beta gamma"], [6, 0, 0]]);
+  assertEquals([await tiers(app), await shares(1)], [["alpha", "beta gamma"], [6, 0, 0]]);
 });
 
 Deno.test("what was seen of a node is told, and that a node is not there", async () => {

@@ -611,6 +611,8 @@ Deno.test("a studio that is switched off is not there, and a key needs its scope
     sketch: true,
     discovery: true,
     models: true,
+    dashboard: true,
+    system: true,
   };
   {
     await using app = await startApp({ features: { ...features, studio: false } }, { validate });

@@ -3,7 +3,7 @@ import { Icon } from "../../Icon.tsx";
 import { usePage } from "../context.ts";
 import { Menu, MenuItem } from "../Menu.tsx";
 import { ChatList } from "./ChatList.tsx";
-import { SearchResults } from "./SearchResults.tsx";
+import { useLazy } from "../use_lazy.ts";
 
 /** The chats: a new one, the search, the list. */
 export function Sidebar() {
@@ -11,6 +11,10 @@ export function Sidebar() {
   const { search, t } = model;
   const importInput = useRef<HTMLInputElement>(null);
   const isSearching = search.query.value.trim() !== "";
+  const SearchResults = useLazy(
+    search.query.value !== "",
+    async () => (await import("./SearchResults.tsx")).SearchResults,
+  );
   const startNew = (temporary: boolean) => (event: Event) => {
     event.preventDefault();
     model.newChat(temporary);
@@ -70,7 +74,7 @@ export function Sidebar() {
         )}
       </div>
       <nav class="sidebar__list" aria-label={t("chats")}>
-        {isSearching ? <SearchResults /> : <ChatList />}
+        {isSearching ? SearchResults && <SearchResults /> : <ChatList />}
       </nav>
     </>
   );

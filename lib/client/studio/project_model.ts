@@ -162,6 +162,7 @@ export class ProjectModel {
       onPage: (newer) => this.#poll(newer),
       onGone: () => this.toasts.show({ kind: "error", message: this.t("studio.gone") }),
       onSettings: (settings) => void (this.settings.value = settings),
+      onAlert: (alert) => this.toasts.alert(alert, this.t),
       refresh: () => this.refresh(),
       report: (error) => this.report(error),
     });

@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal } from "@preact/signals";
-import { FreshetError, type ProfileEvent, type UiSettings } from "../../shared/mod.ts";
+import { FreshetError, type ProfileEvent, type SystemAlert, type UiSettings } from "../../shared/mod.ts";
 import { ChatApi } from "../chat_api.ts";
 import type { Clock } from "../clock.ts";
 import { ProfileEvents } from "../profile_events.ts";
@@ -9,6 +9,8 @@ import { ProjectStream, type ProjectStreamOptions, type StreamHealth } from "./p
 export interface ProjectSyncOptions extends ProjectStreamOptions {
   clock: Clock;
   onSettings(settings: UiSettings): void;
+  /** The machine passed a threshold, or came back. */
+  onAlert(alert: SystemAlert): void;
   /** Fetches the project anew. */
   refresh(): Promise<void>;
   /** Tells of what is no failure of a request. */
@@ -58,6 +60,7 @@ export class ProjectSync {
 
   #receive(event: ProfileEvent): void {
     if (event.type === "settings:changed") this.#options.onSettings(event.settings);
+    if (event.type === "system:alert") this.#options.onAlert(event.alert);
     if (event.type !== "project:changed" || event.projectId !== this.#options.projectId) return;
     this.#cancelRefresh?.();
     this.#cancelRefresh = this.#options.clock.after(REFRESH_MS, () => this.#refresh());

@@ -107,6 +107,8 @@ export function samplePage(changes: Partial<ChatPageData> = {}): ChatPageData {
       sketch: true,
       discovery: true,
       models: true,
+      dashboard: true,
+      system: true,
     },
     language: "en",
     ...changes,

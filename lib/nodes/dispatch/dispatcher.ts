@@ -17,6 +17,7 @@ import { Routes } from "../choice/routes.ts";
 import type { NodeMonitor } from "../health/monitor.ts";
 import { type QueuePosition, Scheduler } from "../queue/scheduler.ts";
 import type { NodeRegistry } from "../registry.ts";
+import { ActiveCalls } from "./active_calls.ts";
 import { Attempt } from "./attempt.ts";
 import {
   DEFAULT_PATIENCE,
@@ -56,6 +57,8 @@ export interface DispatcherOptions {
 export class Dispatcher {
   readonly decisions = new DecisionLog();
   readonly scheduler: Scheduler;
+  /** Calls under way, those that wait for a turn included. */
+  readonly active = new ActiveCalls();
   readonly #options: DispatcherOptions;
   readonly #patience: Patience;
   readonly #deadlines: Deadlines;
@@ -170,7 +173,14 @@ export class Dispatcher {
     const { clock, ledger, limits } = this.#options;
     const admission = await limits?.begin(call.principal, tokens, maxTokens);
     const { totalMs } = this.#patience;
-    return new OpenCall(call, { clock, ledger, deadlines: this.#deadlines, totalMs, admission });
+    return new OpenCall(call, {
+      clock,
+      ledger,
+      deadlines: this.#deadlines,
+      totalMs,
+      admission,
+      active: this.active,
+    });
   }
 
   /** Waits for a turn at the best node that is left, and begins there. Throws the last failure where none is left. */

@@ -1,9 +1,12 @@
 import type { ChatRequest, FreshetError, NodeInfo, Usage } from "../../shared/mod.ts";
 import { newId } from "../../shared/mod.ts";
 import type { Principal } from "../../access/mod.ts";
-import type { Attempt, CallSource, LedgerRow } from "../../analytics/mod.ts";
+import type { Attempt, CallRecord, CallSource } from "../../analytics/mod.ts";
 import type { Clock } from "../../host/mod.ts";
 import { UsageMeter } from "./usage_meter.ts";
+
+/** What the ledger keeps of a node. */
+type PricedNodeInfo = Pick<NodeInfo, "id" | "name" | "local">;
 
 /** An attempt under way: what it has cost so far, and whether anything of an answer has come. */
 export class OpenAttempt {
@@ -11,14 +14,25 @@ export class OpenAttempt {
   readonly row: Attempt;
   answered = false;
   isLoading = false;
+  /** Goes over what the meter saw. */
+  reported: Usage | undefined;
 
-  constructor(node: Pick<NodeInfo, "id" | "name">, request: ChatRequest, now: number) {
+  constructor(node: PricedNodeInfo, request: ChatRequest, now: number) {
     this.meter = new UsageMeter(request);
-    this.row = { nodeId: node.id, nodeName: node.name, startedAt: now, durationMs: 0, outcome: "cancelled" };
+    this.row = {
+      nodeId: node.id,
+      nodeName: node.name,
+      model: request.model,
+      local: node.local,
+      startedAt: now,
+      durationMs: 0,
+      outcome: "cancelled",
+    };
   }
 
   /** What the attempt cost; undefined where the node has shown no sign of having worked. */
   get usage(): Usage | undefined {
+    if (this.reported) return this.reported;
     if (this.answered || this.meter.isReported || this.row.outcome === "complete") return this.meter.total();
     // A caller that left before the first token: the node was reading the prompt.
     return this.row.outcome === "cancelled" ? this.meter.total() : undefined;
@@ -34,7 +48,6 @@ export class LedgerEntry {
   readonly #attempts: OpenAttempt[] = [];
   #outcome: "complete" | "cancelled" | "failed" = "cancelled";
   #error: FreshetError | undefined;
-  #usage: Usage | undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -42,7 +55,7 @@ export class LedgerEntry {
   }
 
   /** Begins an attempt at a node. */
-  begin(node: Pick<NodeInfo, "id" | "name">, request: ChatRequest): OpenAttempt {
+  begin(node: PricedNodeInfo, request: ChatRequest): OpenAttempt {
     const attempt = new OpenAttempt(node, request, this.#clock.now());
     this.#attempts.push(attempt);
     return attempt;
@@ -55,10 +68,11 @@ export class LedgerEntry {
     if (usage) attempt.row.usage = usage;
   }
 
-  /** The call has succeeded; `usage` goes over what the meters saw. */
+  /** The call has succeeded; `usage` goes over what the meter of its last attempt saw. */
   complete(usage?: Usage): void {
     this.#outcome = "complete";
-    this.#usage = usage;
+    const last = this.#attempts.at(-1);
+    if (last && usage) last.reported = usage;
   }
 
   /** The call has ended in an error. */
@@ -88,7 +102,7 @@ export class LedgerEntry {
   }
 
   /** The row to enter when the call is over. */
-  row(principal: Principal, model: string, source: CallSource): LedgerRow {
+  row(principal: Principal, model: string, source: CallSource): CallRecord {
     const first = this.#attempts.find(({ row }) => row.firstTokenMs !== undefined)?.row;
     return {
       id: this.id,
@@ -100,7 +114,7 @@ export class LedgerEntry {
       attempts: this.#attempts.map(({ row }) => row),
       outcome: this.#outcome,
       ...(this.#error ? { error: this.#error.code } : {}),
-      usage: this.#usage ?? this.#billed(),
+      usage: this.#billed(),
       durationMs: this.#clock.now() - this.#at,
       ...(first?.firstTokenMs === undefined
         ? {}

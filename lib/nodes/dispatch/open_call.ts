@@ -3,6 +3,7 @@ import type { Clock } from "../../host/mod.ts";
 import type { Admission, Principal } from "../../access/mod.ts";
 import type { Ledger } from "../../analytics/mod.ts";
 import { conversationOf } from "../choice/affinity.ts";
+import type { ActiveCalls } from "./active_calls.ts";
 import { AnswerSoFar } from "./answer_so_far.ts";
 import type { ModelCall } from "./calls.ts";
 import type { Deadlines } from "./deadlines.ts";
@@ -21,6 +22,8 @@ export interface OpenCallOptions {
   deadlines: Deadlines;
   /** ms for the call with all its attempts. */
   totalMs: number;
+  /** Where it counts while it is under way. */
+  active: ActiveCalls;
   /** What was taken of the caller's limits. */
   admission: Admission | undefined;
 }
@@ -43,6 +46,7 @@ export class OpenCall {
   constructor(call: ModelCall, options: OpenCallOptions) {
     this.#options = options;
     this.call = call;
+    options.active.begin(call.principal.profileId, call.request.model);
     this.entry = new LedgerEntry(options.clock);
     this.total = new TotalDeadline(call.signal, options.deadlines, options.totalMs);
     this.answer = new AnswerSoFar(call.request);
@@ -66,6 +70,7 @@ export class OpenCall {
   close(): void {
     const { principal, request, source } = this.call;
     this.total.close();
+    this.#options.active.end(principal.profileId, request.model);
     const row = this.entry.row(principal, request.model, source);
     this.#options.ledger.record(row);
     this.#options.admission?.settle(row.usage.totalTokens);

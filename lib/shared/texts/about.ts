@@ -26,7 +26,10 @@ export const en = {
   "about.feature.tools.hint": "What models may call, such as a calculator",
   "about.feature.sketch": "Sketch",
   "about.feature.sketch.hint": "The built-in text generator that answers where there is no model",
+  "about.feature.dashboard": "Dashboard",
+  "about.feature.dashboard.hint": "What was used and what it cost, at /dashboard and /metrics",
   "about.feature.discovery": "Discovery",
+  "about.feature.system": "Page of this machine",
   "about.feature.discovery.hint":
     "Looks for model servers on this machine; FRESHET_DISCOVERY=0 leaves that out at the start",
   "about.feature.models": "Models",
@@ -73,7 +76,10 @@ export const de: Record<keyof typeof en, string> = {
   "about.feature.tools.hint": "Was Modelle aufrufen dürfen, etwa einen Rechner",
   "about.feature.sketch": "Sketch",
   "about.feature.sketch.hint": "Der eingebaute Textgenerator, der antwortet, wo es kein Modell gibt",
+  "about.feature.dashboard": "Dashboard",
+  "about.feature.dashboard.hint": "Was verbraucht wurde und was es kostete, unter /dashboard und /metrics",
   "about.feature.discovery": "Suche",
+  "about.feature.system": "Seite über diesen Rechner",
   "about.feature.discovery.hint":
     "Sucht Modellserver auf diesem Rechner; FRESHET_DISCOVERY=0 lässt das beim Start aus",
   "about.feature.models": "Modelle",

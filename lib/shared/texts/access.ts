@@ -18,6 +18,8 @@ export const en = {
   "keys.scope.embeddings.hint": "Vectors for search in documents",
   "keys.scope.models": "See models and nodes",
   "keys.scope.models.hint": "Their names and what they can do",
+  "keys.scope.usage": "See the usage",
+  "keys.scope.usage.hint": "The dashboard's figures, costs and exports, and /metrics",
   "keys.scope.admin": "Change everything",
   "keys.scope.admin.hint": "Nodes, settings and keys: for programs that you trust like yourself",
   "keys.create": "Make the key",
@@ -85,6 +87,8 @@ export const de: Record<keyof typeof en, string> = {
   "keys.scope.embeddings.hint": "Vektoren für die Suche in Dokumenten",
   "keys.scope.models": "Modelle und Knoten sehen",
   "keys.scope.models.hint": "Ihre Namen und was sie können",
+  "keys.scope.usage": "Nutzung sehen",
+  "keys.scope.usage.hint": "Zahlen, Kosten und Exporte der Übersicht, und /metrics",
   "keys.scope.admin": "Alles ändern",
   "keys.scope.admin.hint":
     "Knoten, Einstellungen, Schlüssel: für Programme, denen du vertraust wie dir selbst",

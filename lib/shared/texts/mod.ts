@@ -3,6 +3,7 @@ import * as about from "./about.ts";
 import * as access from "./access.ts";
 import * as chat from "./chat.ts";
 import * as common from "./common.ts";
+import * as dashboard from "./dashboard.ts";
 import * as drawing from "./drawing.ts";
 import * as models from "./models.ts";
 import * as nodes from "./nodes.ts";
@@ -11,6 +12,7 @@ import * as preview from "./preview.ts";
 import * as projects from "./projects.ts";
 import * as settings from "./settings.ts";
 import * as studio from "./studio.ts";
+import * as system from "./system.ts";
 
 /** The languages there are. */
 export const LANGUAGES = ["en", "de"] as const;
@@ -29,9 +31,11 @@ export type TextArea =
   | "access"
   | "about"
   | "projects"
+  | "dashboard"
   | "drawing"
   | "preview"
-  | "studio";
+  | "studio"
+  | "system";
 
 /** The name of a text. */
 export type TextKey =
@@ -45,9 +49,11 @@ export type TextKey =
     | keyof typeof access.en
     | keyof typeof about.en
     | keyof typeof projects.en
+    | keyof typeof dashboard.en
     | keyof typeof drawing.en
     | keyof typeof preview.en
     | keyof typeof studio.en
+    | keyof typeof system.en
   )
   & string;
 
@@ -75,9 +81,11 @@ export function textsOf(language: Language, areas: readonly TextArea[]): Texts {
     access,
     about,
     projects,
+    dashboard,
     drawing,
     preview,
     studio,
+    system,
   };
   return Object.assign({}, ...areas.map((area) => tables[area][language]));
 }
@@ -103,9 +111,11 @@ export function translator(language: Language): Translate {
       "access",
       "about",
       "projects",
+      "dashboard",
       "drawing",
       "preview",
       "studio",
+      "system",
     ]),
   );
 }

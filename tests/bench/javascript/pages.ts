@@ -13,5 +13,8 @@ export const PAGES: readonly BudgetedPage[] = [
   { name: "projects", path: "/projects", budget: 60_000 },
   { name: "models", path: "/models", budget: 45_000 },
   { name: "nodes", path: "/nodes", budget: 45_000 },
+  { name: "dashboard", path: "/dashboard", budget: 45_000 },
+  { name: "system", path: "/system", budget: 45_000 },
+  { name: "log", path: "/system/log", budget: 45_000 },
   { name: "settings", path: "/settings/appearance", budget: 60_000 },
 ];

@@ -105,6 +105,8 @@ export function samplePageData(
       sketch: true,
       discovery: true,
       models: true,
+      dashboard: true,
+      system: true,
     },
     language: "en",
   };

@@ -1,0 +1,82 @@
+import { formatZoneDay } from "../../lib/client/dashboard/figures.ts";
+import type { UsageReport } from "../../lib/shared/mod.ts";
+import { Icon } from "../Icon.tsx";
+import { useDashboard } from "./context.ts";
+import { PERIODS } from "./page_data.ts";
+import { labelOf } from "./part_label.ts";
+
+const DAY_MS = 86_400_000;
+const HOURS_DAYS = 35;
+
+/** Which period is shown, and what it is limited to. Works without a script. */
+export function PeriodBar() {
+  const { data: { days, period }, model, t } = useDashboard();
+  const report = model.report.value;
+  const only = report?.only;
+  return (
+    <div class="period-bar">
+      <nav class="period-bar__links" aria-label={t("dashboard.period")}>
+        {PERIODS.map((id) => (
+          <a
+            key={id}
+            class="period-bar__link"
+            href={`/dashboard?${withOnly({ period: id }, only)}`}
+            {...(id === period ? { "aria-current": "true" as const } : {})}
+          >
+            {t(`dashboard.period.${id}`)}
+          </a>
+        ))}
+      </nav>
+      <form class="period-bar__form" method="get" action="/dashboard">
+        <label class="period-bar__field">
+          <span>{t("dashboard.period.from")}</span>
+          <input class="field__control" type="date" name="from" value={days.from} required />
+        </label>
+        <label class="period-bar__field">
+          <span>{t("dashboard.period.to")}</span>
+          <input class="field__control" type="date" name="to" value={days.to} required />
+        </label>
+        {only && <input type="hidden" name="dimension" value={only.dimension} />}
+        {only && <input type="hidden" name="value" value={only.value} />}
+        <button type="submit" class="button">{t("dashboard.period.show")}</button>
+      </form>
+      {report && <Range report={report} />}
+      {only && (
+        <p class="period-bar__only">
+          <span class="badge badge--accent">
+            {t("dashboard.only", {
+              dimension: t(`dashboard.by.${only.dimension}`),
+              value: labelOf(only, only.dimension, t),
+            })}
+          </span>
+          <a class="button button--small" href={`/dashboard?${withOnly(period ? { period } : days, null)}`}>
+            <Icon name="x" />
+            {t("dashboard.onlyOff")}
+          </a>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Range({ report: { from, to, zone, step } }: { report: UsageReport }) {
+  const { language, t } = useDashboard();
+  const day = (at: number) => formatZoneDay(at, zone, language);
+  const isLong = to - from > HOURS_DAYS * DAY_MS && step !== "hour";
+  return (
+    <p class="period-bar__range">
+      {t("dashboard.range", { from: day(from), to: day(to - 1), zone })}
+      {isLong && <>. {t("dashboard.longDays")}</>}
+    </p>
+  );
+}
+
+/** The address of a period that keeps what the page is limited to. */
+function withOnly(period: Record<string, string>, only: UsageReport["only"] | undefined): string {
+  const query = new URLSearchParams(period);
+  if (only) {
+    query.set("dimension", only.dimension);
+    query.set("value", only.value);
+  }
+  return query.toString();
+}

@@ -1,0 +1,54 @@
+import { BUCKETS, type Histogram } from "../rollups/histogram.ts";
+import { emptyStats, FIGURES, type Stats } from "../rollups/stats.ts";
+
+/** A sum over many stats: a place for each bucket makes adding a year of days quick. */
+export class StatsSum {
+  readonly #figures = new Float64Array(FIGURES.length);
+  readonly #firstToken = new Float64Array(BUCKETS + 1);
+  readonly #duration = new Float64Array(BUCKETS + 1);
+
+  /** Adds what stats have counted. */
+  add({ figures, firstToken, duration }: Stats): void {
+    for (let i = 0; i < figures.length; i++) addTo(this.#figures, i, figures[i]);
+    addHistogram(this.#firstToken, firstToken);
+    addHistogram(this.#duration, duration);
+  }
+
+  /** Adds another sum. */
+  addSum(other: StatsSum): void {
+    for (let i = 0; i < this.#figures.length; i++) addTo(this.#figures, i, other.#figures[i]);
+    for (let i = 0; i <= BUCKETS; i++) {
+      addTo(this.#firstToken, i, other.#firstToken[i]);
+      addTo(this.#duration, i, other.#duration[i]);
+    }
+  }
+
+  /** The sum as stats. */
+  stats(): Stats {
+    return {
+      ...emptyStats(),
+      figures: [...this.#figures],
+      firstToken: histogramOf(this.#firstToken),
+      duration: histogramOf(this.#duration),
+    };
+  }
+}
+
+/** The last place is the sum of the times. */
+function addHistogram(places: Float64Array, histogram: Histogram): void {
+  addTo(places, BUCKETS, histogram[0]);
+  for (let i = 1; i < histogram.length; i += 2) addTo(places, histogram[i] ?? 0, histogram[i + 1]);
+}
+
+function histogramOf(places: Float64Array): Histogram {
+  const histogram: Histogram = [places[BUCKETS] ?? 0];
+  for (let bucket = 0; bucket < BUCKETS; bucket++) {
+    const count = places[bucket] ?? 0;
+    if (count > 0) histogram.push(bucket, count);
+  }
+  return histogram;
+}
+
+function addTo(places: Float64Array, i: number, added = 0): void {
+  places[i] = (places[i] ?? 0) + added;
+}

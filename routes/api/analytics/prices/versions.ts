@@ -1,0 +1,8 @@
+import { define, endpoint, methods, operations } from "../../../../lib/app/mod.ts";
+
+export const handler = define.handlers(methods({
+  GET: endpoint(operations.listPriceVersions, async ({ services, principal }) => ({
+    versions: (await services.prices.versions(principal))
+      .map(({ prices, ...version }) => ({ ...version, count: prices.length })),
+  })),
+}));

@@ -1,0 +1,72 @@
+import { page } from "fresh";
+import { DashboardFrame } from "../../components/dashboard/DashboardFrame.tsx";
+import { StatementPage, type StatementPageData } from "../../components/dashboard/StatementPage.tsx";
+import PrintButton from "../../islands/dashboard/PrintButton.tsx";
+import { machineZone, type Statement, statementOf, Zone } from "../../lib/analytics/mod.ts";
+import { define, type State } from "../../lib/app/mod.ts";
+import { formatZoneDay } from "../../lib/client/dashboard/figures.ts";
+import { FreshetError } from "../../lib/shared/mod.ts";
+
+const NAME_MAX_CHARS = 200;
+
+export const handler = define.handlers({
+  async GET({ state, url }) {
+    state.title = `${state.t("statement.title")} · ${state.t("app.name")}`;
+    return page(await statementData(state, url.searchParams));
+  },
+});
+
+export default define.page<typeof handler>(({ data, state: { t, language } }) => (
+  <DashboardFrame t={t}>
+    <StatementPage data={data} t={t} language={language} />
+    <p class="dashboard dashboard--narrow">
+      <PrintButton label={t("statement.print")} />
+    </p>
+  </DashboardFrame>
+));
+
+async function statementData(
+  { services, principal, t, language }: State,
+  query: URLSearchParams,
+): Promise<StatementPageData> {
+  const { apiKeys, clock, ledger } = services;
+  const zone = new Zone(query.get("zone") || machineZone());
+  const now = clock.now();
+  const month = query.get("month") || new Date(zone.localOf(now)).toISOString().slice(0, 7);
+  const { from, to } = monthOf(month, zone);
+  const keyId = query.get("key") ?? "";
+  const keys = (await apiKeys.list(principal)).map(({ id, name }) => ({ id, name }));
+  const day = (at: number) => new Date(zone.localOf(at)).toISOString().slice(0, 10);
+  await ledger.flush();
+  const rows = ledger.rows(principal, { from, to });
+  const { models, days, sum }: Statement = await statementOf(rows, day, keyId || undefined);
+  const key = keys.find(({ id }) => id === keyId)?.name ?? keyId;
+  return {
+    month,
+    keyId,
+    keys,
+    name: keyId ? t("statement.key", { name: key }) : t("statement.profile", { name: principal.profileId }),
+    billedTo: (query.get("for") ?? "").slice(0, NAME_MAX_CHARS),
+    from: formatZoneDay(from, zone.name, language),
+    to: formatZoneDay(to - 1, zone.name, language),
+    zone: zone.name,
+    madeAt: formatZoneDay(now, zone.name, language),
+    models: models.map(({ model, ...line }) => ({ name: model, ...line })),
+    days: days.map(({ day, ...line }) => ({
+      name: formatZoneDay(Date.parse(`${day}T12:00:00Z`), "UTC", language),
+      ...line,
+    })),
+    sum,
+  };
+}
+
+function monthOf(text: string, zone: Zone): { from: number; to: number } {
+  const [, year = "", month = ""] = text.match(/^(\d{4})-(0[1-9]|1[0-2])$/) ?? [];
+  if (year === "") {
+    throw new FreshetError("invalid_request", `Cannot read "${text.slice(0, 20)}" as a month`, {
+      field: "month",
+    });
+  }
+  const start = (months: number) => zone.timeOf(Date.UTC(Number(year), Number(month) - 1 + months, 1));
+  return { from: start(0), to: start(1) };
+}

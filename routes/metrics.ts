@@ -1,0 +1,12 @@
+import { define, endpoint, liveFigures, methods, operations } from "../lib/app/mod.ts";
+import { METRICS_TYPE } from "../lib/analytics/mod.ts";
+
+export const handler = define.handlers(methods({
+  GET: endpoint(operations.metrics, async ({ services, principal }) => {
+    // What is pending counts as soon as it is committed.
+    await services.ledger.flush();
+    const live = await liveFigures(services, principal);
+    const text = await services.metrics.text(principal.profileId, live);
+    return new Response(text, { headers: { "content-type": METRICS_TYPE } });
+  }),
+}));
