@@ -1,7 +1,7 @@
 /** The texts of the page about models: what is installed, what is downloaded, and what there is to download. */
 export const en = {
   "models.title": "Models",
-  "models.summary": "{count} models on {nodes} nodes",
+  "models.summary": "Installed: {count}, nodes: {nodes}",
   "models.failed": "The models could not be loaded",
   "models.views": "What to look at",
   "models.view.installed": "Installed",
@@ -128,7 +128,7 @@ export const en = {
 /** German. */
 export const de: Record<keyof typeof en, string> = {
   "models.title": "Modelle",
-  "models.summary": "{count} Modelle auf {nodes} Knoten",
+  "models.summary": "Installiert: {count}, Knoten: {nodes}",
   "models.failed": "Die Modelle konnten nicht geladen werden",
   "models.views": "Ansicht",
   "models.view.installed": "Installiert",
