@@ -14,6 +14,7 @@ export const config: FreshetConfig = {
     tools: true,
     sketch: true,
     discovery: true,
+    models: true,
     dashboard: true,
     system: true,
     files: true,

@@ -44,6 +44,7 @@ export function testConfig(overrides: Partial<AppConfig> = {}): AppConfig {
       tools: true,
       sketch: true,
       discovery: true,
+      models: true,
       dashboard: true,
       system: true,
       files: true,

@@ -136,6 +136,7 @@ Deno.test("what is switched off is not offered", () => {
       tools: false,
       sketch: true,
       discovery: true,
+      models: true,
       dashboard: true,
       system: true,
       files: true,

@@ -16,6 +16,7 @@ export const AREAS: readonly Area[] = [
   { id: "chat", path: "/", label: "area.chat", icon: "message-square", rank: 1 },
   { id: "build", path: "/ask", label: "area.build", icon: "hammer", rank: 1 },
   { id: "projects", path: "/projects", label: "area.projects", icon: "folder", rank: 1 },
+  { id: "models", path: "/models", label: "area.models", icon: "brain", rank: 2 },
   { id: "nodes", path: "/nodes", label: "area.nodes", icon: "server", rank: 1 },
   { id: "dashboard", path: "/dashboard", label: "area.dashboard", icon: "gauge", rank: 2 },
   { id: "system", path: "/system", label: "area.system", icon: "cpu", rank: 3 },

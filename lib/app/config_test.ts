@@ -11,6 +11,7 @@ const file: FreshetConfig = {
     tools: true,
     sketch: true,
     discovery: true,
+    models: true,
     dashboard: true,
     system: true,
     files: true,

@@ -5,6 +5,7 @@ import { filesOperations } from "./operations/files.ts";
 import { foldersOperations } from "./operations/folders.ts";
 import { keysOperations } from "./operations/keys.ts";
 import { messagesOperations } from "./operations/messages.ts";
+import { modelsOperations } from "./operations/models.ts";
 import { nodesOperations } from "./operations/nodes.ts";
 import { processesOperations } from "./operations/processes.ts";
 import { projectsOperations } from "./operations/projects.ts";
@@ -26,6 +27,7 @@ export const operations = {
   ...filesOperations,
   ...foldersOperations,
   ...nodesOperations,
+  ...modelsOperations,
   ...analyticsOperations,
   ...settingsOperations,
   ...keysOperations,

@@ -10,9 +10,10 @@ import { createFiles, type Files } from "../files/mod.ts";
 import { createGateway, type Gateway } from "../gateway/mod.ts";
 import { type Clock, type Log, systemClock } from "../host/mod.ts";
 import { createHttp1 } from "../http1/mod.ts";
+import { Models } from "../models/mod.ts";
 import { localHost, Monitor, type SystemHost } from "../monitor/mod.ts";
 import { type LocalServer, Nodes, nodesChangedElsewhere } from "../nodes/mod.ts";
-import { createProviders, DEFAULT_LOCAL_SERVERS } from "../providers/mod.ts";
+import { createManagers, createProviders, DEFAULT_LOCAL_SERVERS } from "../providers/mod.ts";
 import { createSketch } from "../providers/sketch/mod.ts";
 import { E2bSandbox, LocalSandbox } from "../sandbox/mod.ts";
 import { Runs } from "../runs/mod.ts";
@@ -44,6 +45,7 @@ export interface Services {
   usage: UsageReports;
   metrics: Metrics;
   nodes: Nodes;
+  models: Models;
   runs: Runs;
   tools: ToolRegistry;
   chats: Chats;
@@ -111,18 +113,16 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
   const http1 = config.http1 === false
     ? undefined
     : createHttp1({ connectTimeoutMs: CONNECT_TIMEOUT_MS, fallback: connectable });
+  const reach = {
+    fetch: trace.fetch(http1?.fetch ?? connectable),
+    // What goes by this way is not seen by the debug mode.
+    get http1() {
+      return logging.debug.isOn ? undefined : http1;
+    },
+  };
   const nodes = new Nodes({
     store,
-    providers: createProviders(
-      createSketch({ documentation: readDocumentation }),
-      {
-        fetch: trace.fetch(http1?.fetch ?? connectable),
-        // What goes by this way is not seen by the debug mode.
-        get http1() {
-          return logging.debug.isOn ? undefined : http1;
-        },
-      },
-    ),
+    providers: createProviders(createSketch({ documentation: readDocumentation }), reach),
     ledger,
     clock,
     log,
@@ -133,6 +133,15 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     patience: config.patience,
     limits: limiter,
     onChange: (profileId) => feed.publish(profileId, { type: "nodes:changed" } satisfies ProfileEvent),
+  });
+  const models = new Models({
+    store,
+    clock,
+    log,
+    feed,
+    nodes,
+    managers: createManagers(reach),
+    calls: ledger,
   });
   const runs = new Runs({ store, clock, log });
   const tools = config.features.tools ? createTools() : new ToolRegistry([]);
@@ -166,6 +175,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
   await local.sweep();
   await runs.start();
   studio.start();
+  if (config.features.models) await models.start();
   const rebuilding = rebuildWhereOld(store, localPrincipal.profileId, closing.signal)
     .catch((error) => log.of("ledger").error("Cannot sum up the ledger", { error }));
   await terminals.start();
@@ -184,6 +194,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     usage,
     metrics,
     nodes,
+    models,
     runs,
     tools,
     chats,
@@ -215,6 +226,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
       await sandbox.close();
       await chats.close();
       if (config.dataFolder === ":memory:") await files.discard();
+      await models.close();
       await nodes.close();
       http1?.close();
       await rebuilding;

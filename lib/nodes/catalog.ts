@@ -81,6 +81,14 @@ export class ModelCatalog {
     await Promise.all(nodes.filter((node) => node.enabled).map((node) => this.#ask(principal, node)));
   }
 
+  /** Asks one node anew, after its models changed, and waits for the answer. */
+  async renew(principal: Principal, nodeId: string): Promise<void> {
+    const node = await this.#options.registry.get(principal, nodeId);
+    // What was asked before the change may not tell of it.
+    await this.#known.get(`${principal.profileId}/${nodeId}`)?.asking;
+    await this.#ask(principal, node);
+  }
+
   /** Asks those nodes that were not asked yet, and waits for their answers. */
   async meet(principal: Principal): Promise<void> {
     const nodes = await this.#options.registry.list(principal);

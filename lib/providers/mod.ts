@@ -17,6 +17,8 @@ export {
 } from "./catalog.ts";
 export { HUGGINGFACE_ALIASES, type HuggingFaceAlias } from "./huggingface_target.ts";
 export type { ProviderOptions } from "./options.ts";
+export type { ModelManager, NewModel, PullStep } from "./manager.ts";
+export { createManagers } from "./managers.ts";
 export { RawReader } from "./raw_reader.ts";
 export type { Continuation, Endpoint, PassOptions, Provider } from "./provider.ts";
 

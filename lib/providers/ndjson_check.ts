@@ -5,14 +5,19 @@ import { isRecord } from "./prompt.ts";
 /**
  * Lets Ollama's lines of JSON through and throws where they are wrong: its client prints a line that is not JSON and goes
  * on, so that text would be missing without a word, and it makes a bare `Error` of `{ "error": … }`
- * (https://docs.ollama.com/api/errors). A stream without `done: true` was cut.
+ * (https://docs.ollama.com/api/errors). A stream without its last line was cut.
+ *
+ * @param isLast Tells the last line; of an answer it says `done: true`.
  */
-export function checkNdjson(context: ErrorContext): TransformStream<Uint8Array, Uint8Array> {
+export function checkNdjson(
+  context: ErrorContext,
+  isLast: (line: Record<string, unknown>) => boolean = ({ done }) => done === true,
+): TransformStream<Uint8Array, Uint8Array> {
   const decoder = new TextDecoder();
   let rest = "";
   let done = false;
   const check = (line: string) => {
-    if (line.trim() !== "" && checkLine(line, context)) done = true;
+    if (line.trim() !== "" && isLast(checkLine(line, context))) done = true;
   };
   return new TransformStream({
     transform(chunk, controller) {
@@ -29,8 +34,7 @@ export function checkNdjson(context: ErrorContext): TransformStream<Uint8Array, 
   });
 }
 
-/** True for the last line. */
-function checkLine(line: string, context: ErrorContext): boolean {
+function checkLine(line: string, context: ErrorContext): Record<string, unknown> {
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -39,7 +43,7 @@ function checkLine(line: string, context: ErrorContext): boolean {
   }
   if (!isRecord(value)) throw protocolError("a line is not an object", context);
   if ("error" in value) throw streamError(value, context);
-  return value.done === true;
+  return value;
 }
 
 /** False for a line that was cut off. */

@@ -1,9 +1,9 @@
-import type { Ollama } from "ollama/browser";
 import type { ChatDelta, ChatRequest } from "../shared/mod.ts";
 import { streamAnswer } from "./answer.ts";
 import { Call, type CallOptions, once } from "./call.ts";
 import { protocolError } from "./errors.ts";
 import { checkNdjson } from "./ndjson_check.ts";
+import { ollamaClient } from "./ollama_client.ts";
 import { listOllamaModels } from "./ollama_models.ts";
 import { toOllamaRequest } from "./ollama_request.ts";
 import { readOllamaStream } from "./ollama_stream.ts";
@@ -33,7 +33,7 @@ export function createOllama(options: ProviderOptions = {}): Provider {
   });
 
   async function* read(call: Call, endpoint: Endpoint, request: ChatRequest): AsyncGenerator<ChatDelta> {
-    const client = await clientOf(call, endpoint);
+    const client = await ollamaClient(call, endpoint);
     const answer = client.chat({ ...toOllamaRequest(request), stream: true });
     if (await takesLonger(answer, loadingNoticeMs) && !await isLoaded(call, endpoint, request.model)) {
       yield { type: "loading", message: `Loading ${request.model}` };
@@ -44,7 +44,7 @@ export function createOllama(options: ProviderOptions = {}): Provider {
   async function isLoaded(call: Call, endpoint: Endpoint, model: string): Promise<boolean> {
     try {
       return await once(optionsFor(endpoint, call.signal), async (call) => {
-        const { models } = await (await clientOf(call, endpoint)).ps();
+        const { models } = await (await ollamaClient(call, endpoint)).ps();
         return models.some((loaded) => sameModel(loaded.name, model));
       });
     } catch (_error) {
@@ -70,7 +70,7 @@ export function createOllama(options: ProviderOptions = {}): Provider {
     },
     embed(endpoint, request, signal) {
       return once(optionsFor(endpoint, signal, request.model), async (call) => {
-        const client = await clientOf(call, endpoint);
+        const client = await ollamaClient(call, endpoint);
         const { model, input, dimensions } = request;
         const answer = await client.embed({
           model,
@@ -84,26 +84,16 @@ export function createOllama(options: ProviderOptions = {}): Provider {
     },
     models(endpoint, signal) {
       const options = optionsFor(endpoint, signal);
-      return once(options, async (call) => listOllamaModels(await clientOf(call, endpoint), call.signal));
+      return once(options, async (call) => listOllamaModels(await ollamaClient(call, endpoint), call.signal));
     },
     probe(endpoint, signal) {
       const options = optionsFor(endpoint, signal);
       return once(options, async (call) => {
-        const { version } = await (await clientOf(call, endpoint)).version();
+        const { version } = await (await ollamaClient(call, endpoint)).version();
         if (typeof version !== "string") throw protocolError("it tells no version", options);
       });
     },
   };
-}
-
-/**
- * The build for browsers: the one for Node looks for a file of the name of each image's base64 text, and sends its content
- * where there is one.
- */
-async function clientOf(call: Call, endpoint: Endpoint): Promise<Ollama> {
-  const { Ollama } = await import("ollama/browser");
-  // People paste the address of the compatible API too.
-  return new Ollama({ host: endpoint.baseUrl.replace(/\/(v1|api)\/?$/, ""), fetch: call.fetch });
 }
 
 /** True where the promise is still pending after `ms`. */

@@ -1,4 +1,5 @@
 import type { Attachment, BranchMessage, Chat, ChatSettings, Message, MessagePage } from "./chat.ts";
+import type { ModelDownload } from "./models.ts";
 import type { ModelEntry, NodeView } from "./node.ts";
 import type { RunInfo, RunState } from "./run.ts";
 import type { Features, UiSettings } from "./settings.ts";
@@ -60,6 +61,8 @@ export type ProfileEvent =
   | { type: "messages:changed"; chatId: string; runId?: string }
   | { type: "project:changed"; projectId: string }
   | { type: "nodes:changed" }
+  | { type: "download:changed"; download: ModelDownload }
+  | { type: "download:removed"; downloadId: string }
   | { type: "settings:changed"; settings: UiSettings }
   | { type: "system:alert"; alert: SystemAlert };
 

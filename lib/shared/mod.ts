@@ -5,6 +5,7 @@ export * from "./errors.ts";
 export type * from "./files/mod.ts";
 export * from "./generation.ts";
 export * from "./ids.ts";
+export * from "./models.ts";
 export * from "./node.ts";
 export * from "./project_path.ts";
 export * from "./run.ts";

@@ -127,6 +127,7 @@ export interface Features {
   tools: boolean;
   sketch: boolean;
   discovery: boolean;
+  models: boolean;
   dashboard: boolean;
   /** The page of this machine and of the log. */
   system: boolean;

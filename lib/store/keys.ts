@@ -89,6 +89,12 @@ export const keys = {
   modelAliases: (profileId: string) => ["model_alias", profileId],
   nodeModels: (profileId: string, nodeId: string) => ["node_models", profileId, nodeId],
 
+  /** A download of a model, under way or ended. */
+  modelDownload: (profileId: string, downloadId: string) => ["model_download", profileId, downloadId],
+  modelDownloads: (profileId: string) => ["model_download", profileId],
+  /** Of every profile, to be gone on with after a start. */
+  allModelDownloads: () => ["model_download"],
+
   /** The latest events of a profile, for instances that share the store. */
   feed: (profileId: string) => ["feed", profileId],
 

@@ -4,6 +4,7 @@ export { type FakeHubModel, fakeHuggingFace, type FakeHuggingFaceOptions } from 
 export { fakeOllama, type FakeOllamaModel, type FakeOllamaOptions } from "./ollama.ts";
 export { fakeOpenAI, type FakeOpenAIOptions } from "./openai.ts";
 export type { OpenAIFlavour } from "./openai_wire.ts";
+export type { FakePull } from "./ollama_library.ts";
 export { type Delay, realDelay } from "./play.ts";
 export {
   callsTool,

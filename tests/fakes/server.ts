@@ -137,6 +137,7 @@ export class FakeServer implements AsyncDisposable {
       response.writeHead(reply.status, { "content-type": "text/plain; charset=utf-8" });
       return void response.end(reply.body);
     }
+    if (reply.type === "chunks") return await this.#chunks(response, reply, gone.signal);
     const answer = this.#next(reply.prompt);
     if (answer.failure) {
       const { status, body, headers } = failureOf(answer.failure, reply.failure);
@@ -147,6 +148,21 @@ export class FakeServer implements AsyncDisposable {
       return sendJson(response, 200, reply.whole(finished(answer)));
     }
     await this.#stream(response, answer, reply, gone.signal);
+  }
+
+  async #chunks(
+    response: http.ServerResponse,
+    { contentType, chunks }: Extract<Reply, { type: "chunks" }>,
+    signal: AbortSignal,
+  ) {
+    response.writeHead(200, { "content-type": contentType });
+    response.flushHeaders();
+    for await (const chunk of chunks((ms) => this.#delay(ms, signal), signal)) {
+      if (signal.aborted) return;
+      await new Promise<void>((resolve) => response.write(chunk, () => resolve()));
+      this.#changed();
+    }
+    if (!signal.aborted) response.end();
   }
 
   async #stream(

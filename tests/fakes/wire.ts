@@ -35,6 +35,12 @@ export type Reply =
   | { type: "json"; status?: number; headers?: Record<string, string>; body: unknown }
   | { type: "text"; status: number; body: string }
   | {
+    /** Chunks of a body that come in their time; `Died` thrown by them breaks the connection. */
+    type: "chunks";
+    contentType: string;
+    chunks: (wait: (ms: number) => Promise<void>, signal: AbortSignal) => AsyncIterable<string>;
+  }
+  | {
     type: "answer";
     prompt: FakePrompt;
     wire: Wire;

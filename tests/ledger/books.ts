@@ -97,6 +97,7 @@ const FEATURES = {
   ...testConfig().features,
   sketch: false,
   discovery: false,
+  models: false,
   system: false,
   files: false,
   terminal: false,

@@ -106,6 +106,7 @@ export function samplePage(changes: Partial<ChatPageData> = {}): ChatPageData {
       tools: true,
       sketch: true,
       discovery: true,
+      models: true,
       dashboard: true,
       system: true,
       files: true,

@@ -7,6 +7,7 @@ import * as dashboard from "./dashboard.ts";
 import * as docs from "./docs.ts";
 import * as drawing from "./drawing.ts";
 import * as filesPage from "./files_page.ts";
+import * as models from "./models.ts";
 import * as nodes from "./nodes.ts";
 import * as nodesPage from "./nodes_page.ts";
 import * as preview from "./preview.ts";
@@ -28,6 +29,7 @@ export type TextArea =
   | "common"
   | "chat"
   | "settings"
+  | "models"
   | "nodes"
   | "nodesPage"
   | "access"
@@ -49,6 +51,7 @@ export type TextKey =
     | keyof typeof common.en
     | keyof typeof chat.en
     | keyof typeof settings.en
+    | keyof typeof models.en
     | keyof typeof nodes.en
     | keyof typeof nodesPage.en
     | keyof typeof access.en
@@ -84,6 +87,7 @@ export function textsOf(language: Language, areas: readonly TextArea[]): Texts {
     common,
     chat,
     settings,
+    models,
     nodes,
     nodesPage,
     access,
@@ -117,6 +121,7 @@ export function translator(language: Language): Translate {
       "common",
       "chat",
       "settings",
+      "models",
       "nodes",
       "nodesPage",
       "access",

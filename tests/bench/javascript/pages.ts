@@ -11,6 +11,7 @@ export const PAGES: readonly BudgetedPage[] = [
   { name: "chat", path: "/", budget: 60_000 },
   { name: "build", path: "/ask", budget: 60_000 },
   { name: "projects", path: "/projects", budget: 60_000 },
+  { name: "models", path: "/models", budget: 45_000 },
   { name: "nodes", path: "/nodes", budget: 45_000 },
   { name: "dashboard", path: "/dashboard", budget: 45_000 },
   { name: "system", path: "/system", budget: 45_000 },

@@ -104,6 +104,7 @@ export function samplePageData(
       tools: true,
       sketch: true,
       discovery: true,
+      models: true,
       dashboard: true,
       system: true,
       files: true,

@@ -1,0 +1,150 @@
+import { useState } from "preact/hooks";
+import type { ModelHolder } from "../../lib/shared/mod.ts";
+import { ariaState } from "../aria.ts";
+import { Icon, type IconName } from "../Icon.tsx";
+import { useModels } from "./context.ts";
+import { memoryWords } from "./model_words.ts";
+
+/** A model on one node: whether it is in memory, and what can be done with it there. */
+export function HolderCard({ model, holder }: { model: string; holder: ModelHolder }) {
+  const { canManage, t, language } = useModels();
+  const { nodeName, kind, isManaged, isOnline, loaded } = holder;
+  const light = !isOnline ? "offline" : loaded ? "healthy" : "";
+  return (
+    <section class="model-holder" aria-label={nodeName}>
+      <p class="model-holder__state">
+        <span class={light ? `light light--${light}` : "light"} aria-hidden="true" />
+        <strong>{nodeName}</strong>
+        <span class="muted">{isOnline ? memoryWords(holder, t, language) : t("models.offline")}</span>
+      </p>
+      {!isManaged && kind !== "ollama" && <p class="muted model-holder__only">{t(`models.only.${kind}`)}</p>}
+      {isManaged && canManage && isOnline && <Actions model={model} holder={holder} />}
+    </section>
+  );
+}
+
+function Actions({ model, holder }: { model: string; holder: ModelHolder }) {
+  const { open, toasts, t } = useModels();
+  const { nodeId, nodeName, loaded } = holder;
+  const at = { nodeId, model };
+  const say = (text: string) => toasts.show({ kind: "success", message: text });
+  const load = async (keepAlive?: number) => {
+    if (await open.load(at, keepAlive)) say(t("models.done.load", { model }));
+  };
+  const unload = async () => {
+    if (await open.unload(at)) say(t("models.done.unload", { model }));
+  };
+  return (
+    <div role="group" aria-label={t("models.on", { model, node: nodeName })} class="model-holder__actions">
+      <div class="node-actions">
+        {loaded ? <Action at={at} intent="unload" icon="power" label={t("models.unload")} run={unload} /> : (
+          <>
+            <Action
+              at={at}
+              intent="load"
+              icon="zap"
+              label={t("models.load")}
+              hint={t("models.load.hint")}
+              run={() => load()}
+            />
+            <Action
+              at={at}
+              intent="keep"
+              icon="pin"
+              label={t("models.keep")}
+              hint={t("models.keep.hint")}
+              run={() =>
+                load(-1)}
+            />
+          </>
+        )}
+        <a
+          class="button button--small button--danger"
+          href={`/models?${new URLSearchParams({ model, delete: nodeId })}`}
+          onClick={(event) => {
+            event.preventDefault();
+            open.askToDelete(at);
+          }}
+        >
+          <Icon name="trash-2" />
+          {t("models.delete")}
+        </a>
+      </div>
+      <CopyForm model={model} holder={holder} />
+    </div>
+  );
+}
+
+function Action({ at, intent, icon, label, hint, run }: {
+  at: { nodeId: string; model: string };
+  /** As the form says it. */
+  intent: string;
+  icon: IconName;
+  label: string;
+  hint?: string;
+  run: () => Promise<void>;
+}) {
+  const { open } = useModels();
+  const isBusy = open.busy.value !== null;
+  const isRunning = open.busy.value === `${intent === "keep" ? "load" : intent} ${at.nodeId}`;
+  return (
+    <form
+      method="post"
+      action={`/models?model=${encodeURIComponent(at.model)}`}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isBusy) void run();
+      }}
+    >
+      <input type="hidden" name="intent" value={intent} />
+      <input type="hidden" name="node" value={at.nodeId} />
+      <input type="hidden" name="model" value={at.model} />
+      <button type="submit" class="button button--small" title={hint} aria-disabled={ariaState(isBusy)}>
+        <Icon name={isRunning ? "loader-circle" : icon} class={isRunning ? "spin" : ""} />
+        {label}
+      </button>
+    </form>
+  );
+}
+
+function CopyForm({ model, holder: { nodeId } }: { model: string; holder: ModelHolder }) {
+  const { open, toasts, t } = useModels();
+  const [name, setName] = useState("");
+  const copy = async () => {
+    if (name.trim() === "" || !await open.copy({ nodeId, model }, name.trim())) return;
+    toasts.show({ kind: "success", message: t("models.done.copy", { model, name: name.trim() }) });
+    setName("");
+  };
+  return (
+    <form
+      class="model-holder__copy"
+      method="post"
+      action={`/models?model=${encodeURIComponent(model)}`}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void copy();
+      }}
+    >
+      <input type="hidden" name="intent" value="copy" />
+      <input type="hidden" name="node" value={nodeId} />
+      <input type="hidden" name="model" value={model} />
+      <input
+        type="text"
+        name="name"
+        class="field__control"
+        aria-label={t("models.copyName")}
+        placeholder={t("models.copyName")}
+        maxLength={300}
+        required
+        autocomplete="off"
+        spellcheck={false}
+        value={name}
+        onInput={(event) => setName(event.currentTarget.value)}
+      />
+      <button type="submit" class="button button--small">
+        <Icon name="copy" />
+        {t("models.copy")}
+      </button>
+    </form>
+  );
+}

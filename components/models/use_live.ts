@@ -1,0 +1,24 @@
+import { useEffect } from "preact/hooks";
+import { listen } from "../../lib/client/settings/listen.ts";
+import { FreshetError } from "../../lib/shared/mod.ts";
+import { useModels } from "./context.ts";
+
+/** Follows what happens to nodes and downloads while the page is seen. */
+export function useLive(): void {
+  const { installed, downloads, report } = useModels();
+  useEffect(() => {
+    // That the server is away shows by itself: the page tries again until it is back.
+    const quietly = (work: Promise<unknown>) =>
+      void work.catch((error) => error instanceof FreshetError || report(error));
+    return listen({
+      onEvent: (event) => {
+        downloads.receive(event);
+        if (event.type === "nodes:changed") quietly(installed.reload());
+      },
+      onCatchUp: () => {
+        quietly(installed.reload());
+        quietly(downloads.reload());
+      },
+    });
+  }, []);
+}

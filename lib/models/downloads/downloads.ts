@@ -1,0 +1,233 @@
+import { FreshetError, type ModelDownload, newId, withTag } from "../../shared/mod.ts";
+import type { Clock, Log } from "../../host/mod.ts";
+import { localPrincipal, type Principal, requireScope } from "../../access/mod.ts";
+import type { ModelManager } from "../../providers/mod.ts";
+import { type Feed, keys, type Store, type Stored } from "../../store/mod.ts";
+import type { Managed } from "../managed_node.ts";
+import { Pull } from "./pull.ts";
+import { DOWNLOAD, type DownloadRecord, isUnderWay, viewOf } from "./record.ts";
+
+const LOOK_EVERY_MS = 30_000;
+/** How long a process may be silent before its downloads are taken over; its heart beats every 5 s. */
+const DEAD_AFTER_MS = 20_000;
+const UNDER_WAY_MAX = 20;
+const NAME_MAX_CHARS = 300;
+
+/** What the downloads need. */
+export interface DownloadsOptions {
+  store: Store;
+  clock: Clock;
+  log: Log;
+  feed: Pick<Feed, "publish">;
+  /** The node with what manages its models. Throws `not_found` and `unsupported`. */
+  managed(principal: Principal, nodeId: string): Promise<Managed>;
+  /** Told when a node has a new model. */
+  onModel(principal: Principal, nodeId: string): Promise<void>;
+}
+
+/**
+ * Downloads of models. Each is a record before its server is asked, survives the page and the process, and goes on after a
+ * start; servers keep what was loaded and go on there. Pages hear of progress at most twice a second.
+ */
+export class Downloads {
+  readonly #options: DownloadsOptions;
+  readonly #pulls = new Map<string, Pull>();
+  readonly #log: Log;
+  #stopLooking: (() => void) | undefined;
+  #starting: Promise<unknown> = Promise.resolve();
+  #isClosed = false;
+
+  constructor(options: DownloadsOptions) {
+    this.#options = options;
+    this.#log = options.log.of("models");
+  }
+
+  /** Goes on with what was under way when its process ended. */
+  async start(): Promise<void> {
+    const { store, clock } = this.#options;
+    await this.#recover();
+    if (!store.shared) return;
+    this.#stopLooking = clock.every(LOOK_EVERY_MS, () => {
+      this.#recover().catch((error) => this.#log.error("Cannot look for downloads", { error }));
+    });
+  }
+
+  /** All downloads of the profile that were not removed, newest first. */
+  async list({ profileId }: Principal): Promise<ModelDownload[]> {
+    const selector = { prefix: keys.modelDownloads(profileId) };
+    const stored = await Array.fromAsync(this.#options.store.list(DOWNLOAD, selector, { reverse: true }));
+    return stored.map(({ value }) => viewOf(this.#pulls.get(value.id)?.record ?? value));
+  }
+
+  /** Begins a download. Throws `conflict` where the same is under way, and `unsupported` where the node takes none. */
+  add(principal: Principal, wanted: { nodeId: string; model: string }): Promise<ModelDownload> {
+    requireScope(principal, "admin");
+    // One after the other, so that of two at once the second one sees the first.
+    const adding = this.#starting.then(() => this.#add(principal, wanted));
+    this.#starting = adding.catch(() => {});
+    return adding;
+  }
+
+  /** Ends the connection; the server keeps what it has. Throws `conflict` where nothing is under way. */
+  async pause(principal: Principal, id: string): Promise<ModelDownload> {
+    requireScope(principal, "admin");
+    const stored = await this.#find(principal, id);
+    if (!isUnderWay(stored.value)) throw new FreshetError("conflict", "This download is not under way");
+    const pull = this.#pulls.get(id);
+    if (pull) await pull.stop({ state: "paused" });
+    else {await this.#write(stored, {
+        ...stored.value,
+        state: "paused",
+        bytesPerSecond: 0,
+        secondsLeft: null,
+      });}
+    return this.#tell((await this.#find(principal, id)).value);
+  }
+
+  /** Goes on with a download that was paused or has failed. Throws `conflict` where it is under way or complete. */
+  async resume(principal: Principal, id: string): Promise<ModelDownload> {
+    requireScope(principal, "admin");
+    const stored = await this.#find(principal, id);
+    const { error: _, retryAt: _retry, finishedAt: _finished, ...rest } = stored.value;
+    if (isUnderWay(rest)) throw new FreshetError("conflict", "This download is under way");
+    if (rest.state === "done") throw new FreshetError("conflict", "This download is complete");
+    return await this.#take(stored, { ...rest, state: "running" });
+  }
+
+  /** Ends a download where it is under way, and forgets it. A model that is complete stays on its node. */
+  async remove(principal: Principal, id: string): Promise<void> {
+    requireScope(principal, "admin");
+    const { key } = await this.#find(principal, id);
+    await this.#pulls.get(id)?.stop();
+    await using transaction = this.#options.store.transaction();
+    await transaction.delete(key);
+    await transaction.commit();
+    this.#options.feed.publish(principal.profileId, { type: "download:removed", downloadId: id });
+  }
+
+  /** Ends what is under way here, to be gone on with after the next start. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#stopLooking?.();
+    await this.#starting;
+    await Promise.all([...this.#pulls.values()].map((pull) => pull.stop()));
+  }
+
+  async #add(principal: Principal, wanted: { nodeId: string; model: string }): Promise<ModelDownload> {
+    const model = withTag(wanted.model);
+    if (wanted.model.trim() === "" || model.length > NAME_MAX_CHARS || /\s/.test(model)) {
+      throw new FreshetError("invalid_request", "Name a model, such as qwen3:8b", { field: "model" });
+    }
+    const { node } = await this.#options.managed(principal, wanted.nodeId);
+    const underWay = (await this.list(principal)).filter(isUnderWay);
+    if (underWay.some((other) => other.nodeId === node.id && other.model === model)) {
+      throw new FreshetError("conflict", `${model} is being downloaded to ${node.name} already`);
+    }
+    if (underWay.length >= UNDER_WAY_MAX) {
+      throw new FreshetError(
+        "conflict",
+        `${UNDER_WAY_MAX} downloads are under way; let one of them end first`,
+      );
+    }
+    const now = this.#options.clock.now();
+    const record: DownloadRecord = {
+      id: newId(),
+      profileId: principal.profileId,
+      ownerId: "",
+      nodeId: node.id,
+      nodeName: node.name,
+      model,
+      state: "running",
+      phase: "",
+      completedBytes: 0,
+      totalBytes: 0,
+      bytesPerSecond: 0,
+      secondsLeft: null,
+      createdAt: now,
+      updatedAt: now,
+    };
+    const key = keys.modelDownload(principal.profileId, record.id);
+    return await this.#take({ key, versionstamp: null }, record);
+  }
+
+  /** Writes the record as this process's, and begins. Throws `conflict` where somebody else was faster. */
+  async #take(
+    at: { key: Deno.KvKey; versionstamp: string | null },
+    record: DownloadRecord,
+  ): Promise<ModelDownload> {
+    const owned = { ...record, ownerId: this.#options.store.processId };
+    const versionstamp = await this.#write(at, owned);
+    this.#begin(owned, versionstamp);
+    return this.#tell(owned);
+  }
+
+  #begin(record: DownloadRecord, versionstamp: string): void {
+    if (this.#isClosed) return;
+    const { store, clock, feed } = this.#options;
+    const principal: Principal = { ...localPrincipal, profileId: record.profileId };
+    const pull = new Pull({
+      store,
+      clock,
+      log: this.#log,
+      record,
+      versionstamp,
+      ask: (signal) => this.#ask(principal, record, signal),
+      publish: (now) => feed.publish(now.profileId, { type: "download:changed", download: viewOf(now) }),
+    });
+    this.#pulls.set(record.id, pull);
+    void pull.ended.then(() => {
+      if (this.#pulls.get(record.id) === pull) this.#pulls.delete(record.id);
+      if (pull.record.state === "done") return this.#options.onModel(principal, record.nodeId);
+    }).catch((error) => this.#log.error("Cannot ask a node for its new model", { error }));
+  }
+
+  async *#ask(principal: Principal, { nodeId, model }: DownloadRecord, signal: AbortSignal) {
+    const { manager, endpoint }: { manager: ModelManager; endpoint: Managed["endpoint"] } = await this
+      .#options
+      .managed(principal, nodeId);
+    yield* manager.pull(endpoint, model, signal);
+  }
+
+  async #recover(): Promise<void> {
+    const { store } = this.#options;
+    for await (const stored of store.list(DOWNLOAD, { prefix: keys.allModelDownloads() })) {
+      if (!isUnderWay(stored.value) || await this.#isInHand(stored.value)) continue;
+      await this.#take(stored, { ...stored.value, state: "running" }).catch((error) => {
+        // Another process was faster.
+        if (!(error instanceof FreshetError && error.code === "conflict")) throw error;
+      });
+    }
+  }
+
+  async #isInHand({ ownerId, id }: DownloadRecord): Promise<boolean> {
+    const { store, clock } = this.#options;
+    if (this.#pulls.has(id)) return true;
+    if (!store.shared || ownerId === store.processId) return false;
+    const { value } = await store.kv.get<number>(keys.process(ownerId));
+    return value !== null && clock.now() - value < DEAD_AFTER_MS;
+  }
+
+  async #find({ profileId }: Principal, id: string): Promise<Stored<DownloadRecord>> {
+    const stored = await this.#options.store.get(DOWNLOAD, keys.modelDownload(profileId, id));
+    if (stored) return stored;
+    throw new FreshetError("not_found", "There is no such download");
+  }
+
+  async #write(
+    at: { key: Deno.KvKey; versionstamp: string | null },
+    record: DownloadRecord,
+  ): Promise<string> {
+    await using transaction = this.#options.store.transaction();
+    transaction.operation.check({ key: at.key, versionstamp: at.versionstamp });
+    await transaction.set(DOWNLOAD, at.key, record);
+    const result = await transaction.commit();
+    if (result.ok) return result.versionstamp;
+    throw new FreshetError("conflict", "The download was changed at the same time", { hint: "Try again" });
+  }
+
+  #tell(record: DownloadRecord): ModelDownload {
+    const download = viewOf(record);
+    this.#options.feed.publish(record.profileId, { type: "download:changed", download });
+    return download;
+  }
+}

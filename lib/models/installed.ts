@@ -1,0 +1,45 @@
+import type { InstalledModel, ModelHolder, ModelInfo, ModelUse, NodeView } from "../shared/mod.ts";
+
+/** The models of all nodes, each once, with the nodes that have it; by name. */
+export function installedModels(
+  views: readonly NodeView[],
+  uses: ReadonlyMap<string, ModelUse>,
+  isManaged: (node: NodeView) => boolean,
+): InstalledModel[] {
+  const models = new Map<string, InstalledModel>();
+  for (const view of views) {
+    for (const info of view.models) {
+      const holder = holderOf(view, info, isManaged(view));
+      const known = models.get(info.id);
+      if (known) known.holders.push(holder);
+      else models.set(info.id, { ...factsOf(info), holders: [holder], use: uses.get(info.id) ?? null });
+    }
+  }
+  return [...models.values()].sort((a, b) => a.id < b.id ? -1 : 1);
+}
+
+function holderOf(view: NodeView, info: ModelInfo, isManaged: boolean): ModelHolder {
+  return {
+    nodeId: view.id,
+    nodeName: view.name,
+    kind: view.kind,
+    isOnline: view.enabled && view.health.status !== "offline",
+    isManaged,
+    loaded: info.loaded ?? null,
+    ...(info.memoryBytes === undefined ? {} : { memoryBytes: info.memoryBytes }),
+    ...(info.vramBytes === undefined ? {} : { vramBytes: info.vramBytes }),
+  };
+}
+
+function factsOf(info: ModelInfo): Omit<InstalledModel, "holders" | "use"> {
+  const { id, capabilities, contextLength, sizeBytes, parameters, quantization, family } = info;
+  return {
+    id,
+    capabilities,
+    ...(contextLength === undefined ? {} : { contextLength }),
+    ...(sizeBytes === undefined ? {} : { sizeBytes }),
+    ...(parameters === undefined ? {} : { parameters }),
+    ...(quantization === undefined ? {} : { quantization }),
+    ...(family === undefined ? {} : { family }),
+  };
+}

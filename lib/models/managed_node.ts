@@ -1,0 +1,28 @@
+import { FreshetError, type NodeInfo, type ProviderKind } from "../shared/mod.ts";
+import type { Principal } from "../access/mod.ts";
+import type { Nodes } from "../nodes/mod.ts";
+import type { Endpoint, ModelManager } from "../providers/mod.ts";
+
+/** A node with what manages its models. */
+export interface Managed {
+  node: NodeInfo;
+  endpoint: Endpoint;
+  manager: ModelManager;
+}
+
+/** Finds a node and what manages its models. Throws `not_found`, and `unsupported` where nothing does. */
+export async function managedNode(
+  nodes: Pick<Nodes, "registry">,
+  managers: ReadonlyMap<ProviderKind, ModelManager>,
+  principal: Principal,
+  nodeId: string,
+): Promise<Managed> {
+  const node = await nodes.registry.get(principal, nodeId);
+  const manager = managers.get(node.kind);
+  if (!manager) {
+    throw new FreshetError("unsupported", `Freshet cannot manage the models of ${node.name}`, {
+      hint: "That works with Ollama; other servers have ways of their own",
+    });
+  }
+  return { node, manager, endpoint: await nodes.registry.endpoint(principal, nodeId) };
+}
