@@ -44,7 +44,7 @@ export async function* generate(
   if (isContinued) yield* written(assistant);
   const { attachments, nodes, preferences, store, tools } = options;
   const settings = await effectiveSettings(preferences, principal, chat.settings);
-  const { models, defaultModel } = await nodes.models(principal, settings.model ?? "");
+  const { models, defaultModel } = await nodes.modelsOrMeet(principal, settings.model ?? "");
   const model = settings.model || defaultModel;
   if (!model) {
     throw new FreshetError("model_not_found", "No model is there to answer", {

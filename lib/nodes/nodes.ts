@@ -123,6 +123,17 @@ export class Nodes {
     return { models: all, defaultModel: names.has(wished) ? wished : defaultModel(models, wished) };
   }
 
+  /** The same, but where nothing is there to answer, nodes that were added a moment ago are asked first. */
+  async modelsOrMeet(
+    principal: Principal,
+    wished = "",
+  ): Promise<{ models: ModelEntry[]; defaultModel: string }> {
+    const known = await this.models(principal, wished);
+    if (known.defaultModel !== "") return known;
+    await this.catalog.meet(principal);
+    return await this.models(principal, wished);
+  }
+
   /** All nodes of the profile as they are now. */
   async statuses(principal: Principal): Promise<NodeStatus[]> {
     return (await this.#seen(principal)).map(({ view, state, figures }) => statusOf(view, state, figures));

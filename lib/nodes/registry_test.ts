@@ -176,6 +176,14 @@ Deno.test("addresses that are none, or hold a key, are refused", () =>
     assertEquals(twin.code, "conflict");
   }));
 
+Deno.test("who asks right after a node was added gets its models, and who does not wait gets none", () =>
+  withNodes(async ({ nodes, provider }) => {
+    provider.servers["http://a.lan/v1"] = [chatModel("llama")];
+    await nodes.registry.create(localPrincipal, { ...spec, name: "a", baseUrl: "http://a.lan/v1" });
+    assertEquals((await nodes.models(localPrincipal)).defaultModel, "");
+    assertEquals((await nodes.modelsOrMeet(localPrincipal)).defaultModel, "llama");
+  }));
+
 Deno.test("models are unified over nodes, and what changes is told", () =>
   withNodes(async ({ nodes, provider, clock, changes }) => {
     provider.servers["http://a.lan/v1"] = [chatModel("llama"), chatModel("qwen")];

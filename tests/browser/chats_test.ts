@@ -166,7 +166,7 @@ browserTest("the browser's back and forward lead through the chats", async (test
 });
 
 async function titles(page: AppPage): Promise<string[]> {
-  return await page.sidebar.getByRole("navigation").getByRole("link").allInnerTexts();
+  return await page.sidebar.getByRole("navigation").getByRole("link").allTextContents();
 }
 
 async function openMenu(page: AppPage, title: string): Promise<void> {

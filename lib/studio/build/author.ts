@@ -53,7 +53,7 @@ export class Author {
     const { principal, project } = this.#job;
     const { nodes } = this.#options;
     const wished = project.model ?? "";
-    let { models } = await nodes.models(principal, wished);
+    let { models } = await nodes.modelsOrMeet(principal, wished);
     if (wished && !models.some(({ id }) => id === wished)) {
       // Its node may have been added a moment ago.
       await nodes.catalog.refresh(principal);
