@@ -22,10 +22,15 @@ export async function* exportItems(
   limits: ImportLimits = IMPORT_LIMITS,
 ): AsyncGenerator<JsonItem, void, undefined> {
   const source = withHead(body);
-  const first = await source.next();
-  const head = first.value ?? new Uint8Array();
-  const parts = prepend(head, source);
-  yield* isZip(head) ? zipItems(parts, limits) : jsonItems(parts, limits);
+  try {
+    const first = await source.next();
+    const head = first.value ?? new Uint8Array();
+    const parts = prepend(head, source);
+    yield* isZip(head) ? zipItems(parts, limits) : jsonItems(parts, limits);
+  } finally {
+    // What was refused at its first bytes has more to come, which nobody would read.
+    await source.return();
+  }
 }
 
 async function* jsonItems(parts: AsyncIterable<Uint8Array>, limits: ImportLimits) {

@@ -38,3 +38,15 @@ Deno.test("an archive that unpacks to more than the limit is given up", async ()
   });
   assertEquals(await items(unread, 10_000), [{ json: "{}" }]);
 });
+
+Deno.test("a body that is refused at its first bytes is let go", async () => {
+  let isCancelled = false;
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(strToU8("hello")),
+    cancel: () => {
+      isCancelled = true;
+    },
+  });
+  await assertRejects(() => Array.fromAsync(exportItems(body, LIMITS)), FreshetError);
+  assertEquals(isCancelled, true);
+});
