@@ -9,12 +9,12 @@ import { Fold } from "./Fold.tsx";
 export function HistoryPanel() {
   const { t, book, tabs } = useTerminal();
   const commands = book.commands.value;
-  const running = tabs.active?.session.value.command;
+  const commandEvents = tabs.active?.session.value.commandEvents;
   // What began or ended is kept a moment later.
   useEffect(() => {
     const timer = setTimeout(() => void book.reload(), 300);
     return () => clearTimeout(timer);
-  }, [running]);
+  }, [commandEvents]);
   return (
     <Fold title={t("terminal.history")}>
       <div class="field needs-script">

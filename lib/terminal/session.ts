@@ -53,6 +53,7 @@ export class Session {
   #programsTitle = "";
   #cwd: string;
   #command: string | undefined;
+  #commandEvents = 0;
   #cols: number;
   #rows: number;
   #activeAt: number;
@@ -81,6 +82,7 @@ export class Session {
       cwd: this.#cwd,
       startedAt: this.startedAt,
       ...(this.#command === undefined ? {} : { command: this.#command }),
+      ...(this.#commandEvents === 0 ? {} : { commandEvents: this.#commandEvents }),
       attached: this.#attachments.size,
     };
   }
@@ -193,6 +195,7 @@ export class Session {
         this.#tellsCwd = true;
       } else {
         this.#command = event.type === "command" ? event.command : undefined;
+        this.#commandEvents++;
         this.#options.onCommand(event, this.#cwd);
       }
     }

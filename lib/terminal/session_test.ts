@@ -192,6 +192,7 @@ Deno.test("titles, folders and commands are told to all windows", async () => {
   await clock.advance(400);
   assertEquals([session.view.command, session.view.cwd], [undefined, "/home"]);
   assertEquals(commands.map(({ type }) => type), ["command", "finished"]);
+  assertEquals(session.view.commandEvents, 2);
   session.rename("Mine");
   const changed = socket.messages.findLast((message) => message.type === "changed");
   assert(changed?.type === "changed" && changed.session.title === "Mine");

@@ -48,6 +48,8 @@ export interface TerminalSession {
   startedAt: number;
   /** What runs in it, where the shell tells. */
   command?: string;
+  /** How often a command began or ended in it, where one did: what is over at once is seen by nothing else. */
+  commandEvents?: number;
   /** How many windows show it. */
   attached: number;
 }
