@@ -26,6 +26,12 @@ export function withEarlierPage(branch: Branch, page: MessagePage): Branch {
   return { messages: [...earlier, ...branch.messages], before: page.before };
 }
 
+/** Whether a turn follows what is loaded, or stands in its place. */
+export function isJoined({ messages }: Branch, [first]: readonly BranchMessage[]): boolean {
+  return !first || first.parentId === null ||
+    messages.some(({ id }) => id === first.id || id === first.parentId);
+}
+
 /** The branch with a new turn in it: what followed its parent is on another branch now. */
 export function withTurn(branch: Branch, turn: readonly BranchMessage[]): Branch {
   const first = turn[0];

@@ -1,7 +1,7 @@
 import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { BranchMessage, Chat, MessagePage, RunSnapshot, RunState, StartedRun } from "../shared/mod.ts";
 import type { AnswerText } from "./answer_text.ts";
-import { type Branch, withEarlierPage, withLastPage, withMessage, withTurn } from "./branch.ts";
+import { type Branch, isJoined, withEarlierPage, withLastPage, withMessage, withTurn } from "./branch.ts";
 import type { ChatApi } from "./chat_api.ts";
 import type { Clock } from "./clock.ts";
 import { LiveAnswer } from "./live_answer.ts";
@@ -69,9 +69,12 @@ export class ChatModel {
     this.chat.value = started.chat;
     if (this.#live.peek()?.runId === started.run.id) return;
     const turn = started.user ? [started.user, started.assistant] : [started.assistant];
+    const joins = isJoined(this.#branch.peek(), turn);
     this.#branch.value = withTurn(this.#branch.peek(), turn);
     this.#written.delete(started.assistant.id);
     this.#follow(started.run.id);
+    // What lies between was sent by another tab.
+    if (!joins) this.reload().catch((error) => reportError(error));
   }
 
   /** Shows the active branch as the server has it, and follows the run that writes it. */

@@ -155,3 +155,16 @@ Deno.test("a page that was asked for before a turn does not take the turn away",
   assertEquals([ids(), model.live.value?.runId], ["m0 m1 m2 m3 u1 a1", "r1"]);
   model.reset();
 });
+
+Deno.test("a turn below a message that is not loaded brings what lies above it", async () => {
+  const { server, model, ids } = setUp([]);
+  const { user, assistant } = sampleTurn("m3");
+  server.on(
+    "GET /api/chat/sessions/c1/messages",
+    () => ({ messages: [...sampleBranch(0, 4), user, assistant], before: null }),
+  );
+  model.begin(sampleTurn("m3"));
+  await settle();
+  assertEquals([ids(), model.live.value?.runId], ["m0 m1 m2 m3 u1 a1", "r1"]);
+  model.reset();
+});

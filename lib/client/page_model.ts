@@ -172,12 +172,9 @@ export class PageModel {
         this.chats.remove(event.chatId);
         if (open?.id === event.chatId) this.newChat();
         break;
-      case "messages:changed": {
-        const isOurs = this.turns.starting.peek() ||
-          (event.runId !== undefined && this.chat.live.peek()?.runId === event.runId);
-        if (open?.id === event.chatId && !isOurs) this.#quietly(this.chat.reload());
+      case "messages:changed":
+        this.turns.hear(event);
         break;
-      }
       case "nodes:changed":
         this.#quietly(this.models.reload());
         break;

@@ -6,6 +6,7 @@ import {
   type ChatSettings,
   FreshetError,
   newId,
+  type ProfileEvent,
   type SendMessageBody,
   type StartedRun,
 } from "../shared/mod.ts";
@@ -37,6 +38,8 @@ export interface TurnsOptions {
   onWaiting(wasTried: boolean): void;
 }
 
+type MessagesChanged = Extract<ProfileEvent, { type: "messages:changed" }>;
+
 /** Where the server does not say how long to wait. */
 const DEFAULT_WAIT_SECONDS = 10;
 
@@ -47,6 +50,8 @@ export class Turns {
   readonly #starting = signal(false);
   readonly #problem = signal<FreshetError | null>(null);
   readonly #wait: Countdown;
+  /** What happened elsewhere while we asked for an answer. */
+  #heard: MessagesChanged[] = [];
   #startedAt = 0;
   /** The idempotency key of the chat that the next message makes, while none is open. */
   readonly newChatKey: Signal<string> = signal("");
@@ -177,6 +182,12 @@ export class Turns {
     if (runId !== undefined) await this.#options.api.cancelRun(runId);
   }
 
+  /** Hears of messages that changed: those of the open chat are fetched, unless they are of the answer that we asked for. */
+  hear(event: MessagesChanged): void {
+    this.#heard.push(event);
+    if (!this.#starting.peek()) this.#fetchHeard();
+  }
+
   /** Shows a problem with what is about to be sent, or takes it away. */
   setProblem(problem: FreshetError | null): void {
     if (this.#wait.secondsLeft.peek() === 0) this.#problem.value = problem;
@@ -222,6 +233,7 @@ export class Turns {
         if (isOpen) this.#pending.value = null;
         if (isOpen) this.#starting.value = false;
         show();
+        if (isOpen) this.#fetchHeard();
       });
     try {
       const started = await ask();
@@ -232,6 +244,15 @@ export class Turns {
       if (!(error instanceof FreshetError)) throw error;
       return error;
     }
+  }
+
+  #fetchHeard(): void {
+    const { model } = this.#options;
+    const isMissed = this.#heard.some(({ chatId, runId }) =>
+      chatId === model.chat.peek()?.id && (runId === undefined || runId !== model.live.peek()?.runId)
+    );
+    this.#heard = [];
+    if (isMissed) model.reload().catch(reportUnlessKnown);
   }
 
   /** Null where another tab was faster. */

@@ -251,3 +251,26 @@ Deno.test("stop cancels the run that is being written", async () => {
   await turns.stop();
   assertEquals(server.log.filter((entry) => entry.includes("cancel")), ["POST /api/runs/r1/cancel"]);
 });
+
+Deno.test("what another tab sends while we send is fetched afterwards, what is ours is not", async () => {
+  const { turns, server, model } = setUp();
+  let answer = () => {};
+  server.on(
+    "POST /api/chat/sessions/*/messages",
+    () => new Promise((resolve) => answer = () => resolve(sampleTurn(null))),
+  );
+  server.on("GET /api/chat/sessions/c1/messages", () => ({ messages: [], before: null }));
+  for (const runIds of [["r1"], ["r1", "r2"]]) {
+    const asked = server.asked.length;
+    const sending = turns.send("Hello");
+    for (const runId of runIds) turns.hear({ type: "messages:changed", chatId: "c1", runId });
+    turns.hear({ type: "messages:changed", chatId: "c2" });
+    answer();
+    await sending;
+    await settle();
+    const fetched = server.log.slice(asked).filter((line) => line.startsWith("GET /api/chat"));
+    assertEquals(fetched.length, runIds.length - 1);
+    model.reset();
+    model.chat.value = sampleChat();
+  }
+});

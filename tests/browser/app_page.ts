@@ -95,6 +95,15 @@ export class AppPage implements AsyncDisposable {
     return this.page.getByRole("textbox", { name: "Your message" });
   }
 
+  /** Until this, and nothing else, stands in the composer. */
+  async composerHolds(text: string): Promise<void> {
+    const id = await this.composer.getAttribute("id");
+    await this.page.waitForFunction(
+      ([id, text]) => document.querySelector<HTMLTextAreaElement>(`textarea[id="${id}"]`)?.value === text,
+      [id, text],
+    );
+  }
+
   get questions(): Locator {
     return this.page.getByRole("article", { name: "Your message" });
   }

@@ -140,16 +140,16 @@ browserTest("what was typed survives a reload, each chat its own", async (test) 
   const page = await test.open(await test.start());
   await page.composer.fill("half a thought");
   await page.reload();
-  assertEquals(await page.composer.inputValue(), "half a thought");
+  await page.composerHolds("half a thought");
   await page.composer.fill("");
   await page.ask('/pace 0 /say "alpha"');
   await page.composer.fill("for this chat only");
   await page.sidebar.getByRole("link", { name: "New chat" }).click();
-  assertEquals(await page.composer.inputValue(), "");
+  await page.composerHolds("");
   await page.sidebar.getByRole("link", { name: /alpha/ }).click();
   await page.page.waitForURL("**/chat/*");
   await page.ready();
-  assertEquals(await page.composer.inputValue(), "for this chat only");
+  await page.composerHolds("for this chat only");
 });
 
 browserTest("the browser's back and forward lead through the chats", async (test) => {

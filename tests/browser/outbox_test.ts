@@ -19,7 +19,7 @@ browserTest("written offline, reloaded, shown in two tabs: sent in order, once",
   await page.questions.getByText(WAITS).waitFor();
   await page.send('/pace 0 /say "second answer"');
   await page.questions.getByText("Will be sent after what is above").waitFor();
-  assertEquals(await page.composer.inputValue(), "");
+  await page.composerHolds("");
   await page.assertAccessible("written offline");
   await page.screenshot("outbox waiting");
 
@@ -115,7 +115,7 @@ browserTest(
     await alert.waitFor();
     await message.getByRole("button", { name: "Edit" }).click();
     await message.waitFor({ state: "detached" });
-    assertEquals(await page.composer.inputValue(), "Too much");
+    await page.composerHolds("Too much");
     assertEquals((await stored(site)).length, 2);
   },
 );
