@@ -1,30 +1,19 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { join } from "node:path";
+import { CHROMIUM_ARGUMENTS, findChromium, isBrowserRequired } from "../../tests/browser/chromium.ts";
 import { Builder } from "./dev/mod.ts";
 import type { State } from "./testdata/app/define.ts";
 import { App, csp, staticFiles } from "./mod.ts";
 import { createEverything, describe } from "./testdata/app/client/everything.ts";
 
-const CHROMIUM = Deno.env.get("FRESHET_CHROMIUM") ?? "/usr/bin/chromium";
-const ARGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+const executablePath = findChromium();
 /** The default policy asks for https, which the test's server does not speak. */
 const POLICY = [
   "script-src 'self' 'unsafe-inline'",
   "style-src 'self' 'unsafe-inline'",
   "upgrade-insecure-requests",
 ];
-
-const isInstalled = await Deno.stat(CHROMIUM).then(() => true, () => false);
-const isRequired = Deno.env.get("FRESHET_BROWSER") === "required";
 
 type Check = (page: Page) => Promise<void>;
 
@@ -37,14 +26,14 @@ function browserTest(name: string, path: string, check: Check): void {
 
 Deno.test({
   name: "in a browser",
-  ignore: !isInstalled && !isRequired,
+  ignore: executablePath === undefined && !isBrowserRequired(),
   async fn(t) {
     const root = join(import.meta.dirname ?? "", "testdata/app");
     const attach = await new Builder({ root }).build({ snapshot: "memory" });
     const app = new App<State>().use(csp({ useNonce: true, csp: POLICY })).use(staticFiles()).fsRoutes();
     attach(app);
     const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, app.handler());
-    const browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS });
+    const browser = await chromium.launch({ executablePath: executablePath ?? "", args: CHROMIUM_ARGUMENTS });
     try {
       for (const { name, path, check } of checks) {
         await t.step(name, () => withPage(browser, `http://127.0.0.1:${server.addr.port}${path}`, check));

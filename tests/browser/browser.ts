@@ -43,7 +43,7 @@ export function browserTest(name: string, run: (test: BrowserTest) => Promise<vo
     ignore: executablePath === undefined && !isBrowserRequired(),
     fn: async () => {
       if (!browser) throw new Error(HOW_TO_GET_CHROMIUM);
-      await perform(name, browser, run);
+      await perform(name, browser, run).catch(tellAll);
     },
   });
 }
@@ -72,4 +72,10 @@ async function perform(
     const problems = pages.flatMap(({ problems }) => problems.unexpected);
     throw problems.length > 0 ? new Error(problems.join("\n"), { cause: error }) : error;
   }
+}
+
+/** Deno prints of a `SuppressedError` that there is one, not what it holds. */
+function tellAll(error: unknown): never {
+  if (!(error instanceof SuppressedError)) throw error;
+  throw new AggregateError([error.suppressed, error.error], "The test failed, and so did what came after it");
 }
