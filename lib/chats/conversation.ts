@@ -96,6 +96,7 @@ export class Conversation {
         chatId,
         parentId,
         role: "user",
+        ...(idempotencyKey ? { key: idempotencyKey } : {}),
         status: "complete",
         text: body.text,
         ...(files.length > 0 ? { attachments: files } : {}),

@@ -56,6 +56,8 @@ export interface Message {
   /** The message before it; null for the first. */
   parentId: string | null;
   role: "user" | "assistant";
+  /** The idempotency key that it was sent with, by which a page knows what it still took for unsent. */
+  key?: string;
   status: MessageStatus;
   text: string;
   reasoning?: string;

@@ -19,6 +19,10 @@ export function startDelivery(page: PageModel): Delivery {
     if (isFree && outbox.messages.peek().length > 0) delivery.deliver().catch(reportError);
   });
   effect(() => {
+    // It arrived, and only the answer to it was lost.
+    for (const { key } of chat.branch.value.messages) if (key && outbox.get(key)) outbox.remove(key);
+  });
+  effect(() => {
     // Another tab has made the chat that both show.
     const made = outbox.messages.value.find(({ chatId, chatKey }) =>
       chatId && chatKey === turns.newChatKey.value
