@@ -1,9 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import { browserTest } from "./browser.ts";
+import { unchecked } from "../studio/unchecked.ts";
 import { StudioPage } from "./studio_page.ts";
 
 browserTest("who edits a file completes names of other files, and sees errors of types", async (test) => {
-  const site = await test.start();
+  const site = await test.start({}, { validate: unchecked });
   const app = await test.open(site, { path: "/ask", still: true });
   const { page } = app;
   const loaded: string[] = [];
@@ -44,7 +45,7 @@ browserTest("who edits a file completes names of other files, and sees errors of
 browserTest(
   "code is there without the editor, which comes when the network does; what is right is not marked",
   async (test) => {
-    const site = await test.start();
+    const site = await test.start({}, { validate: unchecked });
     const app = await test.open(site, { path: "/ask", still: true });
     const { page } = app;
     app.problems.expect(/ERR_FAILED/);

@@ -1,11 +1,12 @@
 import { browserTest } from "./browser.ts";
 import type { AppPage } from "./app_page.ts";
+import { unchecked } from "../studio/unchecked.ts";
 import { StudioPage } from "./studio_page.ts";
 
 const PROMPT = "A REST API and a page for books with title (required), author and year";
 
 browserTest("the studio is accessible in a dark and in a light theme", async (test) => {
-  const site = await test.start();
+  const site = await test.start({}, { validate: unchecked });
   const app = await test.open(site, { path: "/ask", still: true });
   const see = async (name: string) => {
     for (const theme of ["deep-dark", "light"]) {

@@ -1,12 +1,13 @@
 import { assert } from "@std/assert";
 import { browserTest } from "./browser.ts";
+import { unchecked } from "../studio/unchecked.ts";
 import { StudioPage } from "./studio_page.ts";
 
 const PROMPT = "A reading list for books with title, author and year";
 
 for (const width of [390, 820]) {
   browserTest(`the path of a page at ${width} px: preview, next version, and back`, async (test) => {
-    const site = await test.start();
+    const site = await test.start({}, { validate: unchecked });
     const app = await test.open(site, { path: "/ask", width, still: true });
     const studio = await StudioPage.ask(app, site, PROMPT, "UI");
     studio.assertPassed(await studio.made(1));

@@ -1,8 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
-import { buildWorkers, createBuilder } from "../../dev.ts";
+import { createBuilder } from "../../dev.ts";
 import { ensureBuild } from "../../lib/app/build_stamp.ts";
 import type { Chat, MessagePage, StartedRun } from "../../lib/shared/mod.ts";
 import { SseParser } from "../../lib/shared/mod.ts";
+import { ensureWorkers } from "../browser/workers.ts";
 
 const ROOT = new URL("../../", import.meta.url).pathname;
 
@@ -64,7 +65,7 @@ class Program implements AsyncDisposable {
 
 Deno.test("the program as it is started: says where it is, drains, and explains what stops it", async (t) => {
   await ensureBuild(ROOT, { force: false }, async () => {
-    await buildWorkers();
+    await ensureWorkers();
     await createBuilder().build();
   });
   const folder = await Deno.makeTempDir();

@@ -10,11 +10,11 @@ import type {
   StartedRun,
   UiSettings,
 } from "../../lib/shared/mod.ts";
-import type { Validate } from "../../lib/studio/mod.ts";
 import { FakeClock } from "../../lib/host/testing.ts";
 import { type FakeAnswer, fakeOpenAI, type FakeServer } from "../fakes/mod.ts";
 import type { KvConnectServer } from "../fakes/kv_connect/mod.ts";
 import { type Instance, listen, sseOf, until, withInstances } from "./shared_instances.ts";
+import { unchecked } from "../studio/unchecked.ts";
 
 const MODEL = "gpt-4o-mini";
 const WORDS = Array.from({ length: 60 }, (_, i) => `word${i} `);
@@ -300,15 +300,6 @@ Deno.test("a project's stream on one instance has the versions that the other on
     await stream.return();
   });
 });
-
-/** What is made here is not run. */
-const unchecked: Validate = {
-  async *all() {
-    yield await Promise.resolve({ type: "validation:start", checks: [] });
-    return { outcome: "passed", results: [], repairs: 0 };
-  },
-  async *early() {},
-};
 
 Deno.test("a page that missed nothing while the store was out of reach goes on; one that missed too much comes again", async () => {
   await using upstream = await fakeOpenAI();

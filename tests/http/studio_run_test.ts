@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import type { CreatedVersion, ProcessResponse, ProjectProcess, SavedRequest } from "../../lib/shared/mod.ts";
 import { zipProject } from "../../lib/studio/archive/mod.ts";
-import type { Validate } from "../../lib/studio/mod.ts";
 import { startApp, type TestApp } from "../harness.ts";
+import { unchecked } from "../studio/unchecked.ts";
 
 const API = {
   "main.ts": [
@@ -19,15 +19,6 @@ const API = {
 const PAGE = {
   "index.html": '<!doctype html><title>Page</title><script type="module" src="./app.ts"></script>\n',
   "app.ts": "const answer: number = 42;\ndocument.title = String(answer);\n",
-};
-
-/** What is run here was checked elsewhere. */
-const unchecked: Validate = {
-  async *all() {
-    yield await Promise.resolve({ type: "validation:start", checks: [] });
-    return { outcome: "passed", results: [], repairs: 0 };
-  },
-  async *early() {},
 };
 
 Deno.test("a version of an API runs, tells its routes, answers requests, and is stopped", async () => {
