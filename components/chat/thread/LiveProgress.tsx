@@ -19,6 +19,7 @@ export function LiveProgress({ live }: { live: LiveAnswer }) {
 function Activity({ live }: { live: LiveAnswer }) {
   const { t, data } = usePage();
   const activity = live.activity.value;
+  const { position, waiting = 0 } = activity ?? {};
   if (live.hasText.value || (live.hasReasoning.value && !activity)) return null;
   return (
     <div class="activity" role="status">
@@ -28,8 +29,8 @@ function Activity({ live }: { live: LiveAnswer }) {
         <i />
       </span>
       <span>{activity ? activity.message : t("answer.thinking")}</span>
-      {activity?.position !== undefined && (
-        <span class="badge">{t("answer.position", { position: activity.position })}</span>
+      {position !== undefined && (
+        <span class="badge">{t(waiting ? "answer.positionOf" : "answer.position", { position, waiting })}</span>
       )}
       {activity?.expectedMs !== undefined && (
         <span>{t("answer.expected", { time: waitOf(activity.expectedMs, data.language) })}</span>
