@@ -136,7 +136,7 @@ browserTest(
     await page.sidebar.getByRole("button", { name: "patient", exact: true, pressed: true }).waitFor();
     for (const width of [390, 820]) {
       await page.page.setViewportSize({ width, height: 844 });
-    await page.reload();
+      await page.reload();
       if (width === 390) await page.button("Show or hide the chats").click();
       await page.sidebar.getByText("Bread").waitFor();
       await page.assertAccessible(`tags at ${width} px`);

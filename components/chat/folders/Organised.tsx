@@ -1,5 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { usePage } from "../context.ts";
+import { RenderedAnew } from "../Menu.tsx";
 import { loadOrganised, organised } from "./organised.ts";
 
 /** Folders and tags above the list of chats. Their code is loaded where there are any; until then stands what the server rendered. */
@@ -14,7 +15,9 @@ export function Organised() {
   if (OrganisedChats) {
     return (
       <div key="loaded" class="organised">
-        <OrganisedChats />
+        <RenderedAnew.Provider value>
+          <OrganisedChats />
+        </RenderedAnew.Provider>
       </div>
     );
   }

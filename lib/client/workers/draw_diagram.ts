@@ -55,6 +55,7 @@ export async function drawDiagram(source: string, look: DiagramLook): Promise<Dr
     secure: SECURE,
     logLevel: "fatal",
     theme: "base",
+    look: "classic",
     fontFamily: look.font,
     themeVariables: variables(look),
   });
@@ -69,6 +70,8 @@ function variables(look: DiagramLook): Record<string, string | boolean> {
     darkMode: isDark,
     fontFamily: font,
     fontSize: "14px",
+    useGradient: false,
+    dropShadow: "none",
     background,
     primaryColor: raised,
     primaryTextColor: text,
