@@ -5,6 +5,7 @@
 import { Builder } from "fresh/dev";
 import * as esbuild from "esbuild";
 import { ensureBuild } from "./lib/app/build_stamp.ts";
+import { bundleDiagrams } from "./lib/app/diagram_bundle.ts";
 import { bundleEditor } from "./lib/app/editor_bundle.ts";
 import { bundleTerminal } from "./lib/app/terminal_bundle.ts";
 
@@ -41,6 +42,7 @@ export async function buildWorkers(): Promise<void> {
   await esbuild.build({ ...COMMON, format: "iife", entryPoints: SCRIPTS, outdir: "static/gen" });
   await bundleEditor(esbuild.build, root, COMMON);
   await bundleTerminal(esbuild.build, COMMON);
+  await bundleDiagrams(esbuild.build, root, COMMON);
   await esbuild.build({ ...COMMON, ...MATH_STYLES });
   await esbuild.stop();
 }

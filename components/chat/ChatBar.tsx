@@ -4,15 +4,18 @@ import type { Chat } from "../../lib/shared/mod.ts";
 import { Icon } from "../Icon.tsx";
 import { usePage } from "./context.ts";
 import { ChatMenuItems } from "./ChatMenuItems.tsx";
+import { TagChips } from "./folders/TagChips.tsx";
 import { Menu } from "./Menu.tsx";
 import { RenameField } from "./RenameField.tsx";
 import { ModelPicker } from "./settings/ModelPicker.tsx";
 
 /** Above the messages: the model that answers, the chat's title, and what can be done with the chat. */
 export function ChatBar() {
-  const { chat, unsent, temporary, t } = usePage();
+  const { chat, unsent, temporary, newFolder, folders, t } = usePage();
   const [renaming, setRenaming] = useState<string | null>(null);
   const open = chat.chat.value;
+  const folderId = open ? open.folderId : newFolder.value;
+  const folder = folderId && folders.value.find(({ id }) => id === folderId);
   return (
     <div class="chat-bar">
       <ModelPicker class="model-picker--bar" />
@@ -26,6 +29,17 @@ export function ChatBar() {
         )}
         {open && renaming !== open.id && <Title chat={open} onRename={() => setRenaming(open.id)} />}
         {!open && unsent.value.length > 0 && <h1 class="chat-bar__title">{t("chats.untitled")}</h1>}
+        {folder && (
+          <span
+            class="badge chat-bar__folder"
+            data-color={folder.color}
+            title={t("folders.filter", { name: folder.name })}
+          >
+            <Icon name="folder" />
+            <span class="truncate">{folder.name}</span>
+          </span>
+        )}
+        {open && <TagChips chat={open} />}
         {(open?.temporary ?? temporary.value) && (
           <span class="badge badge--warning" title={t("chats.temporaryHint")}>
             <Icon name="ghost" />

@@ -5,7 +5,7 @@ import { MenuItem, MenuLink } from "./Menu.tsx";
 
 /** What can be done to a chat, wherever its menu is. */
 export function ChatMenuItems({ chat, onRename }: { chat: Chat; onRename: () => void }) {
-  const { actions, t } = usePage();
+  const { actions, overlay, t } = usePage();
   return (
     <>
       <MenuItem icon="pencil" label={t("chats.rename")} onClick={onRename} />
@@ -13,6 +13,16 @@ export function ChatMenuItems({ chat, onRename }: { chat: Chat; onRename: () => 
         icon={chat.pinned ? "pin-off" : "pin"}
         label={t(chat.pinned ? "chats.unpin" : "chats.pin")}
         onClick={() => actions.togglePin(chat)}
+      />
+      <MenuItem
+        icon="folder"
+        label={t("folders.move")}
+        onClick={() => void (overlay.value = { type: "move", chat })}
+      />
+      <MenuItem
+        icon="hash"
+        label={t("tags.edit")}
+        onClick={() => void (overlay.value = { type: "tags", chat })}
       />
       <MenuLink icon="globe" label={t("chats.exportHtml")} href={exportUrl(chat.id, "html")} download />
       <MenuLink

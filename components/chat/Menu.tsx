@@ -1,8 +1,23 @@
 import { ariaState } from "../aria.ts";
-import type { ComponentChildren } from "preact";
-import { useId, useRef, useState } from "preact/hooks";
+import { type ComponentChildren, createContext } from "preact";
+import { useContext, useId, useRef, useState } from "preact/hooks";
 import { placePopover } from "../../lib/client/popover.ts";
 import { Icon, type IconName } from "../Icon.tsx";
+
+/**
+ * True within what the browser renders anew once its code is loaded. Ids there must not count along with those of the rest, which
+ * the browser counts without that part.
+ */
+export const RenderedAnew = createContext(false);
+
+let ids = 0;
+
+function useMenuId(): string {
+  const isAnew = useContext(RenderedAnew);
+  const [own] = useState(() => isAnew ? `menu-${++ids}` : "");
+  // It is the same for a menu as long as that is there.
+  return isAnew ? own : useId();
+}
 
 /** A button with a menu, whose items are there only while it is open; the browser closes it on a click beside it and on Escape. */
 export function Menu({ label, icon, class: classes, hasText = false, children }: {
@@ -13,7 +28,7 @@ export function Menu({ label, icon, class: classes, hasText = false, children }:
   hasText?: boolean;
   children: ComponentChildren;
 }) {
-  const id = useId();
+  const id = useMenuId();
   const button = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);

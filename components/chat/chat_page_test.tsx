@@ -20,7 +20,7 @@ import { TokenCountMeter } from "./status/TokenCountMeter.tsx";
 import { Thread } from "./thread/Thread.tsx";
 
 function html(part: ComponentChildren, data: ChatPageData): string {
-  const texts = textsOf(data.language === "de" ? "de" : "en", ["common", "chat"]);
+  const texts = textsOf(data.language === "de" ? "de" : "en", ["common", "chat", "chatFolders"]);
   return render(<PageScope data={data} texts={texts}>{part}</PageScope>);
 }
 

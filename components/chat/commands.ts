@@ -44,6 +44,13 @@ function actions(model: PageModel): Command[] {
       kind,
       run: () => layout.toggle("panel"),
     },
+    {
+      id: "folder",
+      icon: "folder-plus",
+      label: t("folders.create"),
+      kind,
+      run: () => void (overlay.value = { type: "folder" }),
+    },
     { id: "settings", icon: "settings", label: t("area.settings"), kind, run: go("/settings") },
     {
       id: "keys",
@@ -56,7 +63,7 @@ function actions(model: PageModel): Command[] {
 }
 
 function openChat(model: PageModel): Command[] {
-  const { t, actions, chat } = model;
+  const { t, actions, chat, overlay } = model;
   const open = chat.chat.peek();
   if (!open) return [];
   const kind = t("palette.thisChat");
@@ -64,6 +71,20 @@ function openChat(model: PageModel): Command[] {
   const pin = t(open.pinned ? "chats.unpin" : "chats.pin");
   return [
     { id: "pin", icon: "pin", label: pin, kind, run: () => void actions.togglePin(open) },
+    {
+      id: "move",
+      icon: "folder",
+      label: t("folders.move"),
+      kind,
+      run: () => void (overlay.value = { type: "move", chat: open }),
+    },
+    {
+      id: "tags",
+      icon: "hash",
+      label: t("tags.edit"),
+      kind,
+      run: () => void (overlay.value = { type: "tags", chat: open }),
+    },
     { id: "markdown", icon: "file-text", label: t("chats.exportMarkdown"), kind, run: download("markdown") },
     { id: "json", icon: "braces", label: t("chats.exportJson"), kind, run: download("json") },
     { id: "delete", icon: "trash-2", label: t("chats.delete"), kind, run: () => void actions.delete(open) },

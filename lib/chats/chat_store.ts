@@ -1,4 +1,4 @@
-import { type Chat, type ChatList, FreshetError, newId } from "../shared/mod.ts";
+import { type Chat, type ChatFilter, type ChatList, FreshetError, newId } from "../shared/mod.ts";
 import {
   type Feed,
   IdempotentRequest,
@@ -10,6 +10,7 @@ import {
 } from "../store/mod.ts";
 import type { Principal } from "../access/mod.ts";
 import type { Clock } from "../host/mod.ts";
+import { ChatLists, listOf, type Owner, placesOf } from "./chat_lists.ts";
 
 /** Deleted chats can be brought back for a week; temporary ones live for a day. */
 const DELETED_KEPT_MS = 7 * 24 * 60 * 60_000;
@@ -25,9 +26,11 @@ export class ChatStore {
   #store: Store;
   #clock: Clock;
   #feed: Feed;
+  #lists: ChatLists;
 
   constructor(options: { store: Store; clock: Clock; feed: Feed }) {
     this.#store = options.store;
+    this.#lists = new ChatLists(options.store);
     this.#clock = options.clock;
     this.#feed = options.feed;
   }
@@ -35,8 +38,9 @@ export class ChatStore {
   /** Makes a chat, or finds the one that the same idempotency key made before. */
   async create(
     principal: Principal,
-    fields: Pick<Chat, "title" | "titleSource" | "temporary" | "settings">,
+    fields: Pick<Chat, "title" | "titleSource" | "temporary" | "settings"> & Partial<Chat>,
     idempotencyKey: string | null,
+    prepare: (operation: Deno.AtomicOperation) => Promise<void> = () => Promise.resolve(),
   ): Promise<Chat> {
     const request = new IdempotentRequest<string>(
       this.#store,
@@ -47,6 +51,7 @@ export class ChatStore {
     const before = await request.result();
     if (before !== null) return (await this.get(principal, before)).value;
     const operation = this.#store.kv.atomic();
+    await prepare(operation);
     const chat = this.add(principal, operation, fields);
     request.keep(operation, chat.id);
     if ((await operation.commit()).ok) {
@@ -78,12 +83,12 @@ export class ChatStore {
     operation.set(keys.chat(principal.profileId, chat.id), this.#store.encode(records.chat, chat));
     if (chat.temporary) {
       operation.set(keys.chatPurge(now + TEMPORARY_KEPT_MS, principal.profileId, chat.id), true);
-    } else operation.set(orderKey(principal, chat), chat.id);
+    } else for (const key of placesOf(principal, chat)) operation.set(key, chat.id);
     return chat;
   }
 
   /** One chat. Throws `not_found`, also for deleted ones and those of other profiles. */
-  async get(principal: Principal, chatId: string): Promise<Stored<Chat>> {
+  async get(principal: Owner, chatId: string): Promise<Stored<Chat>> {
     const stored = await this.find(principal, chatId);
     if (!stored || stored.value.deletedAt !== undefined) {
       throw new FreshetError("not_found", "There is no such chat");
@@ -92,13 +97,19 @@ export class ChatStore {
   }
 
   /** One chat, deleted or not, or null. */
-  async find(principal: Principal, chatId: string): Promise<Stored<Chat> | null> {
+  async find(principal: Owner, chatId: string): Promise<Stored<Chat> | null> {
     return await this.#store.get(records.chat, keys.chat(principal.profileId, chatId));
   }
 
-  /** A page of the list: pinned ones first, then newest first. Throws `invalid_request` for a cursor that is none. */
-  async list(principal: Principal, cursor: string | undefined, limit = LIST_SIZE): Promise<ChatList> {
-    const selector = { prefix: keys.chatOrders(principal.profileId) };
+  /** A page of a list: pinned ones first, then newest first. Throws `invalid_request` for a cursor that is none. */
+  async list(
+    principal: Owner,
+    cursor: string | undefined,
+    limit = LIST_SIZE,
+    filter: ChatFilter = {},
+  ): Promise<ChatList> {
+    if (filter.folder === "none") await this.#lists.make(principal);
+    const selector = { prefix: listOf(principal, filter) };
     const order = this.#store.kv.list<string>(selector, { limit, ...(cursor ? { cursor } : {}) });
     const ids: string[] = [];
     try {
@@ -118,11 +129,11 @@ export class ChatStore {
     return { chats, cursor: ids.length === limit ? order.cursor : null };
   }
 
-  /** All chats in the order of the list. */
-  async *all(principal: Principal): AsyncGenerator<Chat, void, undefined> {
+  /** All chats of a list in its order. */
+  async *all(principal: Principal, filter: ChatFilter = {}): AsyncGenerator<Chat, void, undefined> {
     let cursor: string | undefined;
     do {
-      const page = await this.list(principal, cursor);
+      const page = await this.list(principal, cursor, undefined, filter);
       yield* page.chats;
       cursor = page.cursor ?? undefined;
     } while (cursor);
@@ -130,10 +141,10 @@ export class ChatStore {
 
   /** Changes a chat in one commit, trying again when another change came between. Throws `not_found`. */
   async change<T>(
-    principal: Principal,
+    principal: Owner,
     chatId: string,
     change: ChatChange<T>,
-    options: { deleted?: boolean } = {},
+    options: { deleted?: boolean; quiet?: boolean } = {},
   ): Promise<{ chat: Chat; result: T; versionstamp: string }> {
     for (let attempt = 0; attempt < TRIES; attempt++) {
       const stored = options.deleted ? await this.find(principal, chatId) : await this.get(principal, chatId);
@@ -146,7 +157,7 @@ export class ChatStore {
       this.#reorder(principal, operation, stored.value, chat);
       const commit = await transaction.commit();
       if (!commit.ok) continue;
-      this.changed(principal, chat);
+      if (!options.quiet) this.changed(principal, chat);
       return { chat, result, versionstamp: commit.versionstamp };
     }
     throw new FreshetError("conflict", "The chat is being changed by others at the same time", {
@@ -165,12 +176,18 @@ export class ChatStore {
 
   /** Brings a deleted chat back. */
   async restore(principal: Principal, chatId: string): Promise<Chat> {
-    const { chat } = await this.change(principal, chatId, (deleted, { operation }) => {
-      const { deletedAt, ...chat } = deleted;
+    const { chat } = await this.change(principal, chatId, async (deleted, { operation }) => {
+      const { deletedAt, folderId, ...chat } = deleted;
       if (deletedAt !== undefined) {
         operation.delete(keys.chatPurge(deletedAt + DELETED_KEPT_MS, principal.profileId, chatId));
       }
-      return Promise.resolve({ chat, result: undefined });
+      if (folderId === undefined) return { chat, result: undefined };
+      // Its folder may have been deleted since.
+      const key = keys.chatFolder(principal.profileId, folderId);
+      const folder = await this.#store.get(records.chatFolder, key);
+      operation.check(folder ?? { key, versionstamp: null });
+      const isThere = folder !== null && folder.value.deletedAt === undefined;
+      return { chat: isThere ? { ...chat, folderId } : chat, result: undefined };
     }, { deleted: true });
     return chat;
   }
@@ -185,19 +202,16 @@ export class ChatStore {
   }
 
   /** Tells the open pages. */
-  changed(principal: Principal, chat: Chat): void {
+  changed(principal: Owner, chat: Chat): void {
     if (chat.deletedAt !== undefined) {
       this.#feed.publish(principal.profileId, { type: "chat:deleted", chatId: chat.id });
     } else this.#feed.publish(principal.profileId, { type: "chat:changed", chat });
   }
 
-  #reorder(principal: Principal, operation: Deno.AtomicOperation, before: Chat, after: Chat): void {
+  #reorder(principal: Owner, operation: Deno.AtomicOperation, before: Chat, after: Chat): void {
     if (after.temporary) return;
-    operation.delete(orderKey(principal, before));
-    if (after.deletedAt === undefined) operation.set(orderKey(principal, after), after.id);
+    for (const key of placesOf(principal, before)) operation.delete(key);
+    if (after.deletedAt !== undefined) return;
+    for (const key of placesOf(principal, after)) operation.set(key, after.id);
   }
-}
-
-function orderKey(principal: Principal, chat: Chat): Deno.KvKey {
-  return keys.chatOrder(principal.profileId, chat.pinned, chat.updatedAt, chat.id);
 }

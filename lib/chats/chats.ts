@@ -2,6 +2,7 @@ import {
   type BranchMessage,
   type Chat,
   type ChatExport,
+  type ChatFilter,
   type ChatImportReport,
   type ChatList,
   type ChatSearchHit,
@@ -20,11 +21,20 @@ import type { ToolRegistry } from "../tools/mod.ts";
 import { Attachments } from "./attachments.ts";
 import { ChatStore } from "./chat_store.ts";
 import { Conversation } from "./conversation.ts";
+import { Folders } from "./folders.ts";
 import { importChats } from "./import/import_chats.ts";
 import { searchChats } from "./search.ts";
 import { shareHtml } from "./share/share_html.ts";
+import { Tags, withTags } from "./tags.ts";
 import { Titles } from "./titles.ts";
-import { exportChat, exportChats, exportMarkdown, importChat, type ImportedChat } from "./transfer.ts";
+import {
+  exportChat,
+  exportChats,
+  exportMarkdown,
+  importChat,
+  type ImportedChat,
+  type TransferOptions,
+} from "./transfer.ts";
 import { MessageTree, PAGE_SIZE } from "./tree.ts";
 
 const PURGE_EVERY_MS = 10 * 60_000;
@@ -44,6 +54,8 @@ export interface ChatsOptions {
 /** Chats and their message trees. */
 export class Chats {
   readonly attachments: Attachments;
+  readonly folders: Folders;
+  readonly tags: Tags;
   readonly conversation: Conversation;
   #store: Store;
   #feed: Feed;
@@ -61,6 +73,8 @@ export class Chats {
     this.#clock = options.clock;
     this.#chats = new ChatStore(options);
     this.attachments = new Attachments(options);
+    this.folders = new Folders({ ...options, chats: this.#chats });
+    this.tags = new Tags({ ...options, chats: this.#chats });
     this.#titles = new Titles({ ...options, chats: this.#chats });
     this.conversation = new Conversation({ ...options, chats: this.#chats, attachments: this.attachments });
     this.conversation.onEnded = ({ profileId, subject: { chatId, messageId } }, state) => {
@@ -74,12 +88,22 @@ export class Chats {
   /** Makes an empty chat. The same idempotency key gives the same chat again; `not_found` where it was deleted since. */
   async create(
     principal: Principal,
-    { title, temporary = false, settings = {} }: CreateChatBody,
+    { title, temporary = false, settings = {}, folderId, tagIds = [] }: CreateChatBody,
     idempotencyKey: string | null = null,
   ): Promise<Chat> {
     const titleSource = title ? "person" : "auto";
-    const fields = { title: title ?? "", titleSource, temporary, settings } as const;
-    return await this.#chats.create(principal, fields, idempotencyKey);
+    const fields = {
+      title: title ?? "",
+      titleSource,
+      temporary,
+      settings,
+      ...(folderId === undefined ? {} : { folderId }),
+      ...(tagIds.length === 0 ? {} : { tagIds }),
+    } as const;
+    return await this.#chats.create(principal, fields, idempotencyKey, async (operation) => {
+      if (folderId !== undefined) await this.folders.require(principal, operation, folderId);
+      await this.tags.require(principal, operation, tagIds);
+    });
   }
 
   /** One chat. Throws `not_found`. */
@@ -87,21 +111,31 @@ export class Chats {
     return (await this.#chats.get(principal, chatId)).value;
   }
 
-  /** A page of the list, pinned ones first, then newest first. */
-  async list(principal: Principal, cursor?: string, limit?: number): Promise<ChatList> {
-    return await this.#chats.list(principal, cursor, limit);
+  /** A page of the list of all chats, or of those of a folder or tag: pinned ones first, then newest first. */
+  async list(principal: Principal, cursor?: string, limit?: number, filter?: ChatFilter): Promise<ChatList> {
+    return await this.#chats.list(principal, cursor, limit, filter);
   }
 
-  /** Renames, pins, or changes the settings of a chat. */
+  /** Renames, pins, moves, tags, or changes the settings of a chat. */
   async update(
     principal: Principal,
     chatId: string,
-    { title, pinned, settings }: UpdateChatBody,
+    { title, pinned, settings, folderId, tagIds }: UpdateChatBody,
   ): Promise<Chat> {
-    const { chat } = await this.#chats.change(principal, chatId, (old) => {
-      const chat: Chat = { ...old, pinned: pinned ?? old.pinned, settings: settings ?? old.settings };
+    const { chat } = await this.#chats.change(principal, chatId, async (old, { operation }) => {
+      const { folderId: oldFolder, ...rest } = old;
+      const folder = folderId === undefined ? oldFolder : folderId;
+      if (folder && folder !== oldFolder) await this.folders.require(principal, operation, folder);
+      const chat: Chat = {
+        ...rest,
+        pinned: pinned ?? old.pinned,
+        settings: settings ?? old.settings,
+        ...(folder ? { folderId: folder } : {}),
+      };
       if (title !== undefined) Object.assign(chat, { title, titleSource: "person" });
-      return Promise.resolve({ chat, result: undefined });
+      if (tagIds === undefined) return { chat, result: undefined };
+      await this.tags.require(principal, operation, tagIds);
+      return { chat: withTags(chat, tagIds), result: undefined };
     });
     return chat;
   }
@@ -207,9 +241,14 @@ export class Chats {
     return await this.page(principal, chatId);
   }
 
-  /** Searches titles and texts. */
-  async search(principal: Principal, query: string, signal: AbortSignal): Promise<ChatSearchHit[]> {
-    return await searchChats(principal, query, { store: this.#store, chats: this.#chats, signal });
+  /** Searches titles and texts, of all chats or of those of a folder or tag. */
+  async search(
+    principal: Principal,
+    query: string,
+    signal: AbortSignal,
+    filter: ChatFilter = {},
+  ): Promise<ChatSearchHit[]> {
+    return await searchChats(principal, query, { store: this.#store, chats: this.#chats, signal, filter });
   }
 
   /** A chat with every branch, as JSON. */
@@ -265,6 +304,7 @@ export class Chats {
         });
       }
     });
+    await attempt(() => this.folders.purge());
     await attempt(() => this.attachments.purge());
   }
 
@@ -297,7 +337,14 @@ export class Chats {
     return new MessageTree(this.#store, principal.profileId, chatId);
   }
 
-  #transfer(): { store: Store; chats: ChatStore; attachments: Attachments; feed: Feed } {
-    return { store: this.#store, chats: this.#chats, attachments: this.attachments, feed: this.#feed };
+  #transfer(): TransferOptions {
+    return {
+      store: this.#store,
+      chats: this.#chats,
+      attachments: this.attachments,
+      feed: this.#feed,
+      folders: this.folders,
+      tags: this.tags,
+    };
   }
 }

@@ -2,11 +2,17 @@
 export { ATTACHMENT_MAX_BYTES, Attachments } from "./attachments.ts";
 export { Chats, type ChatsOptions } from "./chats.ts";
 export { Conversation } from "./conversation.ts";
+export { Folders, FOLDERS_MAX } from "./folders.ts";
+export { Tags, TAGS_MAX, TAGS_OF_CHAT_MAX } from "./tags.ts";
 export {
+  chatFilterSchema,
   chatSettingsSchema,
   createChatSchema,
+  createFolderSchema,
   sendMessageSchema,
+  tagSchema,
   updateChatSchema,
+  updateFolderSchema,
   updateMessageSchema,
 } from "./schemas.ts";
 export { chatImportSchema } from "./transfer.ts";

@@ -1,4 +1,4 @@
-import type { Chat, ChatSearchHit } from "../shared/mod.ts";
+import type { Chat, ChatFilter, ChatSearchHit } from "../shared/mod.ts";
 import { keys, records, type Store } from "../store/mod.ts";
 import type { Principal } from "../access/mod.ts";
 import type { ChatStore } from "./chat_store.ts";
@@ -14,12 +14,17 @@ const EXCERPT_CHARS = 120;
 export async function searchChats(
   principal: Principal,
   query: string,
-  { store, chats, signal }: { store: Store; chats: ChatStore; signal: AbortSignal },
+  { store, chats, signal, filter }: {
+    store: Store;
+    chats: ChatStore;
+    signal: AbortSignal;
+    filter?: ChatFilter;
+  },
 ): Promise<ChatSearchHit[]> {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const hits: ChatSearchHit[] = [];
   if (words.length === 0) return hits;
-  for await (const chat of chats.all(principal)) {
+  for await (const chat of chats.all(principal, filter)) {
     if (hits.length >= HITS_MAX || signal.aborted) break;
     if (holds(chat.title, words)) hits.push({ chat, excerpt: chat.title });
     hits.push(...await searchTexts(principal, chat, words, { store, signal }));

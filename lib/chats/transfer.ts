@@ -5,7 +5,9 @@ import type { Principal } from "../access/mod.ts";
 import { BulkWriter, type Feed, keys, type MessageRecord, records, type Store } from "../store/mod.ts";
 import type { Attachments } from "./attachments.ts";
 import type { ChatStore } from "./chat_store.ts";
-import { chatSettingsSchema } from "./schemas.ts";
+import type { Folders } from "./folders.ts";
+import { chatSettingsSchema, fitName } from "./schemas.ts";
+import type { Tags } from "./tags.ts";
 import { MessageTree } from "./tree.ts";
 
 const MESSAGES_MAX = 100_000;
@@ -51,6 +53,9 @@ export const chatImportSchema = z.object({
   format: z.literal("freshet-chat"),
   version: z.literal(1),
   chat: z.object({
+    pinned: z.boolean().exactOptional(),
+    folder: z.array(z.string().max(1_000)).max(2).exactOptional(),
+    tags: z.array(z.string().max(1_000)).max(100).exactOptional(),
     title: z.string().max(300),
     settings: chatSettingsSchema,
     createdAt: time,
@@ -65,7 +70,11 @@ export type ImportedMessage = z.infer<typeof importedMessageSchema>;
 
 /** A chat as an import takes it. */
 export interface ImportedChat {
-  chat: Pick<Chat, "title" | "settings" | "createdAt" | "updatedAt" | "activeLeafId"> & { pinned?: boolean };
+  chat: Pick<Chat, "title" | "settings" | "createdAt" | "updatedAt" | "activeLeafId"> & {
+    pinned?: boolean;
+    folder?: string[];
+    tags?: string[];
+  };
   messages: ImportedMessage[];
 }
 
@@ -75,13 +84,15 @@ export interface TransferOptions {
   chats: ChatStore;
   attachments: Attachments;
   feed: Feed;
+  folders: Folders;
+  tags: Tags;
 }
 
 /** A chat with every branch. */
 export async function exportChat(
   principal: Principal,
   chatId: string,
-  { store, chats, attachments }: TransferOptions,
+  { store, chats, attachments, folders, tags }: TransferOptions,
 ): Promise<ChatExport> {
   const { value: chat } = await chats.get(principal, chatId);
   const messages: Message[] = [];
@@ -102,10 +113,36 @@ export async function exportChat(
     format: "freshet-chat",
     version: 1,
     exportedAt: Date.now(),
-    chat: { id: chatId, title, settings, createdAt, updatedAt, activeLeafId },
+    chat: {
+      id: chatId,
+      title,
+      settings,
+      createdAt,
+      updatedAt,
+      activeLeafId,
+      ...(chat.pinned ? { pinned: true } : {}),
+      ...await labelsOf(principal, chat, { folders, tags }),
+    },
     messages: attached,
     attachments: texts,
   };
+}
+
+/** The names of a chat's folders and tags. */
+async function labelsOf(
+  principal: Principal,
+  { folderId, tagIds = [] }: Chat,
+  { folders, tags }: Pick<TransferOptions, "folders" | "tags">,
+): Promise<{ folder?: string[]; tags?: string[] }> {
+  const [allFolders, allTags] = await Promise.all([
+    folderId === undefined ? [] : folders.list(principal),
+    tagIds.length === 0 ? [] : tags.list(principal),
+  ]);
+  const inner = allFolders.find(({ id }) => id === folderId);
+  const outer = allFolders.find(({ id }) => id === inner?.parentId);
+  const folder = [outer, inner].flatMap((folder) => folder ? [folder.name] : []);
+  const names = allTags.filter(({ id }) => tagIds.includes(id)).map(({ name }) => name);
+  return { ...(folder.length > 0 ? { folder } : {}), ...(names.length > 0 ? { tags: names } : {}) };
 }
 
 /** All chats as a JSON list, one after another; a chat that is deleted meanwhile is left out. */
@@ -152,14 +189,22 @@ export async function exportMarkdown(
 export async function importChat(
   principal: Principal,
   imported: ImportedChat,
-  { store, chats, feed }: TransferOptions,
+  { store, chats, feed, folders, tags }: TransferOptions,
   chatId?: string,
 ): Promise<Chat> {
   const sorted = treeOf(imported.messages);
   const ids = new Map(sorted.map((message) => [message.id, messageIdOf(message, chatId)]));
   const { title, settings, createdAt, updatedAt, activeLeafId, pinned = false } = imported.chat;
   const operation = store.kv.atomic();
+  const names = (imported.chat.folder ?? []).flatMap((name) => fitName(name, "folder") ?? []);
+  const folderId = await folders.named(principal, names);
+  const tagIds = await tags.named(
+    principal,
+    (imported.chat.tags ?? []).flatMap((name) => fitName(name, "tag") ?? []),
+  );
   const chat = chats.add(principal, operation, {
+    ...(folderId === undefined ? {} : { folderId }),
+    ...(tagIds.length === 0 ? {} : { tagIds }),
     ...(chatId === undefined ? {} : { id: chatId }),
     pinned,
     title,

@@ -1,4 +1,10 @@
-import { type BranchMessage, type Chat, type ChatExport, FreshetError } from "../shared/mod.ts";
+import {
+  type BranchMessage,
+  type Chat,
+  type ChatExport,
+  FreshetError,
+  type UpdateChatBody,
+} from "../shared/mod.ts";
 import type { Translate } from "../shared/texts/mod.ts";
 import type { ChatApi } from "./chat_api.ts";
 import type { ChatListModel } from "./chat_list.ts";
@@ -16,6 +22,8 @@ export interface ChatActionsOptions {
   toasts: Toasts;
   t: Translate;
   navigate: Navigate;
+  /** Lists a chat where it belongs now. */
+  show(chat: Chat): void;
   /** Leaves the open chat for a new one. */
   leave(): void;
 }
@@ -31,18 +39,18 @@ export class ChatActions {
   rename(chat: Chat, title: string): Promise<void> {
     const wanted = title.trim();
     if (wanted === "" || wanted === chat.title) return Promise.resolve();
-    return this.#update(chat, { title: wanted });
+    return this.update(chat, { title: wanted });
   }
 
   togglePin(chat: Chat): Promise<void> {
-    return this.#update(chat, { pinned: !chat.pinned });
+    return this.update(chat, { pinned: !chat.pinned });
   }
 
   delete(chat: Chat): Promise<void> {
-    const { api, model, chats, toasts, t } = this.#options;
-    return this.#try(async () => {
+    const { api, model, toasts, show, t } = this.#options;
+    return this.try(async () => {
       await api.deleteChat(chat.id);
-      chats.remove(chat.id);
+      show({ ...chat, deletedAt: chat.updatedAt });
       if (model.chat.peek()?.id === chat.id) this.#options.leave();
       toasts.show({
         kind: "info",
@@ -54,7 +62,7 @@ export class ChatActions {
 
   importFile(file: File): Promise<void> {
     const { api, t, navigate } = this.#options;
-    return this.#try(async () => {
+    return this.try(async () => {
       const chat = await api.importChat(parseExport(await file.text(), t("chats.importInvalid")));
       navigate(`/chat/${chat.id}`);
     });
@@ -78,7 +86,7 @@ export class ChatActions {
         action: {
           label: t("undo"),
           run: () =>
-            this.#try(async () => {
+            this.try(async () => {
               await api.restoreMessage(chatId, message.id);
               await model.reload();
             }),
@@ -98,7 +106,7 @@ export class ChatActions {
   }
 
   /** Runs something that may fail, and tells how it did. */
-  async #try(action: () => Promise<void>): Promise<void> {
+  async try(action: () => Promise<void>): Promise<void> {
     try {
       await action();
     } catch (error) {
@@ -109,20 +117,21 @@ export class ChatActions {
 
   #onOpenChat(action: (chatId: string) => Promise<void>): Promise<void> {
     const id = this.#options.model.chat.peek()?.id;
-    return id === undefined ? Promise.resolve() : this.#try(() => action(id));
+    return id === undefined ? Promise.resolve() : this.try(() => action(id));
   }
 
-  #update(chat: Chat, changes: { title?: string; pinned?: boolean }): Promise<void> {
-    const { chats, model } = this.#options;
-    return this.#try(async () => {
-      const updated = await chats.update(chat, changes);
+  /** Changes a chat, here at once. */
+  update(chat: Chat, changes: UpdateChatBody): Promise<void> {
+    const { chats, model, show } = this.#options;
+    return this.try(async () => {
+      const updated = await chats.update(chat, changes, show);
       if (model.chat.peek()?.id === updated.id) model.chat.value = updated;
     });
   }
 
   #restore(chat: Chat): Promise<void> {
-    const { api, chats } = this.#options;
-    return this.#try(async () => chats.put(await api.restoreChat(chat.id)));
+    const { api, show } = this.#options;
+    return this.try(async () => show(await api.restoreChat(chat.id)));
   }
 }
 

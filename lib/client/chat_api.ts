@@ -2,8 +2,11 @@ import type {
   Attachment,
   Chat,
   ChatExport,
+  ChatFilter,
+  ChatFolder,
   ChatList,
   ChatSearchHit,
+  ChatTag,
   CreateChatBody,
   MessagePage,
   ModelEntry,
@@ -25,8 +28,17 @@ export class ChatApi {
     this.client = client;
   }
 
-  listChats(cursor?: string | null): Promise<ChatList> {
-    return this.client.get(cursor ? `${CHATS}?cursor=${encodeURIComponent(cursor)}` : CHATS);
+  /** A page of the chats in no folder, or of those that a filter lets through. */
+  listChats(cursor?: string | null, filter: ChatFilter = { folder: "none" }): Promise<ChatList> {
+    return this.client.get(withQuery(CHATS, { ...filter, cursor }));
+  }
+
+  async folders(): Promise<ChatFolder[]> {
+    return (await this.client.get<{ folders: ChatFolder[] }>("/api/chat/folders")).folders;
+  }
+
+  async tags(): Promise<ChatTag[]> {
+    return (await this.client.get<{ tags: ChatTag[] }>("/api/chat/tags")).tags;
   }
 
   /** `key` makes a repeated attempt harmless. */
@@ -50,17 +62,13 @@ export class ChatApi {
     return this.client.post("/api/chat/import", body);
   }
 
-  search(query: string, signal: AbortSignal): Promise<{ hits: ChatSearchHit[] }> {
-    return this.client.get(`/api/chat/search?q=${encodeURIComponent(query)}`, { signal });
+  search(query: string, signal: AbortSignal, filter: ChatFilter = {}): Promise<{ hits: ChatSearchHit[] }> {
+    return this.client.get(withQuery("/api/chat/search", { q: query, ...filter }), { signal });
   }
 
   /** A page of the active branch: the last one, or the one above `before`. */
   messages(chatId: string, options: { before?: string; limit?: number } = {}): Promise<MessagePage> {
-    const query = new URLSearchParams();
-    if (options.before) query.set("before", options.before);
-    if (options.limit) query.set("limit", String(options.limit));
-    const search = query.toString();
-    return this.client.get(`${chatPath(chatId)}/messages${search ? `?${search}` : ""}`);
+    return this.client.get(withQuery(`${chatPath(chatId)}/messages`, options));
   }
 
   /** `key` makes a repeated attempt harmless. */
@@ -121,6 +129,13 @@ export class ChatApi {
 /** Where a chat's export is downloaded from. */
 export function exportUrl(chatId: string, format: "html" | "markdown" | "json"): string {
   return `${chatPath(chatId)}/export?format=${format}`;
+}
+
+function withQuery(path: string, values: Record<string, string | number | null | undefined>): string {
+  const query = Object.entries(values).flatMap(([name, value]) =>
+    value ? [`${name}=${encodeURIComponent(value)}`] : []
+  ).join("&");
+  return query ? `${path}?${query}` : path;
 }
 
 function chatPath(id: string): string {

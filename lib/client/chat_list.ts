@@ -1,15 +1,17 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { Chat, ChatList } from "../shared/mod.ts";
+import type { Chat, ChatFilter, ChatList, UpdateChatBody } from "../shared/mod.ts";
 import type { ChatApi } from "./chat_api.ts";
 
-/** The person's chats, pinned ones first, then by their last change. */
+/** The chats in no folder, or those that a filter lets through: pinned ones first, then by their last change. */
 export class ChatListModel {
   readonly #chats: Signal<readonly Chat[]>;
   readonly #cursor: Signal<string | null>;
   readonly #loading = signal(false);
   readonly #api: ChatApi;
+  readonly #filter: ChatFilter;
 
-  constructor(list: ChatList, api: ChatApi) {
+  constructor(list: ChatList, api: ChatApi, filter: ChatFilter = { folder: "none" }) {
+    this.#filter = filter;
     this.#chats = signal(list.chats);
     this.#cursor = signal(list.cursor);
     this.#api = api;
@@ -33,7 +35,7 @@ export class ChatListModel {
     if (cursor === null || this.#loading.peek()) return;
     this.#loading.value = true;
     try {
-      const list = await this.#api.listChats(cursor);
+      const list = await this.#api.listChats(cursor, this.#filter);
       const known = new Set(this.#chats.peek().map((chat) => chat.id));
       this.#chats.value = [...this.#chats.peek(), ...list.chats.filter((chat) => !known.has(chat.id))];
       this.#cursor.value = list.cursor;
@@ -44,7 +46,7 @@ export class ChatListModel {
 
   /** Fetches the newest chats again, after events may have been missed. */
   async reload(): Promise<void> {
-    const list = await this.#api.listChats();
+    const list = await this.#api.listChats(null, this.#filter);
     this.#chats.value = list.chats;
     this.#cursor.value = list.cursor;
   }
@@ -52,7 +54,10 @@ export class ChatListModel {
   /** Shows a chat as it is now. */
   put(chat: Chat): void {
     const others = this.#chats.peek().filter((other) => other.id !== chat.id);
-    const listed = !chat.temporary && chat.deletedAt === undefined;
+    const { folder, tag } = this.#filter;
+    const listed = !chat.temporary && chat.deletedAt === undefined &&
+      (folder === undefined || folder === (chat.folderId ?? "none")) &&
+      (tag === undefined || chat.tagIds?.includes(tag));
     this.#chats.value = listed ? [...others, chat].sort(byPlace) : others;
   }
 
@@ -61,14 +66,19 @@ export class ChatListModel {
   }
 
   /** Changes a chat here at once and on the server; taken back where the server refuses. */
-  async update(chat: Chat, changes: { title?: string; pinned?: boolean }): Promise<Chat> {
-    this.put({ ...chat, ...changes });
+  async update(
+    chat: Chat,
+    changes: UpdateChatBody,
+    show: (chat: Chat) => void = (chat) => this.put(chat),
+  ): Promise<Chat> {
+    const { folderId, ...rest } = { ...chat, ...changes };
+    show({ ...rest, ...(folderId ? { folderId } : {}) });
     try {
       const updated = await this.#api.updateChat(chat.id, changes);
-      this.put(updated);
+      show(updated);
       return updated;
     } catch (error) {
-      this.put(chat);
+      show(chat);
       throw error;
     }
   }

@@ -29,7 +29,7 @@ Deno.test("more chats come by the cursor, each once", async () => {
   );
   const list = new ChatListModel({ chats: [sampleChat("a"), sampleChat("b")], cursor: "x y" }, server.api);
   await Promise.all([list.loadMore(), list.loadMore()]);
-  assertEquals(server.log, ["GET /api/chat/sessions?cursor=x%20y"]);
+  assertEquals(server.log, ["GET /api/chat/sessions?folder=none&cursor=x%20y"]);
   assertEquals([ids(list), list.hasMore], ["a b c", false]);
 });
 

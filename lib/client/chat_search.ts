@@ -1,5 +1,5 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { ChatSearchHit } from "../shared/mod.ts";
+import type { ChatFilter, ChatSearchHit } from "../shared/mod.ts";
 import type { ChatApi } from "./chat_api.ts";
 import type { Clock } from "./clock.ts";
 
@@ -9,6 +9,8 @@ const PAUSE_MS = 160;
 /** The search over titles and texts of all chats. */
 export class ChatSearch {
   readonly query: Signal<string> = signal("");
+  /** Which chats are searched, and listed meanwhile. */
+  readonly filter: Signal<ChatFilter | null> = signal(null);
   readonly #hits = signal<readonly ChatSearchHit[] | null>(null);
   readonly #failed = signal(false);
   readonly #api: ChatApi;
@@ -47,9 +49,16 @@ export class ChatSearch {
     };
   }
 
+  /** Searches and lists some chats only, or all again. */
+  choose(filter: ChatFilter): void {
+    const isSome = filter.folder !== undefined || filter.tag !== undefined;
+    this.filter.value = isSome ? filter : null;
+    this.search(this.query.peek());
+  }
+
   async #fetch(query: string, signal: AbortSignal): Promise<void> {
     try {
-      const { hits } = await this.#api.search(query, signal);
+      const { hits } = await this.#api.search(query, signal, this.filter.peek() ?? {});
       if (!signal.aborted) this.#hits.value = hits;
     } catch {
       // A newer query took over, or the search failed, which is shown in its place.

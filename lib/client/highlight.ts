@@ -1,4 +1,5 @@
 import { asset } from "fresh/runtime";
+import type { Translate } from "../shared/texts/mod.ts";
 import { typeset } from "./math.ts";
 import type { HighlightReply, HighlightRequest } from "./workers/highlight_worker.ts";
 
@@ -12,28 +13,33 @@ const KEPT = 200;
 /** Code in a language that is named, and formulas that are whole. */
 const FOUND = "figure.code-block code[class^=language-], .math:not(.prose__open .math)";
 
+/** Diagrams in a text that is whole; until then they are code. */
+const DIAGRAM = "code.language-mermaid";
+const WRITING = ".prose--writing, .prose__open";
+
 const waiting = new Map<number, (html: string | undefined) => void>();
 const results = new Map<string, Promise<string | undefined>>();
 let worker: Worker | undefined;
 let lastId = 0;
 
 /**
- * Colours the code blocks within an element and typesets its formulas as they come into view, those too that come later. A worker
- * colours, so that even a long block holds nothing up. Returns what ends it.
+ * Colours the code blocks within an element, typesets its formulas and, with texts for their buttons, draws its diagrams as they
+ * come into view, those too that come later. A worker colours, so that even a long block holds nothing up. Returns what ends it.
  */
-export function highlightWithin(scope: HTMLElement): () => void {
+export function highlightWithin(scope: HTMLElement, t?: Translate): () => void {
   const seen = new WeakSet<Element>();
   const visible = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
       if (!isIntersecting) continue;
       visible.unobserve(target);
       if (target.classList.contains("math")) typeset(target).catch(reportError);
+      else if (t && target.matches(DIAGRAM)) drawIn(target, t).catch(reportError);
       else paint(target);
     }
   }, { root: scope, rootMargin: AHEAD });
   const find = () => {
     for (const found of scope.querySelectorAll(FOUND)) {
-      if (seen.has(found)) continue;
+      if (seen.has(found) || (found.matches(DIAGRAM) && found.closest(WRITING))) continue;
       seen.add(found);
       visible.observe(found);
     }
@@ -46,13 +52,21 @@ export function highlightWithin(scope: HTMLElement): () => void {
       find();
     }, 250);
   });
-  changes.observe(scope, { childList: true, subtree: true });
+  // The class says when a text is whole.
+  changes.observe(scope, { childList: true, subtree: true, attributeFilter: ["class"] });
   find();
   return () => {
     clearTimeout(timer);
     visible.disconnect();
     changes.disconnect();
   };
+}
+
+async function drawIn(code: Element, t: Translate): Promise<void> {
+  const figure = code.closest<HTMLElement>("figure.code-block");
+  if (!figure) return;
+  const { showDiagram } = await import("./diagrams/show_diagram.ts");
+  await showDiagram(figure, t);
 }
 
 async function paint(code: Element): Promise<void> {

@@ -1,5 +1,13 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { type ChatPageData, FreshetError, type ModelEntry, type ProfileEvent } from "../shared/mod.ts";
+import {
+  type Chat,
+  type ChatFolder,
+  type ChatPageData,
+  type ChatTag,
+  FreshetError,
+  type ModelEntry,
+  type ProfileEvent,
+} from "../shared/mod.ts";
 import { type Texts, type Translate, translateWith } from "../shared/texts/mod.ts";
 import { ChatActions } from "./chat_actions.ts";
 import { ChatApi } from "./chat_api.ts";
@@ -33,6 +41,19 @@ export interface PageEnvironment {
   navigate?: (path: string) => void;
 }
 
+/** What is over the page and not only shown: a dialog about a chat's place, its tags, a folder, or all tags. */
+export type OrganiseTask =
+  | { type: "move" | "tags"; chat: Chat }
+  | { type: "folder"; folder?: ChatFolder; parentId?: string; chat?: Chat }
+  | { type: "allTags" };
+
+/** Lists of chats beside the one of the page, which hear of what changes; their code is loaded when there are folders or tags. */
+export interface OtherLists {
+  put(chat: Chat): void;
+  remove(chatId: string): void;
+  reload(): Promise<unknown>;
+}
+
 /** Everything that the islands of a chat page share. */
 export class PageModel {
   readonly data: ChatPageData;
@@ -54,8 +75,13 @@ export class PageModel {
   readonly layout: LayoutModel;
   /** Whether the next new chat is a temporary one. */
   readonly temporary: Signal<boolean> = signal(false);
-  /** What lies over the page: the command palette or the list of shortcuts. */
-  readonly overlay: Signal<"palette" | "shortcuts" | null> = signal(null);
+  /** The folder of the next new chat. */
+  readonly newFolder: Signal<string | null> = signal(null);
+  readonly folders: Signal<readonly ChatFolder[]>;
+  readonly tags: Signal<readonly ChatTag[]>;
+  otherLists: OtherLists | undefined;
+  /** What lies over the page: the command palette, the list of shortcuts, or a dialog. */
+  readonly overlay: Signal<"palette" | "shortcuts" | OrganiseTask | null> = signal(null);
   /** The message that is being edited. */
   readonly editing: Signal<string | null> = signal(null);
   /** What stands in the editor of a message, where that is not its text: an edit that was not sent. */
@@ -87,6 +113,8 @@ export class PageModel {
     this.settings = new UiSettingsModel(data.settings, this.api, onError);
     this.models = new ModelCatalogue(data.models, data.defaultModel, this.api);
     this.chats = new ChatListModel(data.chats, this.api);
+    this.folders = signal(data.folders);
+    this.tags = signal(data.tags);
     this.search = new ChatSearch(this.api, this.clock);
     this.layout = new LayoutModel(this.settings);
     this.files = new FileList(this.api);
@@ -106,11 +134,14 @@ export class PageModel {
       api: this.api,
       clock: this.clock,
       settings: () => this.runSettings.values.peek(),
-      temporary: () => this.temporary.peek(),
+      newChat: () => {
+        const folderId = this.newFolder.peek();
+        return { ...(this.temporary.peek() ? { temporary: true } : {}), ...(folderId ? { folderId } : {}) };
+      },
       outbox: this.outbox,
       isLost: () => this.events.value?.state.value === "waiting",
       onChatMade: (chat, isOpen) => {
-        this.chats.put(chat);
+        this.showChat(chat);
         if (!isOpen) return;
         this.runSettings.receive(chat);
         history.pushState(null, "", `/chat/${chat.id}`);
@@ -132,6 +163,7 @@ export class PageModel {
       toasts: this.toasts,
       t: this.t,
       navigate,
+      show: (chat) => this.showChat(chat),
       leave: () => this.newChat(),
     });
     this.modelId = computed(() => this.runSettings.values.value.model || this.#unchosenModel());
@@ -144,25 +176,38 @@ export class PageModel {
   }
 
   /** Leaves the open chat for one yet to be made. */
-  newChat(temporary = false, key?: string): void {
+  newChat(temporary = false, key?: string, folderId: string | null = null): void {
     this.composer.keepDraft();
     if (this.chat.chat.peek()) history.pushState(null, "", "/");
     this.turns.beginChat(key);
     this.chat.reset();
     this.runSettings.receive(null);
     this.temporary.value = temporary;
+    this.newFolder.value = folderId;
     this.editing.value = null;
     this.composer.setText("");
     this.composer.restoreDraft();
     this.layout.close();
   }
 
+  /** Lists a chat where it belongs now. */
+  showChat(chat: Chat): void {
+    this.chats.put(chat);
+    this.otherLists?.put(chat);
+  }
+
   /** Takes what happened elsewhere. */
   receive(event: ProfileEvent): void {
     const open = this.chat.chat.peek();
     switch (event.type) {
+      case "folders:changed":
+        this.#quietly(this.#reloadFolders());
+        break;
+      case "tags:changed":
+        this.#quietly(this.#reloadTags());
+        break;
       case "chat:changed":
-        this.chats.put(event.chat);
+        this.showChat(event.chat);
         if (open?.id === event.chat.id) {
           this.chat.chat.value = event.chat;
           this.runSettings.receive(event.chat);
@@ -170,6 +215,7 @@ export class PageModel {
         break;
       case "chat:deleted":
         this.chats.remove(event.chatId);
+        this.otherLists?.remove(event.chatId);
         if (open?.id === event.chatId) this.newChat();
         break;
       case "messages:changed":
@@ -188,7 +234,9 @@ export class PageModel {
 
   /** Fetches again what events may have changed while we did not hear them. */
   catchUp(): void {
-    this.#quietly(Promise.all([this.chat.reload(), this.chats.reload(), this.models.reload()]));
+    this.#quietly(
+      Promise.all([this.chat.reload(), this.#reloadFolders(), this.#reloadTags(), this.models.reload()]),
+    );
     if (this.files.waiting) this.#quietly(this.files.retry().then(() => this.turns.setProblem(null)));
   }
 
@@ -216,6 +264,20 @@ export class PageModel {
   report(error: unknown): void {
     if (error instanceof FreshetError) this.toasts.error(error);
     else reportError(error);
+  }
+
+  /** Chats may have moved without a word of their own. */
+  async #reloadFolders(): Promise<void> {
+    const [folders] = await Promise.all([
+      this.api.folders(),
+      this.chats.reload(),
+      this.otherLists?.reload(),
+    ]);
+    this.folders.value = folders;
+  }
+
+  async #reloadTags(): Promise<void> {
+    this.tags.value = await this.api.tags();
   }
 
   /** What only refreshes may fail: the connection's own banner says that the server is away. */

@@ -27,8 +27,8 @@ export interface TurnsOptions {
   api: ChatApi;
   clock: Clock;
   settings: () => ChatSettings;
-  /** Whether a chat made by its first message is to be a temporary one. */
-  temporary: () => boolean;
+  /** Of a chat made by its first message: whether it is a temporary one, and its folder. */
+  newChat: () => Pick<UnsentMessage, "temporary" | "folderId">;
   outbox: Outbox;
   /** Whether the connection is known to be lost. */
   isLost: () => boolean;
@@ -201,7 +201,7 @@ export class Turns {
   }
 
   #write(text: string, attachments: readonly Attachment[], parentId?: string | null): UnsentMessage {
-    const { model, clock, settings, temporary } = this.#options;
+    const { model, clock, settings, newChat } = this.#options;
     const body: SendMessageBody = { text, settings: settings() };
     if (parentId !== undefined) body.parentId = parentId;
     if (attachments.length > 0) body.attachmentIds = attachments.map(({ id }) => id);
@@ -209,9 +209,7 @@ export class Turns {
     if (this.newChatKey.peek() === "") this.beginChat();
     return {
       id: newId(clock.now()),
-      ...(chatId === undefined
-        ? { chatKey: this.newChatKey.peek(), ...(temporary() ? { temporary: true } : {}) }
-        : { chatId }),
+      ...(chatId === undefined ? { chatKey: this.newChatKey.peek(), ...newChat() } : { chatId }),
       body,
       ...(attachments.length > 0 ? { attachments } : {}),
     };

@@ -34,7 +34,7 @@ function setUp(chat: Chat | null = sampleChat()) {
     api: server.api,
     clock,
     settings: () => ({ temperature: 0.3 }),
-    temporary: () => true,
+    newChat: () => ({ temporary: true }),
     outbox,
     isLost: () => lost.value,
     onChatMade: ({ id }, isOpen) => isOpen && made.push(id),

@@ -26,6 +26,8 @@ export interface ClientModule {
   file: string;
   /** The files that it imports, directly or not: worth loading with it. */
   imports: string[];
+  /** What the file calls an export, where it has another name there. */
+  names?: Record<string, string>;
 }
 
 /** A module of islands: every exported function is one. */

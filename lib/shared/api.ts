@@ -1,4 +1,13 @@
-import type { Attachment, BranchMessage, Chat, ChatSettings, Message, MessagePage } from "./chat.ts";
+import type {
+  Attachment,
+  BranchMessage,
+  Chat,
+  ChatFolder,
+  ChatSettings,
+  ChatTag,
+  Message,
+  MessagePage,
+} from "./chat.ts";
 import type { ModelDownload } from "./models.ts";
 import type { ModelEntry, NodeView } from "./node.ts";
 import type { RunInfo, RunState } from "./run.ts";
@@ -10,6 +19,8 @@ export interface CreateChatBody {
   title?: string;
   temporary?: boolean;
   settings?: ChatSettings;
+  folderId?: string;
+  tagIds?: string[];
 }
 
 /** `PATCH /api/chat/sessions/:id`: only what is given changes; `settings` is replaced whole. */
@@ -17,6 +28,36 @@ export interface UpdateChatBody {
   title?: string;
   pinned?: boolean;
   settings?: ChatSettings;
+  /** null takes it out of its folder. */
+  folderId?: string | null;
+  /** Replaced whole. */
+  tagIds?: string[];
+}
+
+/** Which chats are listed or searched. */
+export interface ChatFilter {
+  /** A folder's id, or "none" for the chats in no folder. */
+  folder?: string;
+  /** A tag's id. */
+  tag?: string;
+}
+
+/** `POST /api/chat/folders`. */
+export interface CreateFolderBody {
+  name: string;
+  color?: ChatFolder["color"];
+  parentId?: string;
+}
+
+/** `PATCH /api/chat/folders/:id`: only what is given changes. */
+export interface UpdateFolderBody {
+  name?: string;
+  color?: ChatFolder["color"];
+  collapsed?: boolean;
+  /** null moves it to the top. */
+  parentId?: string | null;
+  /** The folder before which it is to stand; null for the end. */
+  before?: string | null;
 }
 
 /** `GET /api/chat/sessions`: newest first, pinned ones before all. */
@@ -59,6 +100,8 @@ export type ProfileEvent =
   | { type: "chat:changed"; chat: Chat }
   | { type: "chat:deleted"; chatId: string }
   | { type: "messages:changed"; chatId: string; runId?: string }
+  | { type: "folders:changed" }
+  | { type: "tags:changed" }
   | { type: "project:changed"; projectId: string }
   | { type: "nodes:changed" }
   | { type: "download:changed"; download: ModelDownload }
@@ -82,7 +125,12 @@ export interface ChatPageData {
   page: MessagePage;
   /** The run that writes the last message, while it runs. */
   running: RunSnapshot | null;
+  /** The chats in no folder. */
   chats: ChatList;
+  folders: ChatFolder[];
+  /** The beginning of what is in folders that are open, by their ids. */
+  folderChats: Record<string, ChatList>;
+  tags: ChatTag[];
   models: ModelEntry[];
   /** The model that answers when neither the chat nor the person chose one. */
   defaultModel: string;
@@ -158,7 +206,13 @@ export interface ChatExport {
   version: 1;
   exportedAt: number;
   /** With its id, so that it is found again where it is imported twice; exports of before have none. */
-  chat: Pick<Chat, "title" | "settings" | "createdAt" | "updatedAt" | "activeLeafId"> & { id?: string };
+  chat: Pick<Chat, "title" | "settings" | "createdAt" | "updatedAt" | "activeLeafId"> & {
+    id?: string;
+    pinned?: boolean;
+    /** The names of the folders that it lies in, the outer one first. */
+    folder?: string[];
+    tags?: string[];
+  };
   messages: Message[];
   attachments: (Attachment & { text?: string })[];
 }

@@ -25,6 +25,10 @@ export interface Chat {
   /** Temporary chats are not listed and are deleted after a day. */
   temporary: boolean;
   settings: ChatSettings;
+  /** The folder that it lies in; absent for none. */
+  folderId?: string;
+  /** Its tags; ids of deleted ones may be among them. */
+  tagIds?: string[];
   /** The last message of the active branch; null while the chat is empty. */
   activeLeafId: string | null;
   messageCount: number;
@@ -32,6 +36,36 @@ export interface Chat {
   createdAt: number;
   updatedAt: number;
   deletedAt?: number;
+}
+
+/** The colours of folders. */
+export const FOLDER_COLORS = [
+  "gray",
+  "red",
+  "orange",
+  "yellow",
+  "green",
+  "teal",
+  "blue",
+  "purple",
+  "pink",
+] as const;
+
+/** A folder for chats. */
+export interface ChatFolder {
+  id: string;
+  name: string;
+  color: (typeof FOLDER_COLORS)[number];
+  /** The folder that it lies in; one that does holds no others. Absent at the top. */
+  parentId?: string;
+  /** Whether its chats are hidden in the sidebar. */
+  collapsed: boolean;
+}
+
+/** A tag for chats. No two have names that differ in case only. */
+export interface ChatTag {
+  id: string;
+  name: string;
 }
 
 /** A file given to a chat as context; its bytes and text are kept apart. */

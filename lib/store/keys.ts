@@ -18,6 +18,35 @@ export const keys = {
     chatId,
   ],
   chatOrders: (profileId: string) => ["chat_order", profileId],
+  /** chat id in the same order, for a folder ("-" for none, "" for any) and a tag ("" for any). */
+  chatListEntry: (
+    profileId: string,
+    folderId: string,
+    tagId: string,
+    pinned: boolean,
+    updatedAt: number,
+    chatId: string,
+  ) => ["chat_list", profileId, folderId, tagId, pinned ? 0 : 1, newestFirst(updatedAt), chatId],
+  chatList: (profileId: string, folderId: string, tagId: string) => ["chat_list", profileId, folderId, tagId],
+  /** That chats of before there were folders are in the list of those without one. */
+  chatListsMade: (profileId: string) => ["chat_lists_made", profileId],
+  chatFolder: (profileId: string, folderId: string) => ["chat_folder", profileId, folderId],
+  chatFolders: (profileId: string) => ["chat_folder", profileId],
+  allChatFolders: () => ["chat_folder"],
+  /** The ids of a profile's folders as they are listed. */
+  chatFolderOrder: (profileId: string) => ["chat_folder_order", profileId],
+  /** A chat that was in a folder when that was deleted. */
+  chatFolderFormer: (profileId: string, folderId: string, chatId: string) => [
+    "chat_folder_former",
+    profileId,
+    folderId,
+    chatId,
+  ],
+  chatFolderFormers: (profileId: string, folderId: string) => ["chat_folder_former", profileId, folderId],
+  chatTag: (profileId: string, tagId: string) => ["chat_tag", profileId, tagId],
+  chatTags: (profileId: string) => ["chat_tag", profileId],
+  /** tag id by its name in lower case. */
+  chatTagName: (profileId: string, name: string) => ["chat_tag_name", profileId, name],
   /** Chats to delete for good, by the time it is due. */
   chatPurge: (
     dueAt: number,

@@ -1,6 +1,8 @@
 import type {
   Attachment,
   Chat,
+  ChatFolder,
+  ChatTag,
   Message,
   ModelAlias,
   ModelInfo,
@@ -20,6 +22,9 @@ export interface Branches {
 
 /** A message as kept: what was deleted can be brought back. */
 export type MessageRecord = Message & { deletedAt?: number };
+
+/** A folder of chats as kept: one that was deleted can be brought back for a while, to where it was. */
+export type ChatFolderRecord = ChatFolder & { createdAt: number; deletedAt?: number; formerIndex?: number };
 
 /** A run as kept, with the process that has it in hand. */
 export interface RunRecord extends RunInfo {
@@ -68,6 +73,9 @@ export interface RateUseRecord {
 /** Kinds of records with their current schema numbers. */
 export const records = {
   chat: recordType<Chat>("chat"),
+  chatFolder: recordType<ChatFolderRecord>("chat folder"),
+  chatFolderOrder: recordType<string[]>("order of chat folders"),
+  chatTag: recordType<ChatTag>("chat tag"),
   message: recordType<MessageRecord>("message"),
   branches: recordType<Branches>("message branches"),
   attachment: recordType<Attachment>("attachment"),

@@ -1,3 +1,4 @@
+import { asset, Head } from "fresh/runtime";
 import { Header } from "../../components/layout/Header.tsx";
 import ChatComposer from "../../islands/ChatComposer.tsx";
 import ChatHeaderTools from "../../islands/ChatHeaderTools.tsx";
@@ -16,12 +17,15 @@ const TO_END = 'var t=document.getElementById("thread");t.scrollTop=t.scrollHeig
 
 /** The chat page: its frame is static, every part that does something is an island. */
 export function ChatPage({ data }: { data: ChatPageData }) {
-  const texts = textsOf(isLanguage(data.language) ? data.language : "en", ["common", "chat"]);
+  const texts = textsOf(isLanguage(data.language) ? data.language : "en", ["common", "chat", "chatFolders"]);
   const t = translateWith(texts);
   const { sidebar, runSettingsPanel, statusBar } = data.settings;
   const props = { data, texts };
   return (
     <>
+      <Head>
+        <link key="organise" rel="stylesheet" href={asset("/css/organise.css")} />
+      </Head>
       {data.running && (
         // Without scripts the page is asked for again until the answer is whole.
         <noscript>

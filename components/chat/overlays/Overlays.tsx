@@ -37,6 +37,11 @@ export function Overlays() {
     shown === "shortcuts",
     async () => (await import("./ShortcutSheet.tsx")).ShortcutSheet,
   );
+  const task = typeof shown === "object" ? shown : null;
+  const Organise = useLazy(
+    task !== null,
+    async () => (await import("../folders/OrganiseDialog.tsx")).OrganiseDialog,
+  );
   return (
     <>
       <button
@@ -48,6 +53,7 @@ export function Overlays() {
       />
       {shown === "palette" && Palette && <Palette />}
       {shown === "shortcuts" && Sheet && <Sheet shortcuts={shortcuts} />}
+      {task && Organise && <Organise key={task.type} task={task} />}
       {data.features.attachments && <DropZone />}
       <Toasts />
     </>

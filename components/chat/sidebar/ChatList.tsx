@@ -22,7 +22,9 @@ export function ChatList() {
   return (
     <>
       {Unsent && <Unsent />}
-      {sections.length === 0 && unsent.value.length === 0 && <p class="sidebar__empty">{t("chats.none")}</p>}
+      {sections.length === 0 && unsent.value.length === 0 && model.folders.value.length === 0 && (
+        <p class="sidebar__empty">{t("chats.none")}</p>
+      )}
       {sections.map(({ heading, chats }) => (
         <section key={heading} aria-label={t(`chats.${heading}`)}>
           <h2 class="sidebar__heading">{t(`chats.${heading}`)}</h2>

@@ -4,6 +4,7 @@ import { Icon } from "../../Icon.tsx";
 import { memo } from "../../memo.ts";
 import { ChatMenuItems } from "../ChatMenuItems.tsx";
 import { usePage } from "../context.ts";
+import { TagChips } from "../folders/TagChips.tsx";
 import { Menu } from "../Menu.tsx";
 import { RenameField } from "../RenameField.tsx";
 
@@ -30,6 +31,7 @@ export const ChatListItem = memo(({ chat, isOpen }: { chat: Chat; isOpen: boolea
       >
         {chat.pinned && <Icon name="pin" />}
         <span class="truncate">{title}</span>
+        <TagChips chat={chat} />
       </a>
       <Menu
         label={t("chats.menu", { title })}

@@ -1,6 +1,7 @@
 import { useRef } from "preact/hooks";
 import { Icon } from "../../Icon.tsx";
 import { usePage } from "../context.ts";
+import { Organised } from "../folders/Organised.tsx";
 import { Menu, MenuItem } from "../Menu.tsx";
 import { ChatList } from "./ChatList.tsx";
 import { useLazy } from "../use_lazy.ts";
@@ -29,6 +30,11 @@ export function Sidebar() {
         </a>
         <Menu label={t("chats.more")} icon="chevron-down" class="button sidebar__more">
           <MenuItem icon="ghost" label={t("chats.newTemporary")} onClick={startNew(true)} />
+          <MenuItem
+            icon="folder-plus"
+            label={t("folders.create")}
+            onClick={() => void (model.overlay.value = { type: "folder" })}
+          />
           <MenuItem icon="upload" label={t("chats.import")} onClick={() => importInput.current?.click()} />
         </Menu>
         <button
@@ -74,7 +80,8 @@ export function Sidebar() {
         )}
       </div>
       <nav class="sidebar__list" aria-label={t("chats")}>
-        {isSearching ? SearchResults && <SearchResults /> : <ChatList />}
+        <Organised />
+        {isSearching ? SearchResults && <SearchResults /> : !search.filter.value && <ChatList />}
       </nav>
     </>
   );

@@ -13,7 +13,7 @@ export function useCodeBlocks(scope: RefObject<HTMLElement>, t: Translate): void
     let stop = () => {};
     let ended = false;
     import("../../../lib/client/highlight.ts").then(({ highlightWithin }) => {
-      if (!ended) stop = highlightWithin(element);
+      if (!ended) stop = highlightWithin(element, t);
     }, reportError);
     return () => {
       ended = true;

@@ -1,9 +1,19 @@
 import { z } from "zod";
-import { chatImportSchema, createChatSchema, updateChatSchema } from "../../chats/mod.ts";
+import {
+  chatFilterSchema,
+  chatImportSchema,
+  createChatSchema,
+  createFolderSchema,
+  tagSchema,
+  updateChatSchema,
+  updateFolderSchema,
+} from "../../chats/mod.ts";
 import { operation } from "../http/operation.ts";
 import { eventStream, noContent, SESSIONS } from "./common.ts";
 
 const MB = 1024 * 1024;
+const FOLDERS = "/api/chat/folders";
+const TAGS = "/api/chat/tags";
 
 /** Chats, their export and search. */
 export const chatsOperations = {
@@ -24,8 +34,8 @@ export const chatsOperations = {
     path: SESSIONS,
     tag: "Chats",
     scope: "chat",
-    summary: "List chats, pinned ones first, then newest first",
-    query: z.object({
+    summary: "List chats, all or of a folder or tag, pinned ones first, then newest first",
+    query: chatFilterSchema.extend({
       cursor: z.string().max(500).exactOptional(),
       limit: z.coerce.number().int().min(1).max(200).exactOptional(),
     }),
@@ -51,7 +61,7 @@ export const chatsOperations = {
     path: `${SESSIONS}/{id}`,
     tag: "Chats",
     scope: "chat",
-    summary: "Rename, pin, or change the settings",
+    summary: "Rename, pin, move to a folder, tag, or change the settings",
     body: updateChatSchema,
   }),
   deleteChat: operation({
@@ -108,7 +118,78 @@ export const chatsOperations = {
     path: "/api/chat/search",
     tag: "Chats",
     scope: "chat",
-    summary: "Search titles and texts",
-    query: z.object({ q: z.string().max(500) }),
+    summary: "Search titles and texts, of all chats or of a folder or tag",
+    query: chatFilterSchema.extend({ q: z.string().max(500) }),
+  }),
+  listChatFolders: operation({
+    method: "GET",
+    path: FOLDERS,
+    tag: "Chats",
+    scope: "chat",
+    summary: "The folders of chats, in their order",
+  }),
+  createChatFolder: operation({
+    method: "POST",
+    path: FOLDERS,
+    tag: "Chats",
+    scope: "chat",
+    summary: "Make a folder for chats; `Idempotency-Key` makes a repeat harmless",
+    body: createFolderSchema,
+    success: { status: 201 },
+  }),
+  updateChatFolder: operation({
+    method: "PATCH",
+    path: `${FOLDERS}/{id}`,
+    tag: "Chats",
+    scope: "chat",
+    summary: "Rename, colour, fold or move a folder of chats",
+    body: updateFolderSchema,
+  }),
+  deleteChatFolder: operation({
+    method: "DELETE",
+    path: `${FOLDERS}/{id}`,
+    tag: "Chats",
+    scope: "chat",
+    summary: "Delete a folder; its chats move out of it. It can be restored for a week",
+    success: noContent,
+  }),
+  restoreChatFolder: operation({
+    method: "POST",
+    path: `${FOLDERS}/{id}/restore`,
+    tag: "Chats",
+    scope: "chat",
+    summary: "Bring a deleted folder back, with its chats that are in no other",
+  }),
+  listChatTags: operation({
+    method: "GET",
+    path: TAGS,
+    tag: "Chats",
+    scope: "chat",
+    summary: "The tags of chats, by name",
+  }),
+  createChatTag: operation({
+    method: "POST",
+    path: TAGS,
+    tag: "Chats",
+    scope: "chat",
+    summary: "The tag of a name, made where there is none",
+    body: tagSchema,
+    success: { status: 201 },
+  }),
+  renameChatTag: operation({
+    method: "PATCH",
+    path: `${TAGS}/{id}`,
+    tag: "Chats",
+    scope: "chat",
+    summary: "Rename a tag everywhere",
+    body: tagSchema,
+  }),
+  deleteChatTag: operation({
+    method: "DELETE",
+    path: `${TAGS}/{id}`,
+    tag: "Chats",
+    scope: "chat",
+    summary: "Delete a tag and take it off all chats",
+    success: noContent,
   }),
 } as const;

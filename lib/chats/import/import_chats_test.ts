@@ -21,6 +21,15 @@ async function titles({ chats }: ChatBench): Promise<string[]> {
   return (await chats.list(me)).chats.map(({ title }) => title);
 }
 
+/** The names of the folder and the tags of each chat. */
+async function labels({ chats }: ChatBench): Promise<string[][]> {
+  const [folders, tags] = [await chats.folders.list(me), await chats.tags.list(me)];
+  return (await chats.list(me)).chats.map(({ folderId, tagIds = [] }) => [
+    ...folders.filter(({ id }) => id === folderId).map(({ name }) => name),
+    ...tags.filter(({ id }) => tagIds.includes(id)).map(({ name }) => name),
+  ]);
+}
+
 /** A conversation of ChatGPT with other nodes. */
 function conversation(mapping: Record<string, unknown>, more: Record<string, unknown> = {}) {
   return { id: "c", title: "T", create_time: 1, update_time: 2, current_node: null, mapping, ...more };
@@ -70,7 +79,7 @@ Deno.test("a conversation of ChatGPT keeps its branches, times, model and though
 
 Deno.test("a chat of Open WebUI keeps its answers, system prompt and place on top", () =>
   withChats(async (bench) => {
-    const report = await run(bench, [OPEN_WEBUI_ROW]);
+    const report = await run(bench, [{ ...OPEN_WEBUI_ROW, folder_id: "0b6c2c3e-0000" }]);
     assertEquals([report.chats, report.messages, report.leftOut], [1, 3, { images: 1, files: 1 }]);
     const [chat] = (await bench.chats.list(me)).chats;
     assert(chat);
@@ -79,6 +88,7 @@ Deno.test("a chat of Open WebUI keeps its answers, system prompt and place on to
       { systemPrompt: "Answer like a baker." },
       1_720_000_000_000,
     ]);
+    assertEquals(await labels(bench), [["Open WebUI 0b6c2c3e", "food"]]);
     const [question, answer] = (await bench.chats.page(me, chat.id)).messages;
     assertEquals(
       question?.text,
@@ -141,12 +151,19 @@ Deno.test("the ZIP of an export is read, whatever else is in it", () =>
 Deno.test("all chats come out as one list and go in again", () =>
   withChats(async (bench) => {
     await run(bench, EXPORT);
+    const outer = await bench.chats.folders.create(me, { name: "Outer" });
+    const inner = await bench.chats.folders.create(me, { name: "Inner", parentId: outer.id });
+    const { chats: [first] } = await bench.chats.list(me);
+    const { id } = await bench.chats.tags.create(me, "kept");
+    await bench.chats.update(me, first?.id ?? "", { folderId: inner.id, tagIds: [id] });
     const text = (await Array.fromAsync(bench.chats.exportAll(me))).join("");
     assertEquals((await run(bench, JSON.parse(text))).existing, 2);
     await withChats(async (other) => {
       const report = await other.chats.importAll(me, inParts(strToU8(text), 4_000));
       assertEquals([report.chats, report.messages], [2, 7]);
       assertEquals(await titles(other), await titles(bench));
+      assertEquals(await labels(other), await labels(bench));
+      assertEquals((await other.chats.folders.list(me)).map(({ name }) => name), ["Outer", "Inner"]);
       assertEquals(await run(other, JSON.parse(text)).then(({ chats, existing }) => [chats, existing]), [
         0,
         2,

@@ -11,6 +11,11 @@ import {
 } from "./source_chat.ts";
 import { type SourceMessage, type SourceNode, sourceTree } from "./source_tree.ts";
 
+/** Tags, as far as they are texts. */
+const looseTexts = z.array(z.unknown()).transform((tags) => tags.filter((tag) => typeof tag === "string"))
+  .nullish()
+  .catch(null);
+
 const historySchema = z.object({
   currentId: looseText,
   messages: z.record(z.string(), z.unknown()),
@@ -23,6 +28,7 @@ const contentSchema = z.object({
   system: looseText,
   params: z.object({ system: looseText }).nullish().catch(null),
   timestamp: looseNumber,
+  tags: looseTexts,
   history: historySchema.nullish().catch(null),
   /** The active branch, and all there is in old exports. */
   messages: z.array(z.unknown()).nullish().catch(null),
@@ -35,6 +41,8 @@ const rowSchema = z.object({
   created_at: looseNumber,
   updated_at: looseNumber,
   pinned: z.boolean().nullish().catch(null),
+  folder_id: looseText,
+  meta: z.object({ tags: looseTexts }).nullish().catch(null),
 });
 
 const messageSchema = z.object({
@@ -85,11 +93,18 @@ export function openWebuiChat(value: unknown, now: number): SourceChat | Unusabl
         updatedAt: timeOf(row.updated_at) ?? startedAt,
         activeLeafId,
         ...(row.pinned ? { pinned: true } : {}),
+        ...(row.folder_id ? { folder: [folderName(row.folder_id)] } : {}),
+        tags: row.meta?.tags ?? chat.tags ?? [],
       },
       messages,
     },
     leftOut: leftOut.counts,
   };
+}
+
+/** Exports name folders by their ids only; chats of the same one stay together. */
+function folderName(id: string): string {
+  return `Open WebUI ${id.slice(0, 8)}`;
 }
 
 /** Either a row of the list, or the chat within it alone. */

@@ -75,7 +75,7 @@ function openTab(server: FakeServer, storage: OutboxStorage, openId: string | nu
     api,
     clock,
     settings: () => ({}),
-    temporary: () => false,
+    newChat: () => ({}),
     onChatMade() {},
     isLost: () => false,
     onWaiting() {},

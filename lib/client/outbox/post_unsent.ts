@@ -7,14 +7,15 @@ import type { UnsentMessage } from "./unsent_message.ts";
  * both by their keys.
  */
 export async function postUnsent(
-  { id, chatId, chatKey = id, temporary, body }: UnsentMessage,
+  { id, chatId, chatKey = id, temporary, folderId, body }: UnsentMessage,
   api: ChatApi,
   onChatMade: (chat: Chat) => void,
 ): Promise<StartedRun> {
   let openId = chatId;
   if (openId === undefined) {
     const { settings = {} } = body;
-    const chat = await api.createChat({ settings, ...(temporary ? { temporary } : {}) }, chatKey);
+    const place = { ...(temporary ? { temporary } : {}), ...(folderId ? { folderId } : {}) };
+    const chat = await api.createChat({ settings, ...place }, chatKey);
     onChatMade(chat);
     openId = chat.id;
   }

@@ -10,6 +10,8 @@ export interface UnsentMessage {
   chatKey?: string;
   /** Whether the chat yet to be made is a temporary one. */
   temporary?: boolean;
+  /** The folder for the chat yet to be made. */
+  folderId?: string;
   body: SendMessageBody;
   /** The files of `body.attachmentIds`, which the server has already. */
   attachments?: readonly Attachment[];

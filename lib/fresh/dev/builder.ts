@@ -60,7 +60,7 @@ export class Builder {
   async #build(mode: Mode, writes: boolean): Promise<Snapshot> {
     const options = this.#options;
     const project = await scanProject(options);
-    const bundled = await bundle(options, project.islands, mode);
+    const bundled = await bundle(options, project, mode);
     const manifest = await createManifest(options, mode, bundled, project.staticFiles);
     if (writes) await writeBuild(options, project, bundled, manifest);
     return await memorySnapshot(options, project, bundled, manifest);

@@ -1,12 +1,15 @@
-import type { Metafile } from "esbuild";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Mode } from "../config.ts";
 import type { ClientModule, ClientRuntime } from "../snapshot.ts";
+import { chunkGraph, loadedWith } from "./chunk_graph.ts";
 import { runEsbuild } from "./esbuild_service.ts";
 import { relativePath } from "./files.ts";
 import { ImportMap } from "./import_map.ts";
+import { mergeChunks } from "./merge_chunks.ts";
 import type { ResolvedBuildOptions } from "./options.ts";
+import { pageIslands } from "./page_islands.ts";
+import type { Project } from "./project.ts";
 import { resolvePlugin } from "./resolve_plugin.ts";
 
 /** The code for the browser. */
@@ -24,9 +27,14 @@ const RUNTIME_ENTRIES = {
   navigation: "../client/navigation.ts",
 };
 
-/** Bundles islands and the framework's own client code; what several of them use goes into chunks of its own. */
-export async function bundle(options: ResolvedBuildOptions, islands: string[], mode: Mode): Promise<Bundle> {
+/**
+ * Bundles islands and the framework's own client code; what several of them use goes into chunks of its own. For production the
+ * chunks that pages load together become one file.
+ */
+export async function bundle(options: ResolvedBuildOptions, project: Project, mode: Mode): Promise<Bundle> {
+  const { islands } = project;
   const outdir = join(options.root, "_fresh_js");
+  const importMap = await ImportMap.near(options.root);
   const names = islandNames(options, islands);
   const result = await runEsbuild({
     absWorkingDir: options.root,
@@ -48,7 +56,8 @@ export async function bundle(options: ResolvedBuildOptions, islands: string[], m
     jsx: "automatic",
     jsxImportSource: "preact",
     tsconfigRaw: {},
-    minify: mode === "production",
+    // White space and names go when chunks are merged.
+    minifySyntax: mode === "production",
     sourcemap: mode === "development" ? "inline" : false,
     legalComments: "none",
     chunkNames: "chunk-[hash]",
@@ -60,26 +69,54 @@ export async function bundle(options: ResolvedBuildOptions, islands: string[], m
         PROD: mode === "production",
       }),
     },
-    plugins: [resolvePlugin(await ImportMap.near(options.root))],
+    plugins: [resolvePlugin(importMap)],
     logLevel: "silent",
   });
-  const files = new Map(
-    result.outputFiles.map(({ path, contents }) => [relativePath(outdir, path), contents.slice()]),
+  const files = new Map(result.outputFiles.map((file) => [relativePath(outdir, file.path), file]));
+  const graph = chunkGraph(
+    result.metafile,
+    relativePath(options.root, outdir),
+    (name) => files.get(name)?.text ?? "",
   );
-  const graph = outputGraph(result.metafile, relativePath(options.root, outdir));
-  const module = (name: string): ClientModule => ({
-    file: `${name}.js`,
-    imports: importsOf(graph, `${name}.js`),
+  const entryOf = new Map(islands.map((file, i) => [file, `${names[i]}.js`]));
+  if (mode === "development") {
+    return bundleOf(
+      names,
+      new Map([...files].map(([name, { contents }]) => [name, contents.slice()])),
+      (file) => ({ file, imports: [...loadedWith(graph, [file])].filter((name) => name !== file).sort() }),
+    );
+  }
+  const pages = (await pageIslands(options, project, importMap)).map((files) => [
+    runtimeFile("islands"),
+    ...files.flatMap((file) => entryOf.get(file) ?? []),
+  ]);
+  const byName = new Set([runtimeFile("signals"), runtimeFile("navigation")]);
+  const merged = await mergeChunks(graph, pages, byName, options.target);
+  return bundleOf(names, merged.files, (name) => {
+    const { file, names } = merged.moved.get(name) ?? { file: name, names: {} };
+    const imports = importsOf(merged.imports, file);
+    return file === name ? { file, imports } : { file, imports, names };
   });
+}
+
+function bundleOf(
+  names: string[],
+  files: Bundle["files"],
+  module: (file: string) => ClientModule,
+): Bundle {
   return {
     runtime: {
-      islands: module("fresh-islands"),
-      signals: module("fresh-signals"),
-      navigation: module("fresh-navigation"),
+      islands: module(runtimeFile("islands")),
+      signals: module(runtimeFile("signals")),
+      navigation: module(runtimeFile("navigation")),
     },
-    islands: names.map(module),
+    islands: names.map((name) => module(`${name}.js`)),
     files,
   };
+}
+
+function runtimeFile(name: keyof typeof RUNTIME_ENTRIES): string {
+  return `fresh-${name}.js`;
 }
 
 /** A name for each island's bundle, after its file. */
@@ -94,17 +131,6 @@ function islandNames(options: ResolvedBuildOptions, islands: string[]): string[]
     taken.add(name);
     return name;
   });
-}
-
-/** What each output file imports before it runs. */
-function outputGraph({ outputs }: Metafile, outdir: string): Map<string, string[]> {
-  const name = (path: string) => path.slice(outdir.length + 1);
-  return new Map(
-    Object.entries(outputs).map(([path, { imports }]) => {
-      const files = imports.filter(({ kind, external }) => kind === "import-statement" && !external);
-      return [name(path), files.map((file) => name(file.path))];
-    }),
-  );
 }
 
 function importsOf(graph: Map<string, string[]>, file: string): string[] {

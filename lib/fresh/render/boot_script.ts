@@ -16,9 +16,11 @@ export function bootScript(state: RenderState, basePath: string, hasNavigation: 
   const runtime = hasNavigation ? snapshot.runtime.navigation : snapshot.runtime.islands;
   const address = (file: string) => bundleAddress(snapshot, basePath, file);
   const imports = [
-    `import{boot}from${JSON.stringify(address(runtime.file))};`,
+    `import{${runtime.names?.boot ? `${runtime.names.boot} as ` : ""}boot}from${
+      JSON.stringify(address(runtime.file))
+    };`,
     ...components.map(({ client, name }, i) =>
-      `import{${name} as c${i}}from${JSON.stringify(address(client.file))};`
+      `import{${exportName(client, name)} as c${i}}from${JSON.stringify(address(client.file))};`
     ),
     signals ? `import*as s from${JSON.stringify(address(signals.file))};` : "",
   ];
@@ -38,7 +40,10 @@ export function partialScript(state: RenderState, basePath: string): string {
   const address = (file: string) => bundleAddress(snapshot, basePath, file);
   const payload: PartialPayload = {
     ...payloadOf(state),
-    components: state.components.map(({ client, name }) => [address(client.file), name]),
+    components: state.components.map(({ client, name }) => [
+      address(client.file),
+      exportName(client, name),
+    ]),
     signals: state.serializer.hasSignals ? address(snapshot.runtime.signals.file) : null,
   };
   const attributes = `type="application/json" id="${PAYLOAD_ID}" nonce="${state.nonce}"`;
@@ -51,6 +56,10 @@ function payloadOf({ idPrefix, serializer, islands }: RenderState): Payload {
 
 function bundleAddress({ buildId }: Snapshot, basePath: string, file: string): string {
   return `${basePath}/_fresh/js/${buildId}/${file}`;
+}
+
+function exportName({ names }: ClientModule, name: string): string {
+  return names?.[name] ?? name;
 }
 
 function filesOf(modules: ClientModule[]): string[] {

@@ -6,6 +6,7 @@ import * as common from "./common.ts";
 import * as dashboard from "./dashboard.ts";
 import * as docs from "./docs.ts";
 import * as drawing from "./drawing.ts";
+import * as chatFolders from "./chat_folders.ts";
 import * as filesPage from "./files_page.ts";
 import * as models from "./models.ts";
 import * as nodes from "./nodes.ts";
@@ -28,6 +29,7 @@ export type Language = (typeof LANGUAGES)[number];
 export type TextArea =
   | "common"
   | "chat"
+  | "chatFolders"
   | "settings"
   | "models"
   | "nodes"
@@ -50,6 +52,7 @@ export type TextKey =
   & (
     | keyof typeof common.en
     | keyof typeof chat.en
+    | keyof typeof chatFolders.en
     | keyof typeof settings.en
     | keyof typeof models.en
     | keyof typeof nodes.en
@@ -86,6 +89,7 @@ export function textsOf(language: Language, areas: readonly TextArea[]): Texts {
   const tables = {
     common,
     chat,
+    chatFolders,
     settings,
     models,
     nodes,
@@ -120,6 +124,7 @@ export function translator(language: Language): Translate {
     textsOf(language, [
       "common",
       "chat",
+      "chatFolders",
       "settings",
       "models",
       "nodes",
