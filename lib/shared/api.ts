@@ -1,4 +1,5 @@
 import type { Attachment, BranchMessage, Chat, ChatSettings, Message, MessagePage } from "./chat.ts";
+import type { Benchmark } from "./benchmarks.ts";
 import type { ModelDownload } from "./models.ts";
 import type { ModelEntry, NodeView } from "./node.ts";
 import type { RunInfo, RunState } from "./run.ts";
@@ -63,8 +64,13 @@ export type ProfileEvent =
   | { type: "nodes:changed" }
   | { type: "download:changed"; download: ModelDownload }
   | { type: "download:removed"; downloadId: string }
+  | { type: "benchmark:changed"; benchmark: BenchmarkProgress }
+  | { type: "benchmark:removed"; benchmarkId: string }
   | { type: "settings:changed"; settings: UiSettings }
   | { type: "system:alert"; alert: SystemAlert };
+
+/** How far a benchmark is; the figures are asked for. */
+export type BenchmarkProgress = Pick<Benchmark, "id" | "state" | "done" | "total" | "failed" | "updatedAt">;
 
 /** A tool as the settings panel lists it. */
 export interface ToolView {
