@@ -5,6 +5,7 @@ import {
   type Comparison,
   type CreateBenchmarkBody,
   FreshetError,
+  isId,
   type LeaderboardRow,
   newId,
   type PromptSet,
@@ -284,7 +285,8 @@ export class Benchmarks {
   }
 
   async #find({ profileId }: Principal, id: string): Promise<Stored<BenchmarkRecord>> {
-    const stored = await this.#options.store.get(BENCHMARK, keys.benchmark(profileId, id));
+    const key = keys.benchmark(profileId, id);
+    const stored = isId(id) ? await this.#options.store.get(BENCHMARK, key) : null;
     if (stored) return stored;
     throw new FreshetError("not_found", "There is no such benchmark");
   }

@@ -1,4 +1,4 @@
-import { FreshetError, newId, type PromptSet, type PromptSetInfo } from "../../shared/mod.ts";
+import { FreshetError, isId, newId, type PromptSet, type PromptSetInfo } from "../../shared/mod.ts";
 import { type Principal, requireScope } from "../../access/mod.ts";
 import type { Clock } from "../../host/mod.ts";
 import { estimatePrompt } from "../../nodes/mod.ts";
@@ -31,7 +31,8 @@ export class PromptSets {
   /** One set. Throws `not_found`. */
   async get({ profileId }: Principal, id: string): Promise<PromptSet> {
     const shipped = shippedSets().find((set) => set.id === id);
-    const found = shipped ?? (await this.#store.get(PROMPT_SET, keys.promptSet(profileId, id)))?.value;
+    const key = keys.promptSet(profileId, id);
+    const found = shipped ?? (isId(id) ? (await this.#store.get(PROMPT_SET, key))?.value : undefined);
     if (found) return found;
     throw new FreshetError("not_found", "There is no such prompt set", { field: "setId" });
   }

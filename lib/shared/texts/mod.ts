@@ -1,6 +1,7 @@
 /** Every text of the interface, typed: a language that lacks one does not compile. */
 import * as about from "./about.ts";
 import * as access from "./access.ts";
+import * as benchmarks from "./benchmarks.ts";
 import * as chat from "./chat.ts";
 import * as common from "./common.ts";
 import * as dashboard from "./dashboard.ts";
@@ -30,6 +31,7 @@ export type TextArea =
   | "chat"
   | "settings"
   | "models"
+  | "benchmarks"
   | "nodes"
   | "nodesPage"
   | "access"
@@ -52,6 +54,7 @@ export type TextKey =
     | keyof typeof chat.en
     | keyof typeof settings.en
     | keyof typeof models.en
+    | keyof typeof benchmarks.en
     | keyof typeof nodes.en
     | keyof typeof nodesPage.en
     | keyof typeof access.en
@@ -88,6 +91,7 @@ export function textsOf(language: Language, areas: readonly TextArea[]): Texts {
     chat,
     settings,
     models,
+    benchmarks,
     nodes,
     nodesPage,
     access,
@@ -122,6 +126,7 @@ export function translator(language: Language): Translate {
       "chat",
       "settings",
       "models",
+      "benchmarks",
       "nodes",
       "nodesPage",
       "access",
