@@ -7,6 +7,8 @@ import type { Translate } from "../../lib/shared/texts/mod.ts";
 import { ChartFigure } from "../dashboard/ChartFigure.tsx";
 import { targetName } from "./words.ts";
 
+/** A longer name would leave no room for its bar. */
+const NAME_MAX_CHARS = 24;
 const COLORS = ["--chart-1", "--chart-2", "--chart-3"];
 
 /** The models beside each other. */
@@ -28,12 +30,13 @@ export function BenchmarkCharts({ targets, language, t }: {
 }
 
 function specsOf(targets: readonly BenchmarkTargetView[], language: string, t: Translate) {
-  const labels = targets.map(targetName);
+  const labels = targets.map((target) => shortened(targetName(target)));
   const bars = (
     format: (value: number) => string,
     series: readonly (readonly [label: string, of: (summary: BenchmarkSummary) => number | null])[],
   ): ChartSpec => ({
     type: "bar",
+    lying: true,
     labels,
     format,
     series: series.map(([label, of], i) => ({
@@ -60,4 +63,10 @@ function specsOf(targets: readonly BenchmarkTargetView[], language: string, t: T
     firstToken: times(({ firstToken }) => firstToken),
     duration: times(({ duration }) => duration),
   };
+}
+
+/** Without the vendor, and not longer than there is room. */
+function shortened(name: string): string {
+  const own = name.slice(name.lastIndexOf("/") + 1);
+  return own.length > NAME_MAX_CHARS ? `${own.slice(0, NAME_MAX_CHARS - 1)}…` : own;
 }

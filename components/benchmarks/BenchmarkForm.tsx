@@ -20,21 +20,15 @@ export interface BenchmarkFormProps {
 /** ms after the last change before the server is asked what it comes to. */
 const ESTIMATE_AFTER_MS = 300;
 
-/** What is to be measured, and how. A form that is posted; with a script it says what it comes to while it is filled in. */
-export function BenchmarkForm({ data, estimate: first, texts, language }: BenchmarkFormProps) {
+/**
+ * What is to be measured, and how. A form that is posted. It is rendered once, so that what was typed stays; what changes has
+ * components of its own.
+ */
+export function BenchmarkForm({ data, estimate, texts, language }: BenchmarkFormProps) {
   const t = useMemo(() => translateWith(texts), [texts]);
-  const form = useRef<HTMLFormElement>(null);
-  const { estimate, problem, change } = useEstimate(form, first);
-  const { given, models, sets } = data;
+  const { given, sets } = data;
   return (
-    <form
-      ref={form}
-      method="post"
-      action="/models/benchmarks/new"
-      class="benchmark-form"
-      onChange={change}
-      onInput={change}
-    >
+    <form method="post" action="/models/benchmarks/new" class="benchmark-form">
       <input type="hidden" name="request" value={data.requestKey} />
       <div class="dashboard-card benchmark-form__part">
         <label class="field">
@@ -47,7 +41,7 @@ export function BenchmarkForm({ data, estimate: first, texts, language }: Benchm
             ))}
           </select>
         </label>
-        <ModelChoice data={data} models={models} t={t} />
+        <ModelChoice data={data} t={t} />
       </div>
       <div class="dashboard-card benchmark-form__part">
         <div class="benchmark-form__numbers">
@@ -100,9 +94,7 @@ export function BenchmarkForm({ data, estimate: first, texts, language }: Benchm
         </label>
       </div>
       <div class="dashboard-card benchmark-form__part">
-        <div class="benchmark-estimate" role="status">
-          <EstimateWords estimate={estimate} problem={problem} language={language} t={t} />
-        </div>
+        <LiveEstimate first={estimate} language={language} t={t} />
         <div class="benchmark-form__buttons">
           <button type="submit" name="intent" value="begin" class="button button--primary">
             <Icon name="play" />
@@ -119,25 +111,30 @@ export function BenchmarkForm({ data, estimate: first, texts, language }: Benchm
   );
 }
 
-function ModelChoice({ data, models, t }: {
-  data: BenchmarkFormData;
-  models: BenchmarkFormData["models"];
-  t: Translate;
-}) {
+function ModelChoice({ data, t }: { data: BenchmarkFormData; t: Translate }) {
+  const { models, given } = data;
   const [query, setQuery] = useState("");
-  const chosen = new Set(data.given.targets.map(targetValue));
+  const [chosen, choose] = useState<readonly string[]>(() => given.targets.map(targetValue));
   const word = query.trim().toLowerCase();
-  const choice = (target: BenchmarkTarget, label: string) => (
-    <label class="benchmark-model">
-      <input
-        type="checkbox"
-        name="target"
-        value={targetValue(target)}
-        defaultChecked={chosen.has(targetValue(target))}
-      />
-      <span>{label}</span>
-    </label>
-  );
+  const choice = (target: BenchmarkTarget, label: string) => {
+    const value = targetValue(target);
+    return (
+      <label class="benchmark-model">
+        <input
+          type="checkbox"
+          name="target"
+          value={value}
+          checked={chosen.includes(value)}
+          onChange={({ currentTarget }) =>
+            choose((before) => {
+              const others = before.filter((one) => one !== value);
+              return currentTarget.checked ? [...others, value] : others;
+            })}
+        />
+        <span>{label}</span>
+      </label>
+    );
+  };
   return (
     <fieldset class="benchmark-models">
       <legend>{t("benchmarks.models")}</legend>
@@ -193,7 +190,7 @@ function NumberField({ name, label, value, min = 1, max, step = 1, hint }: {
         min={min}
         max={max}
         step={step}
-        defaultValue={value === undefined ? "" : String(value)}
+        value={value === undefined ? "" : String(value)}
         {...(hint ? { "aria-describedby": `benchmark-${name}-hint` } : {})}
       />
       {hint && <span id={`benchmark-${name}-hint`} class="field__hint">{hint}</span>}
@@ -201,43 +198,53 @@ function NumberField({ name, label, value, min = 1, max, step = 1, hint }: {
   );
 }
 
-/** What the form as it stands comes to, asked for a moment after its last change. */
-function useEstimate(form: { current: HTMLFormElement | null }, first: BenchmarkEstimate | null) {
+/** What the form around it comes to as it stands, asked for a moment after its last change. */
+function LiveEstimate({ first, language, t }: {
+  first: BenchmarkEstimate | null;
+  language: string;
+  t: Translate;
+}) {
   const [answer, setAnswer] = useState<{ estimate: BenchmarkEstimate | null; problem: string | null }>({
     estimate: first,
     problem: null,
   });
-  const client = useMemo(() => new ApiClient(), []);
-  const asking = useRef<AbortController | undefined>(undefined);
-  const cancel = useRef<(() => void) | undefined>(undefined);
-  const ask = async () => {
-    asking.current?.abort();
-    const { signal } = asking.current = new AbortController();
-    if (!form.current) return;
-    const body = benchmarkOf(
-      new URLSearchParams(new FormData(form.current) as unknown as Record<string, string>),
-    );
-    if (body.targets.length === 0) return setAnswer({ estimate: null, problem: null });
-    try {
-      const estimate = await client.post<BenchmarkEstimate>("/api/benchmarks/estimate", body, { signal });
-      setAnswer({ estimate, problem: null });
-    } catch (error) {
-      if (signal.aborted) return;
-      if (!(error instanceof FreshetError)) throw error;
-      setAnswer({ estimate: null, problem: error.message });
-    }
-  };
-  const change = () => {
-    cancel.current?.();
-    cancel.current = browserClock.after(ESTIMATE_AFTER_MS, () => void ask().catch(reportError));
-  };
+  const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
+    const form = place.current?.closest("form");
+    if (!form) return;
+    const client = new ApiClient();
+    const leaving = new AbortController();
+    let cancel = () => {};
+    let asked = 0;
+    const ask = async () => {
+      const mine = ++asked;
+      const fields = [...new FormData(form)].map(([name, value]) => [name, String(value)]);
+      const body = benchmarkOf(new URLSearchParams(fields));
+      if (body.targets.length === 0) return setAnswer({ estimate: null, problem: null });
+      try {
+        const estimate = await client.post<BenchmarkEstimate>("/api/benchmarks/estimate", body, leaving);
+        if (mine === asked) setAnswer({ estimate, problem: null });
+      } catch (error) {
+        if (leaving.signal.aborted || mine !== asked) return;
+        if (!(error instanceof FreshetError)) throw error;
+        setAnswer({ estimate: null, problem: error.message });
+      }
+    };
+    const change = () => {
+      cancel();
+      cancel = browserClock.after(ESTIMATE_AFTER_MS, () => void ask().catch(reportError));
+    };
+    for (const type of ["input", "change"]) form.addEventListener(type, change, leaving);
     // What the browser has filled in again after a reload.
     change();
     return () => {
-      cancel.current?.();
-      asking.current?.abort();
+      cancel();
+      leaving.abort();
     };
   }, []);
-  return { ...answer, change };
+  return (
+    <div ref={place} class="benchmark-estimate" role="status">
+      <EstimateWords {...answer} language={language} t={t} />
+    </div>
+  );
 }

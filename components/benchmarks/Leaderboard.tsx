@@ -43,7 +43,7 @@ export function Leaderboard({ rows, filter, language, t }: LeaderboardProps) {
         )
         : (
           <div class="parts__scroll" tabIndex={0} role="region" aria-label={t("benchmarks.models")}>
-            <table class="figures benchmark-table">
+            <table class="figures benchmark-table benchmark-table--ranked">
               <thead>
                 <tr>
                   <th scope="col">

@@ -12,6 +12,8 @@ import type {
 } from "../../lib/shared/mod.ts";
 import { localPrincipal } from "../../lib/access/mod.ts";
 import type { LedgerRow } from "../../lib/analytics/mod.ts";
+import { BENCHMARK } from "../../lib/benchmarks/record.ts";
+import { keys } from "../../lib/store/mod.ts";
 import { fakeOllama, fakeOpenAI, type FakePrompt, type FakeServer, words } from "../fakes/mod.ts";
 import { startApp, type TestApp, testConfig } from "../harness.ts";
 
@@ -212,6 +214,15 @@ Deno.test("after the end of its process a benchmark is continued without repeati
     await using app = await startApp({ dataFolder });
     const cut = await get(app, id);
     assertEquals([cut.state, cut.done], ["interrupted", 30]);
+    // As a process leaves it that was killed.
+    const { store, benchmarks } = app.services;
+    const stored = await store.get(BENCHMARK, keys.benchmark("local", id));
+    assert(stored);
+    await using transaction = store.transaction();
+    await transaction.set(BENCHMARK, stored.key, { ...stored.value, state: "running", ownerId: "killed" });
+    await transaction.commit();
+    await benchmarks.start();
+    assertEquals([(await get(app, id)).state, (await get(app, id)).done], ["interrupted", 30]);
     await app.services.nodes.catalog.refresh(localPrincipal);
     await app.json("PATCH", `${BENCHMARKS}/${id}`, { state: "running" });
     const done = await until(app, id, hasEnded);
@@ -336,4 +347,68 @@ Deno.test("what is wrong is refused, and keys may look only", async () => {
   const { features } = testConfig();
   await using without = await startApp({ features: { ...features, models: false } });
   for (const path of [BENCHMARKS, "/api/prompt-sets"]) await without.json("GET", path, undefined, 404);
+});
+
+Deno.test("the pages work without a script: a form begins, buttons stop and go on, sets come and go", async () => {
+  await using stack = new AsyncDisposableStack();
+  const { app, server, set } = await start(stack, { prompts: 3 });
+  const PAGES = "/models/benchmarks";
+  const html = async (path: string, status = 200) => {
+    const response = await app.fetch(path);
+    const text = await response.text();
+    assertEquals(response.status, status, path);
+    return text;
+  };
+  const post = async (path: string, fields: [string, string][] | FormData) => {
+    const body = fields instanceof FormData ? fields : new URLSearchParams(fields);
+    const response = await app.fetch(path, { method: "POST", body });
+    return {
+      status: response.status,
+      to: response.headers.get("location") ?? "",
+      text: await response.text(),
+    };
+  };
+  assertStringIncludes(await html(PAGES), "No benchmark yet");
+  assertStringIncludes(
+    await html(`${PAGES}/new?target=${encodeURIComponent("model=m")}`),
+    'value="model=m" checked',
+  );
+  const fields: [string, string][] = [["set", set.id], ["target", "model=m"], ["target", "model=n"], [
+    "request",
+    "r",
+  ]];
+  const estimate = await post(`${PAGES}/new`, [...fields, ["intent", "estimate"]]);
+  assertStringIncludes(estimate.text, "6 calls, about");
+  assertEquals((await post(`${PAGES}/new`, [["set", set.id]])).status, 400);
+  server.script = { deltas: ["…"], interruption: { type: "hang", afterDeltas: 1 } };
+  const begun = await post(`${PAGES}/new`, fields);
+  assertEquals([begun.status, (await post(`${PAGES}/new`, fields)).to], [303, begun.to]);
+  await server.until(() => server.active > 0, 3_000);
+  assertStringIncludes(await html(begun.to), 'value="stop"');
+  assertEquals((await post(begun.to, [["intent", "stop"]])).status, 303);
+  assertEquals((await post(begun.to, [["intent", "stop"]])).status, 409);
+  assertStringIncludes(await html(begun.to), "Stopped");
+  server.script = calculator;
+  assertEquals((await post(begun.to, [["intent", "continue"]])).to, begun.to);
+  const id = begun.to.split("/").at(-1) ?? "";
+  await until(app, id, hasEnded);
+  const calls = await html(`${begun.to}?target=1&kind=correct`);
+  assertStringIncludes(calls, "What is 100 + 0?");
+  assertEquals(calls.includes("What is 100 + 1?"), false);
+  assertStringIncludes(await html(`${PAGES}?sort=speed&set=${set.id}`), 'aria-sort="descending"');
+  assertStringIncludes(await html(`${PAGES}/compare?a=${id}.0&b=${id}.1`), "no clear difference");
+  assertStringIncludes(await html(`${PAGES}/compare?a=${id}.0&b=nobody`, 404), "There is no such benchmark");
+  await html(`${PAGES}/nobody`, 404);
+  await html(`${PAGES}/${"x".repeat(3_000)}`, 404);
+  const form = new FormData();
+  form.set("name", "From a file");
+  form.set("file", new File(["prompt\nHello"], "a.csv", { type: "text/csv" }));
+  const kept = await post(`${PAGES}/sets`, form);
+  assertStringIncludes(await html(kept.to.split("#")[0] ?? ""), "Hello");
+  form.set("file", new File(["question\nHello"], "a.csv"));
+  assertEquals((await post(`${PAGES}/sets`, form)).status, 400);
+  const own = new URLSearchParams(kept.to.split("?")[1]?.split("#")[0]).get("set") ?? "";
+  assertEquals((await post(`${PAGES}/sets`, [["intent", "delete"], ["id", own]])).status, 303);
+  assertEquals((await post(`${PAGES}/sets`, [["intent", "delete"], ["id", own]])).status, 404);
+  assertEquals((await post(begun.to, [["intent", "delete"]])).to, PAGES);
 });

@@ -1,4 +1,4 @@
-import type { BenchmarkTarget, ModelMemory, ServerProcess } from "../../shared/mod.ts";
+import type { BenchmarkTarget, ModelEntry, ModelMemory, ServerProcess } from "../../shared/mod.ts";
 import { isLoopbackName, type Principal } from "../../access/mod.ts";
 import type { Nodes } from "../../nodes/mod.ts";
 
@@ -29,8 +29,7 @@ export class TargetNodes {
     principal: Principal,
     target: BenchmarkTarget,
   ): Promise<{ nodes: TargetNode[]; models: string[] }> {
-    const { models } = await this.#options.nodes.modelsOrMeet(principal);
-    const entry = models.find(({ id }) => id === target.model);
+    const entry = await this.#entry(principal, target.model);
     const nodes = (entry?.nodes ?? []).filter(({ id }) =>
       target.nodeId === undefined || id === target.nodeId
     );
@@ -38,6 +37,15 @@ export class TargetNodes {
       nodes: nodes.map(({ id, name, local }) => ({ id, name, local })),
       models: entry?.aliasOf ?? [target.model],
     };
+  }
+
+  /** As at a call: what nobody is known to have, all nodes are asked for. */
+  async #entry(principal: Principal, model: string): Promise<ModelEntry | undefined> {
+    const { nodes } = this.#options;
+    const known = (await nodes.models(principal)).models.find(({ id }) => id === model);
+    if (known) return known;
+    await nodes.catalog.refresh(principal);
+    return (await nodes.models(principal)).models.find(({ id }) => id === model);
   }
 
   /** Whether a node has the models in memory, asked anew; null where it does not tell. */
