@@ -18,7 +18,7 @@ const ROWS: string[][][] = [
     ["routes"],
     ["lib/app"],
     ["lib/gateway", "lib/socket", "lib/automations"],
-    ["lib/studio", "lib/prompts", "lib/models", "lib/chats"],
+    ["lib/studio", "lib/prompts", "lib/models", "lib/benchmarks", "lib/chats"],
     ["lib/tools", "lib/documents", "lib/media", "lib/monitor", "lib/terminal", "lib/files"],
     ["lib/runs"],
     ["lib/nodes"],

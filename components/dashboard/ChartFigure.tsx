@@ -1,15 +1,15 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ChartSpec, DrawnChart } from "../../lib/client/dashboard/chart_spec.ts";
-import { useDashboard } from "./context.ts";
+import type { Translate } from "../../lib/shared/texts/mod.ts";
 
 /** A chart with a table of the same figures. Chart.js is fetched when the first one is shown. */
-export function ChartFigure({ name, first, spec }: {
+export function ChartFigure({ name, first, spec, t }: {
   name: string;
   /** The heading of the table's first column. */
   first: string;
   spec: ChartSpec;
+  t: Translate;
 }) {
-  const { t } = useDashboard();
   const canvas = useRef<HTMLCanvasElement>(null);
   const drawn = useRef<DrawnChart | undefined>(undefined);
   const latest = useRef(spec);

@@ -23,10 +23,10 @@ export function UsageCharts({ report }: { report: UsageReport }) {
   const models = report.parts.model ?? [];
   return (
     <div class="charts">
-      <ChartFigure name={t("dashboard.chart.tokens")} first={time} spec={specs.tokens} />
-      <ChartFigure name={t("dashboard.chart.cost")} first={time} spec={specs.cost} />
-      <ChartFigure name={t("dashboard.chart.calls")} first={time} spec={specs.calls} />
-      <ChartFigure name={t("dashboard.chart.latency")} first={time} spec={specs.latency} />
+      <ChartFigure name={t("dashboard.chart.tokens")} first={time} spec={specs.tokens} t={t} />
+      <ChartFigure name={t("dashboard.chart.cost")} first={time} spec={specs.cost} t={t} />
+      <ChartFigure name={t("dashboard.chart.calls")} first={time} spec={specs.calls} t={t} />
+      <ChartFigure name={t("dashboard.chart.latency")} first={time} spec={specs.latency} t={t} />
       {models.length > 0 && <ModelComparison models={models} />}
     </div>
   );
@@ -134,7 +134,7 @@ function ModelComparison({ models }: { models: readonly UsagePart[] }) {
           {MEASURES.map(({ label }, i) => <option key={label} value={String(i)}>{t(label)}</option>)}
         </select>
       </label>
-      <ChartFigure name={t("dashboard.chart.models")} first={t("dashboard.by.model")} spec={spec} />
+      <ChartFigure name={t("dashboard.chart.models")} first={t("dashboard.by.model")} spec={spec} t={t} />
     </div>
   );
 }

@@ -2,10 +2,16 @@
 export { Ledger, type LedgerOptions } from "./ledger.ts";
 export { type LiveFigures, Metrics, METRICS_TYPE } from "./metrics.ts";
 export { Prices } from "./prices/prices.ts";
-export { csvOf, jsonOf } from "./reports/export.ts";
+export { csvCell, csvOf, jsonOf } from "./reports/export.ts";
 export { type Statement, type StatementLine, statementOf } from "./reports/statement.ts";
 export { type Period, type UsageFilter, UsageReports } from "./reports/usage_reports.ts";
 export { machineZone, Zone } from "./reports/zone.ts";
-export { HISTOGRAM_ERROR } from "./rollups/histogram.ts";
+export {
+  emptyHistogram,
+  type Histogram,
+  HISTOGRAM_ERROR,
+  observe,
+  percentileOf,
+} from "./rollups/histogram.ts";
 export { rebuildRollups, rebuildWhereOld } from "./rollups/rebuild.ts";
 export type { Attempt, CallRecord, CallSource, LedgerRow } from "./row.ts";

@@ -15,6 +15,7 @@ export { type LogEvent, logEvents } from "./log_events.ts";
 export type { Logging } from "./logging.ts";
 export { uploadedFile } from "./http/upload.ts";
 export { nodeEvents, type NodesEvent } from "./node_events.ts";
+export { benchmarkSchema } from "./operations/benchmarks.ts";
 export { pricesSchema } from "./operations/analytics.ts";
 export { openApiDocument } from "./openapi.ts";
 export { operations } from "./operations.ts";

@@ -1,5 +1,6 @@
 import type { Operation } from "./http/operation.ts";
 import { analyticsOperations } from "./operations/analytics.ts";
+import { benchmarksOperations } from "./operations/benchmarks.ts";
 import { chatsOperations } from "./operations/chats.ts";
 import { filesOperations } from "./operations/files.ts";
 import { foldersOperations } from "./operations/folders.ts";
@@ -28,6 +29,7 @@ export const operations = {
   ...foldersOperations,
   ...nodesOperations,
   ...modelsOperations,
+  ...benchmarksOperations,
   ...analyticsOperations,
   ...settingsOperations,
   ...keysOperations,

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { newId, type ProfileEvent } from "../shared/mod.ts";
 import { ApiKeys, Authenticator, localPrincipal, Preferences, RateLimiter } from "../access/mod.ts";
 import { Ledger, Metrics, Prices, rebuildWhereOld, UsageReports } from "../analytics/mod.ts";
+import { Benchmarks } from "../benchmarks/mod.ts";
 import { Chats } from "../chats/mod.ts";
 import { withConnectDeadline } from "../connect_deadline/mod.ts";
 import { readDocument } from "../documents/mod.ts";
@@ -46,6 +47,7 @@ export interface Services {
   metrics: Metrics;
   nodes: Nodes;
   models: Models;
+  benchmarks: Benchmarks;
   runs: Runs;
   tools: ToolRegistry;
   chats: Chats;
@@ -163,6 +165,18 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
   const sockets = new ChatSockets({ authenticator, apiKeys, chats, runs, store, clock, log });
   const monitor = new Monitor({ host: overrides.host ?? localHost(), store, clock, log, feed });
   if (config.features.system && config.sampling !== false) monitor.start();
+  const benchmarks = new Benchmarks({
+    store,
+    clock,
+    log,
+    feed,
+    nodes,
+    prices,
+    processes: async (principal) =>
+      config.features.system && config.sampling !== false
+        ? (await monitor.view(principal)).state.processes
+        : null,
+  });
   const terminals = new Terminals({
     store,
     clock,
@@ -176,6 +190,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
   await runs.start();
   studio.start();
   if (config.features.models) await models.start();
+  if (config.features.models) await benchmarks.start();
   const rebuilding = rebuildWhereOld(store, localPrincipal.profileId, closing.signal)
     .catch((error) => log.of("ledger").error("Cannot sum up the ledger", { error }));
   await terminals.start();
@@ -195,6 +210,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     metrics,
     nodes,
     models,
+    benchmarks,
     runs,
     tools,
     chats,
@@ -226,6 +242,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
       await sandbox.close();
       await chats.close();
       if (config.dataFolder === ":memory:") await files.discard();
+      await benchmarks.close();
       await models.close();
       await nodes.close();
       http1?.close();

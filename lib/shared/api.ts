@@ -8,6 +8,7 @@ import type {
   Message,
   MessagePage,
 } from "./chat.ts";
+import type { Benchmark } from "./benchmarks.ts";
 import type { ModelDownload } from "./models.ts";
 import type { ModelEntry, NodeView } from "./node.ts";
 import type { RunInfo, RunState } from "./run.ts";
@@ -106,8 +107,13 @@ export type ProfileEvent =
   | { type: "nodes:changed" }
   | { type: "download:changed"; download: ModelDownload }
   | { type: "download:removed"; downloadId: string }
+  | { type: "benchmark:changed"; benchmark: BenchmarkProgress }
+  | { type: "benchmark:removed"; benchmarkId: string }
   | { type: "settings:changed"; settings: UiSettings }
   | { type: "system:alert"; alert: SystemAlert };
+
+/** How far a benchmark is; the figures are asked for. */
+export type BenchmarkProgress = Pick<Benchmark, "id" | "state" | "done" | "total" | "failed" | "updatedAt">;
 
 /** A tool as the settings panel lists it. */
 export interface ToolView {

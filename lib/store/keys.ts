@@ -124,6 +124,28 @@ export const keys = {
   /** Of every profile, to be gone on with after a start. */
   allModelDownloads: () => ["model_download"],
 
+  benchmark: (profileId: string, benchmarkId: string) => ["benchmark", profileId, benchmarkId],
+  benchmarks: (profileId: string) => ["benchmark", profileId],
+  /** Of every profile, to be found when their process died. */
+  allBenchmarks: () => ["benchmark"],
+  /** The prompts as they were when the benchmark was made. */
+  benchmarkPrompts: (profileId: string, benchmarkId: string) => ["benchmark_prompts", profileId, benchmarkId],
+  /** Calls that were counted, many to a page, in the order of their ends. */
+  benchmarkResults: (profileId: string, benchmarkId: string, page: number) => [
+    "benchmark_results",
+    profileId,
+    benchmarkId,
+    page,
+  ],
+  allBenchmarkResults: (profileId: string, benchmarkId: string) => [
+    "benchmark_results",
+    profileId,
+    benchmarkId,
+  ],
+  /** Prompts that a person wrote or imported. */
+  promptSet: (profileId: string, setId: string) => ["prompt_set", profileId, setId],
+  promptSets: (profileId: string) => ["prompt_set", profileId],
+
   /** The latest events of a profile, for instances that share the store. */
   feed: (profileId: string) => ["feed", profileId],
 

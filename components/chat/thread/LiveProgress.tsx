@@ -30,7 +30,9 @@ function Activity({ live }: { live: LiveAnswer }) {
       </span>
       <span>{activity ? activity.message : t("answer.thinking")}</span>
       {position !== undefined && (
-        <span class="badge">{t(waiting ? "answer.positionOf" : "answer.position", { position, waiting })}</span>
+        <span class="badge">
+          {t(waiting ? "answer.positionOf" : "answer.position", { position, waiting })}
+        </span>
       )}
       {activity?.expectedMs !== undefined && (
         <span>{t("answer.expected", { time: waitOf(activity.expectedMs, data.language) })}</span>

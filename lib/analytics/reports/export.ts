@@ -36,7 +36,7 @@ const COLUMNS: readonly (readonly [name: string, value: (row: LedgerRow) => stri
 /** Rows as CSV (RFC 4180), with a heading. Each chunk holds some hundred of them, whatever there are in all. */
 export async function* csvOf(rows: AsyncIterable<LedgerRow>): AsyncGenerator<string, void, undefined> {
   yield `${COLUMNS.map(([name]) => name).join(",")}\r\n`;
-  yield* chunks(rows, (row) => `${COLUMNS.map(([, value]) => cell(value(row))).join(",")}\r\n`);
+  yield* chunks(rows, (row) => `${COLUMNS.map(([, value]) => csvCell(value(row))).join(",")}\r\n`);
 }
 
 /** Rows as one JSON array. */
@@ -69,7 +69,8 @@ async function* chunks(
 /** A spreadsheet takes a cell that begins with one of these for a formula, and names of models come from outside. */
 const FORMULA = /^[=+\-@\t\r]/;
 
-function cell(value: string | number | undefined): string {
+/** One cell of a CSV (RFC 4180), which no spreadsheet takes for a formula. */
+export function csvCell(value: string | number | undefined): string {
   if (value === undefined) return "";
   if (typeof value === "number") return String(value);
   const text = FORMULA.test(value) ? `'${value}` : value;

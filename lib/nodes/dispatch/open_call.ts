@@ -1,6 +1,6 @@
 import { type FreshetError, toFreshetError } from "../../shared/mod.ts";
 import type { Clock } from "../../host/mod.ts";
-import type { Admission, Principal } from "../../access/mod.ts";
+import type { Admission } from "../../access/mod.ts";
 import type { Ledger } from "../../analytics/mod.ts";
 import { conversationOf } from "../choice/affinity.ts";
 import type { ActiveCalls } from "./active_calls.ts";
@@ -50,7 +50,7 @@ export class OpenCall {
     this.entry = new LedgerEntry(options.clock);
     this.total = new TotalDeadline(call.signal, options.deadlines, options.totalMs);
     this.answer = new AnswerSoFar(call.request);
-    this.tenant = tenantOf(call.principal);
+    this.tenant = tenantOf(call);
     this.conversation = conversationOf(call.source, call.request, this.tenant);
   }
 
@@ -77,6 +77,8 @@ export class OpenCall {
   }
 }
 
-function tenantOf({ keyId, profileId }: Principal): string {
-  return keyId === undefined ? `profile ${profileId}` : `key ${keyId}`;
+function tenantOf({ principal: { keyId, profileId }, source }: ModelCall): string {
+  const tenant = keyId === undefined ? `profile ${profileId}` : `key ${keyId}`;
+  // However many calls a benchmark sends, who chats gets every other turn.
+  return source.type === "benchmark" ? `benchmarks ${tenant}` : tenant;
 }

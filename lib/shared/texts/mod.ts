@@ -1,6 +1,7 @@
 /** Every text of the interface, typed: a language that lacks one does not compile. */
 import * as about from "./about.ts";
 import * as access from "./access.ts";
+import * as benchmarks from "./benchmarks.ts";
 import * as chat from "./chat.ts";
 import * as common from "./common.ts";
 import * as dashboard from "./dashboard.ts";
@@ -32,6 +33,7 @@ export type TextArea =
   | "chatFolders"
   | "settings"
   | "models"
+  | "benchmarks"
   | "nodes"
   | "nodesPage"
   | "access"
@@ -55,6 +57,7 @@ export type TextKey =
     | keyof typeof chatFolders.en
     | keyof typeof settings.en
     | keyof typeof models.en
+    | keyof typeof benchmarks.en
     | keyof typeof nodes.en
     | keyof typeof nodesPage.en
     | keyof typeof access.en
@@ -92,6 +95,7 @@ export function textsOf(language: Language, areas: readonly TextArea[]): Texts {
     chatFolders,
     settings,
     models,
+    benchmarks,
     nodes,
     nodesPage,
     access,
@@ -127,6 +131,7 @@ export function translator(language: Language): Translate {
       "chatFolders",
       "settings",
       "models",
+      "benchmarks",
       "nodes",
       "nodesPage",
       "access",
