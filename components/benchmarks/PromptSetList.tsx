@@ -4,6 +4,7 @@ import type { Translate } from "../../lib/shared/texts/mod.ts";
 import { Icon } from "../Icon.tsx";
 
 const SHOWN_CHARS = 1_500;
+const EXAMPLE = "prompt,grader,answer\nWhat is 6 times 7?,number,42";
 
 /** The sets of prompts, the prompts of the one that is open, and the form for another one; it needs no script. */
 export function PromptSetList({ sets, open, given, canManage, language, t }: {
@@ -96,7 +97,7 @@ function SetForm({ given, t }: { given: { name: string; text: string }; t: Trans
             rows={8}
             spellcheck={false}
             aria-describedby="set-hint"
-            placeholder={"prompt,grader,answer\nWhat is 6 times 7?,number,42"}
+            placeholder={EXAMPLE}
             value={given.text}
           />
           <span id="set-hint" class="field__hint">{t("benchmarks.sets.textHint")}</span>

@@ -243,7 +243,7 @@ export class Benchmarks {
     set: PromptSet,
     request: IdempotentRequest<string>,
   ): Promise<Benchmark> {
-    const { store, clock, nodes } = this.#options;
+    const { clock, nodes } = this.#options;
     const { profileId } = principal;
     if ((await this.#records(principal)).length >= BENCHMARKS_MAX) {
       throw new FreshetError("conflict", `${BENCHMARKS_MAX} benchmarks are kept; delete some of them first`);

@@ -72,6 +72,12 @@ async function until(app: TestApp, id: string, is: (benchmark: Benchmark) => boo
   throw new Error(`The benchmark stays as it is: ${JSON.stringify(await get(app, id))}`);
 }
 
+/** Waits until so many calls of models have come in whole. */
+async function asked(server: FakeServer, calls: number): Promise<void> {
+  const count = () => server.requests.filter(({ path }) => path === "/v1/chat/completions").length;
+  await server.until(() => count() >= calls, 3_000);
+}
+
 const hasEnded = ({ state }: Benchmark) => state !== "running" && state !== "waiting";
 
 async function ledger({ services }: TestApp, id: string): Promise<LedgerRow[]> {
@@ -162,7 +168,8 @@ Deno.test("a stop acts at once, what was counted stays, and what is missing can 
   const body = { setId: set.id, targets: [{ model: "m" }], concurrency: 2 };
   const { id } = await app.json<Benchmark>("POST", BENCHMARKS, body, 202);
   await until(app, id, ({ done }) => done >= 5);
-  await server.until(() => server.active === 2, 3_000);
+  // One to warm up, five that are answered, two that hang.
+  await asked(server, 8);
   const gone = server.disconnects;
   const stopped = await app.json<Benchmark>("PATCH", `${BENCHMARKS}/${id}`, { state: "stopped" });
   assertEquals([stopped.state, stopped.done], ["stopped", 5]);
@@ -208,6 +215,8 @@ Deno.test("after the end of its process a benchmark is continued without repeati
       const body = { setId: set.id, targets: [{ model: "m" }], concurrency: 4 };
       id = (await app.json<Benchmark>("POST", BENCHMARKS, body, 202)).id;
       await until(app, id, ({ done }) => done === 30);
+      // One to warm up, and four that hang.
+      await asked(server, 35);
       await app.json("DELETE", `/api/prompt-sets/${set.id}`, undefined, 204);
     }
     isSlow = false;
@@ -243,7 +252,7 @@ Deno.test("one benchmark at a time has a node, and deleting what runs stops it",
   const begin = async (model: string) =>
     (await app.json<Benchmark>("POST", BENCHMARKS, { setId: set.id, targets: [{ model }] }, 202)).id;
   const first = await begin("m");
-  await server.until(() => server.active > 0, 3_000);
+  await asked(server, 1);
   const second = await begin("n");
   const third = await begin("far");
   assertEquals((await until(app, third, hasEnded)).state, "done");
@@ -383,7 +392,7 @@ Deno.test("the pages work without a script: a form begins, buttons stop and go o
   server.script = { deltas: ["…"], interruption: { type: "hang", afterDeltas: 1 } };
   const begun = await post(`${PAGES}/new`, fields);
   assertEquals([begun.status, (await post(`${PAGES}/new`, fields)).to], [303, begun.to]);
-  await server.until(() => server.active > 0, 3_000);
+  await asked(server, 1);
   assertStringIncludes(await html(begun.to), 'value="stop"');
   assertEquals((await post(begun.to, [["intent", "stop"]])).status, 303);
   assertEquals((await post(begun.to, [["intent", "stop"]])).status, 409);
