@@ -53,6 +53,7 @@ const OTHER_ENTRANCES = new Set([
   "lib/shared/terminal/mod.ts",
   "lib/providers/sketch/mod.ts",
   "lib/app/build_stamp.ts",
+  "lib/app/diagram_bundle.ts",
   "lib/app/editor_bundle.ts",
   "lib/app/terminal_bundle.ts",
 ]);

@@ -132,7 +132,7 @@ export class Folders {
       return Promise.resolve();
     });
     await this.#empty(owner, id);
-    this.#changed(owner);
+    this.#moved(owner);
   }
 
   /** Brings a deleted folder back, with the chats that were in it and are in no other now. Throws `not_found`. */
@@ -161,7 +161,7 @@ export class Folders {
         return { ...chat, folderId: id };
       });
     });
-    this.#changed(owner);
+    this.#moved(owner);
     return folder;
   }
 
@@ -271,6 +271,10 @@ export class Folders {
 
   #changed({ profileId }: Owner): void {
     this.#feed.publish(profileId, { type: "folders:changed" });
+  }
+
+  #moved({ profileId }: Owner): void {
+    this.#feed.publish(profileId, { type: "folders:changed", moved: true });
   }
 }
 

@@ -201,7 +201,7 @@ export class PageModel {
     const open = this.chat.chat.peek();
     switch (event.type) {
       case "folders:changed":
-        this.#quietly(this.#reloadFolders());
+        this.#quietly(this.#reloadFolders(event.moved));
         break;
       case "tags:changed":
         this.#quietly(this.#reloadTags());
@@ -235,7 +235,7 @@ export class PageModel {
   /** Fetches again what events may have changed while we did not hear them. */
   catchUp(): void {
     this.#quietly(
-      Promise.all([this.chat.reload(), this.#reloadFolders(), this.#reloadTags(), this.models.reload()]),
+      Promise.all([this.chat.reload(), this.#reloadFolders(true), this.#reloadTags(), this.models.reload()]),
     );
     if (this.files.waiting) this.#quietly(this.files.retry().then(() => this.turns.setProblem(null)));
   }
@@ -266,13 +266,10 @@ export class PageModel {
     else reportError(error);
   }
 
-  /** Chats may have moved without a word of their own. */
-  async #reloadFolders(): Promise<void> {
-    const [folders] = await Promise.all([
-      this.api.folders(),
-      this.chats.reload(),
-      this.otherLists?.reload(),
-    ]);
+  /** Lists begin anew only where chats have moved: somebody may have come far down in one. */
+  async #reloadFolders(moved = false): Promise<void> {
+    const lists = moved ? [this.chats.reload(), this.otherLists?.reload()] : [];
+    const [folders] = await Promise.all([this.api.folders(), ...lists]);
     this.folders.value = folders;
   }
 

@@ -101,7 +101,8 @@ export type ProfileEvent =
   | { type: "chat:changed"; chat: Chat }
   | { type: "chat:deleted"; chatId: string }
   | { type: "messages:changed"; chatId: string; runId?: string }
-  | { type: "folders:changed" }
+  /** `moved` where chats went into a folder or out of one without a word of their own. */
+  | { type: "folders:changed"; moved?: true }
   | { type: "tags:changed" }
   | { type: "project:changed"; projectId: string }
   | { type: "nodes:changed" }

@@ -64,16 +64,23 @@ export function moveChat(model: PageModel, chat: Chat, folderId: string | null):
   const before = chat.folderId ?? null;
   if (before === folderId) return Promise.resolve();
   const name = model.folders.peek().find(({ id }) => id === folderId)?.name;
-  return actions.update(chat, { folderId }).then(() => {
+  return actions.try(async () => {
+    const moved = await place(model, chat, folderId);
     toasts.show({
       kind: "info",
       message: name === undefined ? t("folders.movedOut") : t("folders.moved", { name }),
       action: {
         label: t("undo"),
-        run: () => void actions.update({ ...chat, ...(folderId ? { folderId } : {}) }, { folderId: before }),
+        run: () => void actions.try(async () => void await place(model, moved, before)),
       },
     });
   });
+}
+
+async function place(model: PageModel, chat: Chat, folderId: string | null): Promise<Chat> {
+  const moved = await model.chats.update(chat, { folderId }, (shown) => model.showChat(shown));
+  if (model.chat.chat.peek()?.id === moved.id) model.chat.chat.value = moved;
+  return moved;
 }
 
 /** The folder that a folder changes places with when it moves by one among those beside it; undefined at the end. */
