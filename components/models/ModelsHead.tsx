@@ -1,12 +1,8 @@
 import { useModels } from "./context.ts";
-
-const VIEWS = [
-  { id: "installed", path: "/models" },
-  { id: "market", path: "/models/discover" },
-] as const;
+import { type ModelsView, ModelsViews } from "./ModelsViews.tsx";
 
 /** The title, how much there is, and the way to the other view. */
-export function ModelsHead({ view }: { view: (typeof VIEWS)[number]["id"] }) {
+export function ModelsHead({ view }: { view: ModelsView }) {
   const { installed, t } = useModels();
   const models = installed.models.value;
   const nodes = new Set(models.flatMap(({ holders }) => holders.map(({ nodeId }) => nodeId)));
@@ -18,18 +14,7 @@ export function ModelsHead({ view }: { view: (typeof VIEWS)[number]["id"] }) {
           {t("models.summary", { count: models.length, nodes: nodes.size })}
         </span>
       )}
-      <nav class="models-views" aria-label={t("models.views")}>
-        {VIEWS.map(({ id, path }) => (
-          <a
-            key={id}
-            class="models-views__view"
-            href={path}
-            {...(id === view ? { "aria-current": "page" } : {})}
-          >
-            {t(`models.view.${id}`)}
-          </a>
-        ))}
-      </nav>
+      <ModelsViews view={view} t={t} />
     </header>
   );
 }

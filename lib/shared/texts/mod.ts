@@ -8,6 +8,7 @@ import * as docs from "./docs.ts";
 import * as drawing from "./drawing.ts";
 import * as filesPage from "./files_page.ts";
 import * as models from "./models.ts";
+import * as modelServers from "./model_servers.ts";
 import * as nodes from "./nodes.ts";
 import * as nodesPage from "./nodes_page.ts";
 import * as preview from "./preview.ts";
@@ -30,6 +31,7 @@ export type TextArea =
   | "chat"
   | "settings"
   | "models"
+  | "modelServers"
   | "nodes"
   | "nodesPage"
   | "access"
@@ -52,6 +54,7 @@ export type TextKey =
     | keyof typeof chat.en
     | keyof typeof settings.en
     | keyof typeof models.en
+    | keyof typeof modelServers.en
     | keyof typeof nodes.en
     | keyof typeof nodesPage.en
     | keyof typeof access.en
@@ -88,6 +91,7 @@ export function textsOf(language: Language, areas: readonly TextArea[]): Texts {
     chat,
     settings,
     models,
+    modelServers,
     nodes,
     nodesPage,
     access,
@@ -122,6 +126,7 @@ export function translator(language: Language): Translate {
       "chat",
       "settings",
       "models",
+      "modelServers",
       "nodes",
       "nodesPage",
       "access",

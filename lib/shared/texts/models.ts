@@ -123,6 +123,13 @@ export const en = {
   "models.fit.about":
     "{node} has {memory} of memory, by which the sizes are judged. Whether its graphics card can hold a model is not known here; without one, large models are slow.",
   "models.fit.aboutOther": "How much memory {node} has is not known here.",
+  "models.view.servers": "Servers",
+  "models.view.online": "Search online",
+  "models.only.lmstudio": "Its version has no calls to manage models with; that came with LM Studio 0.4.",
+  "models.only.localai": "Its models are managed on the page of its server.",
+  "models.only.textgen": "Its models are managed on the page of its server.",
+  "models.toServer": "Settings and more of {node}",
+  "models.download.serverSide": "Its server goes on by itself and cannot be paused.",
 } as const satisfies Record<string, string>;
 
 /** German. */
@@ -253,4 +260,11 @@ export const de: Record<keyof typeof en, string> = {
   "models.fit.about":
     "{node} hat {memory} Speicher, danach sind die Größen beurteilt. Ob seine Grafikkarte ein Modell fassen kann, ist hier nicht bekannt; ohne eine sind große Modelle langsam.",
   "models.fit.aboutOther": "Wie viel Speicher {node} hat, ist hier nicht bekannt.",
+  "models.view.servers": "Server",
+  "models.view.online": "Online suchen",
+  "models.only.lmstudio": "Diese Version kann Modelle nicht verwalten lassen; das kam mit LM Studio 0.4.",
+  "models.only.localai": "Seine Modelle werden auf der Seite des Servers verwaltet.",
+  "models.only.textgen": "Seine Modelle werden auf der Seite des Servers verwaltet.",
+  "models.toServer": "Einstellungen und mehr von {node}",
+  "models.download.serverSide": "Der Server macht von selbst weiter und kann nicht angehalten werden.",
 };
