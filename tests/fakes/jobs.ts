@@ -81,13 +81,13 @@ export class Jobs {
     return this.#library[name]?.bytes ?? 1_000;
   }
 
-  /** Gets a job one step further; undefined for one that is not known. Throws `Died` where the connection breaks. */
+  /** Gets a job one step further; undefined for one that is not known. */
   ask(id: string): JobStatus | Reply | undefined {
     const running = this.#running.get(id);
     if (!running) return undefined;
     const { name } = running;
     const { steps = 4, fails, stopsAt = Infinity, breaksAfter, hangsAfter } = this.#library[name] ?? {};
-    if (running.step === breaksAfter && this.#once(`breaks ${name}`)) throw new Died();
+    if (running.step === breaksAfter && this.#once(`breaks ${name}`)) return BREAKING;
     if (running.step === hangsAfter && this.#once(`hangs ${name}`)) return HANGING;
     const failed = this.#failures.get(name) ?? 0;
     if (fails && running.step >= fails.after && !running.isFailed && failed < (fails.times ?? Infinity)) {
@@ -124,8 +124,19 @@ const HANGING: Reply = {
   },
 };
 
-/** Whether a question is to be left without an answer. */
-export function isHanging(answer: JobStatus | Reply): answer is Reply {
+/** Begun before it breaks, or clients would ask once more by themselves. */
+const BREAKING: Reply = {
+  type: "chunks",
+  contentType: "application/json",
+  chunks: async function* (wait) {
+    yield '{"proc';
+    await wait(1);
+    throw new Died();
+  },
+};
+
+/** Whether a question is answered by nothing, or by half of an answer. */
+export function isTrouble(answer: JobStatus | Reply): answer is Reply {
   return "type" in answer;
 }
 

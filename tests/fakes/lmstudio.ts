@@ -1,4 +1,4 @@
-import { isHanging, type Job, Jobs, json, recordOf } from "./jobs.ts";
+import { isTrouble, type Job, Jobs, json, recordOf } from "./jobs.ts";
 import { FakeServer, type FakeServerOptions, type RecordedRequest } from "./server.ts";
 import type { Reply } from "./wire.ts";
 
@@ -89,7 +89,7 @@ function native(
   if (method !== "GET" || id === undefined) return undefined;
   const job = jobs.ask(id);
   if (!job) return json({ error: { message: `Download job not found: ${id}`, type: "not_found" } }, 404);
-  if (isHanging(job)) return job;
+  if (isTrouble(job)) return job;
   if (job.isDone && !models.some(({ key }) => key === job.name)) models.push({ key: job.name });
   const status = job.failure === undefined ? (job.isDone ? "completed" : "downloading") : "failed";
   return json({ job_id: id, status, downloaded_bytes: job.completed, total_size_bytes: job.total });

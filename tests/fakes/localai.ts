@@ -1,4 +1,4 @@
-import { isHanging, type Job, Jobs, type JobStatus, json, recordOf } from "./jobs.ts";
+import { isTrouble, type Job, Jobs, type JobStatus, json, recordOf } from "./jobs.ts";
 import { FakeServer, type FakeServerOptions, type RecordedRequest } from "./server.ts";
 import type { Reply } from "./wire.ts";
 
@@ -150,7 +150,7 @@ function jobs(
   if (method !== "GET" || id === undefined) return undefined;
   const status = (kind === "models" ? disk.jobs : disk.backendJobs).ask(id);
   if (!status) return failed("could not find any status for ID");
-  if (isHanging(status)) return status;
+  if (isTrouble(status)) return status;
   if (status.isDone) finish(kind ?? "", id, status, disk);
   return json(opStatus(status, options.tellsWords === true));
 }
@@ -204,8 +204,8 @@ function change({ method, path, body }: RecordedRequest, disk: LocalAIDisk): Rep
   if (method !== "POST") return undefined;
   if (path.startsWith("/models/delete/")) {
     if (!models.delete(named)) return failed(`model ${named} not found`);
-    // Forgotten ids answer an error, so that a deletion is followed by a job that is there.
-    return json({ uuid: "", status: "" });
+    // Of these jobs the server tells nothing (core/http/endpoints/localai/gallery.go up to 3.x).
+    return json({ uuid: "d-1", status: "http://localhost:8080/models/jobs/d-1" });
   }
   if (path.startsWith("/backends/delete/")) {
     const id = backendJobs.begin(named);

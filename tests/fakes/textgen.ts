@@ -32,6 +32,9 @@ export function fakeTextgen(options: FakeTextgenOptions = {}): Promise<FakeServe
   }, options);
 }
 
+/** A string of JSON. */
+const OK: Reply = { type: "text", status: 200, body: '"OK"' };
+
 function route(
   { method, path }: RecordedRequest,
   _: string[],
@@ -71,10 +74,10 @@ function internal(
         loader: typeof loader === "string" ? loader : "llama.cpp",
         args: recordOf(args),
       });
-      return json("OK");
+      return OK;
     }
     case "POST /v1/internal/model/unload":
       state.model = "None";
-      return json("OK");
+      return OK;
   }
 }

@@ -62,7 +62,8 @@ async function modelOf(ask: Ask, id: string): Promise<OnlineModel> {
 export function variantsOf(id: string, siblings: unknown): OnlineVariant[] {
   if (!Array.isArray(siblings)) return [];
   const variants = new Map<string, { sizeBytes: number | null; files: string[] }>();
-  for (const { rfilename, size } of siblings as { rfilename?: unknown; size?: unknown }[]) {
+  for (const sibling of siblings as ({ rfilename?: unknown; size?: unknown } | null)[]) {
+    const { rfilename, size } = sibling ?? {};
     if (typeof rfilename !== "string" || !/\.gguf$/i.test(rfilename) || /mmproj|imatrix/i.test(rfilename)) {
       continue;
     }

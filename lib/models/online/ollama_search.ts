@@ -48,7 +48,9 @@ function modelOf(link: Element): OnlineModel | undefined {
   const words = textOf(link);
   const pulls = /([\d.,]+[KMB]?)\s*pulls/i.exec(words)?.[1];
   if (id === undefined || pulls === undefined) return undefined;
-  const leaves = inside.filter(({ tagName }) => tagName === "span").map((span) => textOf(span).toLowerCase());
+  const leaves = inside.filter(({ tagName }) => tagName === "span").map((span) => textOf(span).toLowerCase())
+    // How often it was pulled reads like a size ("12.3M").
+    .filter((leaf) => leaf !== pulls.toLowerCase());
   const sizes = [...new Set(leaves.filter((leaf) => SIZE.test(leaf)))];
   const tags = [...new Set(leaves.filter((leaf) => ABILITIES.has(leaf)))];
   const description = inside.filter(({ tagName }) => tagName === "p").map(textOf).find((text) =>

@@ -1,5 +1,6 @@
 import { FreshetError, type LoadedInstance, type ModelAbility, type ServerModel } from "../../shared/mod.ts";
 import { defined } from "../defined.ts";
+import { HttpFailure } from "../http_failure.ts";
 import type { ModelManager } from "../manager.ts";
 import type { ProviderOptions } from "../options.ts";
 import type { Endpoint } from "../provider.ts";
@@ -93,10 +94,9 @@ async function follow(api: ServerApi, endpoint: Endpoint, job: string, signal: A
     const status = recordOf(await api.ask(endpoint, path, signal));
     return status.status === "failed" || textOf(status.job_id) === "" ? undefined : status;
   } catch (error) {
-    if (
-      error instanceof FreshetError &&
-      ["model_not_found", "invalid_request", "unsupported"].includes(error.code)
-    ) {
+    // The server was started anew and knows nothing of it.
+    const failure = error instanceof FreshetError ? error.cause : undefined;
+    if (failure instanceof HttpFailure && (failure.status === 400 || failure.status === 404)) {
       return undefined;
     }
     throw error;

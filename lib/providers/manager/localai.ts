@@ -5,9 +5,9 @@ import type { Endpoint } from "../provider.ts";
 import { firstText, recordOf, recordsOf, textOf } from "./fields.ts";
 import { createLocalAIFiles } from "./localai_files.ts";
 import { createLocalAIGallery } from "./localai_gallery.ts";
-import { followJob, jobOf, statusOf } from "./localai_jobs.ts";
+import { followJob, isUnknownJob, jobOf, statusOf } from "./localai_jobs.ts";
 import { applicationOf } from "./localai_names.ts";
-import { pause, poll } from "./poll.ts";
+import { poll } from "./poll.ts";
 import { ServerApi } from "./server_api.ts";
 import { managerWithout } from "./without.ts";
 
@@ -51,14 +51,7 @@ export function createLocalAIManager(options: ProviderOptions = {}): ModelManage
     async delete(endpoint, model, signal) {
       const path = `/models/delete/${encodeURIComponent(model)}`;
       const id = jobOf(await api.ask(endpoint, path, signal, { method: "POST", model }));
-      if (id === "") return;
-      for await (
-        const _ of poll(
-          async () => statusOf(await jobStatus(api, endpoint, id, signal), id, model),
-          signal,
-          options.pollMs,
-        )
-      ) await pause(0, signal);
+      if (id !== "") await settled(api, endpoint, id, model, signal, options.pollMs);
     },
     async load(endpoint, model, { isForEmbeddings }, signal) {
       try {
@@ -124,6 +117,23 @@ async function apply(
     }
   }
   return jobOf(await api.ask(endpoint, "/models/apply", signal, { method: "POST", body: applying, model }));
+}
+
+/** Waits for the end of a job, unless the server does not know it: older versions tell nothing of deletions. */
+async function settled(
+  api: ServerApi,
+  endpoint: Endpoint,
+  id: string,
+  model: string,
+  signal: AbortSignal,
+  pollMs: number | undefined,
+): Promise<void> {
+  try {
+    const ask = async () => statusOf(await jobStatus(api, endpoint, id, signal), id, model);
+    await Array.fromAsync(poll(ask, signal, pollMs));
+  } catch (error) {
+    if (!isUnknownJob(error)) throw error;
+  }
 }
 
 function jobStatus(api: ServerApi, endpoint: Endpoint, id: string, signal: AbortSignal): Promise<unknown> {
