@@ -126,7 +126,9 @@ function Card({ model, data, t, language }: PartProps & { model: OnlineModel }) 
       {description && <p class="server-model__about">{description}</p>}
       <p class="market-card__facts">{[count, ...tags].filter(Boolean).join(" · ")}</p>
       <p class="market-card__facts">
-        <ExternalLink href={url} newTab={t("settings.newTab")}>{t("models.online.site", { name: id })}</ExternalLink>{" "}
+        <ExternalLink href={url} newTab={t("settings.newTab")}>
+          {t("models.online.site", { name: id })}
+        </ExternalLink>{" "}
         {isGated && (
           <span class="badge badge--warning" title={t("models.online.gatedHint")}>
             {t("models.online.gated")}

@@ -11,7 +11,7 @@ export function BackendsSection({ data, path, t }: { data: ServerPageData; path:
     <section id="backends" class="server-section" aria-labelledby="server-backends">
       <h2 id="server-backends">{t("models.servers.backends")}</h2>
       <p class="muted">{t("models.servers.backendsAbout")}</p>
-      {job && <JobNotice {...job} t={t} />}
+      {job && <JobNotice {...job} path={path} t={t} />}
       {!backends && (
         <a class="button" href={`${path}?backends=1#backends`}>{t("models.servers.showBackends")}</a>
       )}
@@ -25,13 +25,22 @@ export function BackendsSection({ data, path, t }: { data: ServerPageData; path:
   );
 }
 
-function JobNotice({ name, job, t }: NonNullable<ServerPageData["job"]> & { t: Translate }) {
+function JobNotice(
+  { name, job, path, t }: NonNullable<ServerPageData["job"]> & { path: string; t: Translate },
+) {
   if (!job) return <Notice kind="warning">{t("models.servers.job.unknown", { name })}</Notice>;
   const { state, message, percent } = job;
   return (
     <Notice kind={state === "failed" ? "error" : state === "done" ? "success" : "info"}>
       {t(`models.servers.job.${state}`, { name, percent, message })}
-      {state === "running" && <progress aria-label={name} value={percent} max={100} />}
+      {state === "running" && (
+        <>
+          <progress aria-label={name} value={percent} max={100} />{" "}
+          <a href={`${path}?${new URLSearchParams({ backends: "1", job: job.id, name })}#backends`}>
+            {t("models.servers.again")}
+          </a>
+        </>
+      )}
     </Notice>
   );
 }
