@@ -47,8 +47,6 @@ function JobNotice(
 
 function Backend({ backend, path, t }: { backend: ServerBackend; path: string; t: Translate }) {
   const { name, description, isInstalled, isSystem } = backend;
-  const intent = isInstalled ? "delete-backend" : "install-backend";
-  const label = t(isInstalled ? "models.servers.backendDelete" : "models.servers.backendInstall", { name });
   return (
     <li class="server-model" aria-label={name}>
       <div class="server-model__head">
@@ -60,18 +58,33 @@ function Backend({ backend, path, t }: { backend: ServerBackend; path: string; t
         )}
       </div>
       {description && <p class="server-model__about">{description}</p>}
-      {!isSystem && (
+      {!isSystem && !isInstalled && (
         <form method="post" action={path} class="server-model__actions">
-          <input type="hidden" name="intent" value={intent} />
+          <input type="hidden" name="intent" value="install-backend" />
           <input type="hidden" name="backend" value={name} />
-          <button
-            type="submit"
-            class={isInstalled ? "button button--small button--danger" : "button button--small"}
-          >
-            <Icon name={isInstalled ? "trash-2" : "download"} />
-            {label}
+          <button type="submit" class="button button--small">
+            <Icon name="download" />
+            {t("models.servers.backendInstall", { name })}
           </button>
         </form>
+      )}
+      {!isSystem && isInstalled && (
+        <details class="server-model__settings">
+          <summary>{t("models.servers.backendDelete", { name })}</summary>
+          <form method="post" action={path} class="server-model__actions">
+            <input type="hidden" name="intent" value="delete-backend" />
+            <input type="hidden" name="backend" value={name} />
+            <p class="muted">{t("models.servers.backendDeleteText")}</p>
+            <button
+              type="submit"
+              class="button button--small button--danger"
+              aria-label={`${t("models.servers.backendDeleteNow")}: ${name}`}
+            >
+              <Icon name="trash-2" />
+              {t("models.servers.backendDeleteNow")}
+            </button>
+          </form>
+        </details>
       )}
     </li>
   );

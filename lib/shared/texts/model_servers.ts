@@ -66,6 +66,8 @@ export const en = {
   "models.servers.showBackends": "Show backends",
   "models.servers.backendInstall": "Install {name}",
   "models.servers.backendDelete": "Delete {name}",
+  "models.servers.backendDeleteText": "Models that it runs cannot be loaded until it is installed again.",
+  "models.servers.backendDeleteNow": "Delete now",
   "models.servers.backendSystem": "comes with the server",
   "models.servers.backendInstalled": "installed",
   "models.servers.noBackends": "The server names no backends.",
@@ -225,6 +227,9 @@ export const de: Record<keyof typeof en, string> = {
   "models.servers.showBackends": "Backends zeigen",
   "models.servers.backendInstall": "{name} installieren",
   "models.servers.backendDelete": "{name} löschen",
+  "models.servers.backendDeleteText":
+    "Modelle, die es laufen lässt, lassen sich erst wieder laden, wenn es neu installiert ist.",
+  "models.servers.backendDeleteNow": "Jetzt löschen",
   "models.servers.backendSystem": "gehört zum Server",
   "models.servers.backendInstalled": "installiert",
   "models.servers.noBackends": "Der Server nennt keine Backends.",
