@@ -154,6 +154,7 @@ export class Models {
   async #change(principal: Principal, nodeId: string, change: (at: Managed) => Promise<void>): Promise<void> {
     requireScope(principal, "admin");
     await change(await this.#managed(principal, nodeId));
+    await this.servers.renew(principal, nodeId);
     await this.#options.nodes.catalog.renew(principal, nodeId);
   }
 

@@ -172,6 +172,14 @@ Deno.test("LocalAI's gallery, backends and models' settings, over the API and on
   const { values } = await app.json<ModelConfiguration>("GET", `${api}/configuration?model=phi-4-mini`);
   assertEquals([values.context_size, values.mmap], [16_384, true]);
   await app.json("PATCH", `${api}/configuration`, { model: "phi-4-mini", changes: { shell: "rm" } }, 400);
+  const isLoaded = async () => {
+    const { models } = await app.json<InstalledModels>("GET", "/api/models/installed");
+    return models.find((one) => one.id === "phi-4-mini")?.holders[0]?.loaded;
+  };
+  for (const [action, expected] of [["load", true], ["unload", false]] as const) {
+    await app.json("POST", `/api/models/${action}`, { nodeId: id, model: "phi-4-mini" }, 204);
+    assertEquals(await isLoaded(), expected);
+  }
   const place = `/models/servers/${id}`;
   const page = await html(app, `${place}?gallery=chat&backends=1&configure=phi-4-mini`);
   for (

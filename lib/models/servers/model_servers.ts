@@ -70,6 +70,18 @@ export class ModelServers {
     return known ?? { can: [...manager.can] };
   }
 
+  /** Asks a server anew after its models were changed; what it does not tell is asked for again later. */
+  async renew(principal: Principal, nodeId: string): Promise<void> {
+    const { manager } = await this.#options.managed(principal, nodeId);
+    if (!manager.survey) return;
+    try {
+      await this.#survey(principal, nodeId);
+    } catch (error) {
+      if (!(error instanceof FreshetError)) throw error;
+      this.#known.delete(keyOf(principal, nodeId));
+    }
+  }
+
   /** The servers that can be surveyed. */
   async list(principal: Principal): Promise<ModelServerEntry[]> {
     const { nodes, managers } = this.#options;
