@@ -15,6 +15,7 @@ export const config: FreshetConfig = {
     sketch: true,
     discovery: true,
     models: true,
+    onlineSearch: true,
     dashboard: true,
     system: true,
     files: true,

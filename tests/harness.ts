@@ -45,6 +45,7 @@ export function testConfig(overrides: Partial<AppConfig> = {}): AppConfig {
       sketch: true,
       discovery: true,
       models: true,
+      onlineSearch: true,
       dashboard: true,
       system: true,
       files: true,

@@ -4,7 +4,7 @@ import type { ErrorBody } from "../../lib/shared/mod.ts";
 import type { Translate } from "../../lib/shared/texts/mod.ts";
 import { Icon } from "../Icon.tsx";
 import { Header } from "../layout/Header.tsx";
-import { ModelsViews } from "../models/ModelsHead.tsx";
+import { ModelsViews } from "../models/ModelsViews.tsx";
 
 /** The page's frame is that of the nodes, its tables and charts those of the dashboard. */
 const STYLES = ["nodes", "settings", "models", "dashboard", "benchmarks"];

@@ -137,6 +137,7 @@ Deno.test("what is switched off is not offered", () => {
       sketch: true,
       discovery: true,
       models: true,
+      onlineSearch: true,
       dashboard: true,
       system: true,
       files: true,

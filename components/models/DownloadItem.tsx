@@ -29,6 +29,8 @@ export function DownloadItem({ download }: { download: ModelDownload }) {
         <p class="download__state">
           <span role="status">{stateWords(download, t)}</span>
           {progress && <span class="muted">{progress}</span>}
+          {isUnderWay && download.isServerSide && <span class="muted">{t("models.download.serverSide")}
+          </span>}
         </p>
         {error && state !== "running" && (
           <p class="download__error">{error.message}{error.hint && `. ${error.hint}`}</p>
@@ -36,7 +38,7 @@ export function DownloadItem({ download }: { download: ModelDownload }) {
       </div>
       {canManage && (
         <div class="download__actions">
-          {isUnderWay && (
+          {isUnderWay && !download.isServerSide && (
             <Action
               id={id}
               intent="pause"

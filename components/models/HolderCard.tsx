@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { ModelHolder } from "../../lib/shared/mod.ts";
+import { type ModelHolder, speaksOpenAI } from "../../lib/shared/mod.ts";
 import { ariaState } from "../aria.ts";
 import { Icon, type IconName } from "../Icon.tsx";
 import { useModels } from "./context.ts";
@@ -8,7 +8,7 @@ import { memoryWords } from "./model_words.ts";
 /** A model on one node: whether it is in memory, and what can be done with it there. */
 export function HolderCard({ model, holder }: { model: string; holder: ModelHolder }) {
   const { canManage, t, language } = useModels();
-  const { nodeName, kind, isManaged, isOnline, loaded } = holder;
+  const { nodeId, nodeName, kind, isManaged, isOnline, loaded } = holder;
   const light = !isOnline ? "offline" : loaded ? "healthy" : "";
   return (
     <section class="model-holder" aria-label={nodeName}>
@@ -19,13 +19,22 @@ export function HolderCard({ model, holder }: { model: string; holder: ModelHold
       </p>
       {!isManaged && kind !== "ollama" && <p class="muted model-holder__only">{t(`models.only.${kind}`)}</p>}
       {isManaged && canManage && isOnline && <Actions model={model} holder={holder} />}
+      {canManage && hasServerPage(kind) && (
+        <a class="model-holder__server" href={`/models/servers/${encodeURIComponent(nodeId)}`}>
+          {t("models.toServer", { node: nodeName })}
+        </a>
+      )}
     </section>
   );
 }
 
+function hasServerPage(kind: ModelHolder["kind"]): boolean {
+  return kind !== "openai" && speaksOpenAI(kind);
+}
+
 function Actions({ model, holder }: { model: string; holder: ModelHolder }) {
   const { open, toasts, t } = useModels();
-  const { nodeId, nodeName, loaded } = holder;
+  const { nodeId, nodeName, loaded, can } = holder;
   const at = { nodeId, model };
   const say = (text: string) => toasts.show({ kind: "success", message: text });
   const load = async (keepAlive?: number) => {
@@ -37,40 +46,44 @@ function Actions({ model, holder }: { model: string; holder: ModelHolder }) {
   return (
     <div role="group" aria-label={t("models.on", { model, node: nodeName })} class="model-holder__actions">
       <div class="node-actions">
-        {loaded ? <Action at={at} intent="unload" icon="power" label={t("models.unload")} run={unload} /> : (
-          <>
-            <Action
-              at={at}
-              intent="load"
-              icon="zap"
-              label={t("models.load")}
-              hint={t("models.load.hint")}
-              run={() => load()}
-            />
-            <Action
-              at={at}
-              intent="keep"
-              icon="pin"
-              label={t("models.keep")}
-              hint={t("models.keep.hint")}
-              run={() =>
-                load(-1)}
-            />
-          </>
+        {loaded !== false && can.includes("unload") && (
+          <Action at={at} intent="unload" icon="power" label={t("models.unload")} run={unload} />
         )}
-        <a
-          class="button button--small button--danger"
-          href={`/models?${new URLSearchParams({ model, delete: nodeId })}`}
-          onClick={(event) => {
-            event.preventDefault();
-            open.askToDelete(at);
-          }}
-        >
-          <Icon name="trash-2" />
-          {t("models.delete")}
-        </a>
+        {!loaded && can.includes("load") && (
+          <Action
+            at={at}
+            intent="load"
+            icon="zap"
+            label={t("models.load")}
+            {...(can.includes("keep") ? { hint: t("models.load.hint") } : {})}
+            run={() => load()}
+          />
+        )}
+        {!loaded && can.includes("keep") && (
+          <Action
+            at={at}
+            intent="keep"
+            icon="pin"
+            label={t("models.keep")}
+            hint={t("models.keep.hint")}
+            run={() => load(-1)}
+          />
+        )}
+        {can.includes("delete") && (
+          <a
+            class="button button--small button--danger"
+            href={`/models?${new URLSearchParams({ model, delete: nodeId })}`}
+            onClick={(event) => {
+              event.preventDefault();
+              open.askToDelete(at);
+            }}
+          >
+            <Icon name="trash-2" />
+            {t("models.delete")}
+          </a>
+        )}
       </div>
-      <CopyForm model={model} holder={holder} />
+      {can.includes("copy") && <CopyForm model={model} holder={holder} />}
     </div>
   );
 }

@@ -51,8 +51,10 @@ function Variant({ variant, target }: { variant: MarketVariant; target: ModelTar
   );
 }
 
-function Get({ name, target: { nodeId, name: node } }: { name: string; target: ModelTarget }) {
+function Get({ name: listed, target: { nodeId, name: node, kind } }: { name: string; target: ModelTarget }) {
   const { installed, downloads, canManage, toasts, t } = useModels();
+  // LocalAI takes models of Ollama's library by their address.
+  const name = kind === "localai" ? `ollama://${listed}` : listed;
   const isThere = installed.find(name)?.holders.some((holder) => holder.nodeId === nodeId);
   const isComing = downloads.list.value.some((download) =>
     download.model === name && download.nodeId === nodeId &&
@@ -81,8 +83,8 @@ function Get({ name, target: { nodeId, name: node } }: { name: string; target: M
       <button
         type="submit"
         class="icon-button icon-button--small"
-        aria-label={t("models.market.get", { name })}
-        title={t("models.market.get", { name })}
+        aria-label={t("models.market.get", { name: listed })}
+        title={t("models.market.get", { name: listed })}
       >
         <Icon name="download" />
       </button>

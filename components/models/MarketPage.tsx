@@ -24,7 +24,7 @@ export function MarketPage({ data }: { data: MarketPageData }) {
   const filter = useMemo(() => signal(data.marketFilter), []);
   useLive();
   useAddress(filter);
-  const targets = installed.targets.value;
+  const targets = takersOf(installed.targets.value);
   const target = targets.find(({ nodeId }) => nodeId === filter.value.nodeId) ?? targets[0];
   const shown = shownMarket(data.market.models, filter.value, target?.memoryBytes ?? null);
   const date = new Intl.DateTimeFormat(language, { month: "long", year: "numeric", timeZone: "UTC" })
@@ -91,7 +91,7 @@ function MarketForm({ filter, target }: { filter: Signal<MarketFilter>; target: 
             value={target.nodeId}
             onChange={(event) => set({ nodeId: event.currentTarget.value })}
           >
-            {installed.targets.value.map(({ nodeId, name }) => (
+            {takersOf(installed.targets.value).map(({ nodeId, name }) => (
               <option key={nodeId} value={nodeId} selected={nodeId === target.nodeId}>{name}</option>
             ))}
           </select>
@@ -114,6 +114,11 @@ function MarketForm({ filter, target }: { filter: Signal<MarketFilter>; target: 
       </noscript>
     </form>
   );
+}
+
+/** The nodes that know the names of the selection. */
+function takersOf(targets: readonly ModelTarget[]): ModelTarget[] {
+  return targets.filter(({ kind }) => kind === "ollama" || kind === "localai");
 }
 
 /** Keeps the address to what is shown, so that a reload shows the same. */

@@ -49,7 +49,7 @@ export function ModelPanel({ model }: { model: InstalledModel }) {
         </header>
         <Facts model={model} />
         {holders.map((holder) => <HolderCard key={holder.nodeId} model={id} holder={holder} />)}
-        {holders.some(({ isManaged }) => isManaged) && <ServerDetails />}
+        {holders.some(({ can }) => can.includes("show")) && <ServerDetails />}
       </div>
     </dialog>
   );

@@ -7,7 +7,7 @@ import { capabilityWords, speedWords, usedWords } from "./model_words.ts";
 
 /** The node to ask about a model: one that tells more of it. */
 export function tellingNode({ holders }: InstalledModel): string | undefined {
-  return holders.find(({ isManaged, isOnline }) => isManaged && isOnline)?.nodeId;
+  return holders.find(({ can, isOnline }) => can.includes("show") && isOnline)?.nodeId;
 }
 
 /** One model: its figures, where it is, and the way to its details. */

@@ -1,16 +1,8 @@
-import type { Translate } from "../../lib/shared/texts/mod.ts";
 import { useModels } from "./context.ts";
-
-const VIEWS = [
-  { id: "installed", path: "/models" },
-  { id: "market", path: "/models/discover" },
-  { id: "benchmarks", path: "/models/benchmarks" },
-] as const;
-
-type View = (typeof VIEWS)[number]["id"];
+import { type ModelsView, ModelsViews } from "./ModelsViews.tsx";
 
 /** The title, how much there is, and the way to the other view. */
-export function ModelsHead({ view }: { view: View }) {
+export function ModelsHead({ view }: { view: ModelsView }) {
   const { installed, t } = useModels();
   const models = installed.models.value;
   const nodes = new Set(models.flatMap(({ holders }) => holders.map(({ nodeId }) => nodeId)));
@@ -24,23 +16,5 @@ export function ModelsHead({ view }: { view: View }) {
       )}
       <ModelsViews view={view} t={t} />
     </header>
-  );
-}
-
-/** The way between what there is about models. */
-export function ModelsViews({ view, t }: { view: View; t: Translate }) {
-  return (
-    <nav class="models-views" aria-label={t("models.views")}>
-      {VIEWS.map(({ id, path }) => (
-        <a
-          key={id}
-          class="models-views__view"
-          href={path}
-          {...(id === view ? { "aria-current": "page" } : {})}
-        >
-          {t(`models.view.${id}`)}
-        </a>
-      ))}
-    </nav>
   );
 }

@@ -12,6 +12,7 @@ const file: FreshetConfig = {
     sketch: true,
     discovery: true,
     models: true,
+    onlineSearch: true,
     dashboard: true,
     system: true,
     files: true,

@@ -7,6 +7,7 @@ import { foldersOperations } from "./operations/folders.ts";
 import { keysOperations } from "./operations/keys.ts";
 import { messagesOperations } from "./operations/messages.ts";
 import { modelsOperations } from "./operations/models.ts";
+import { modelServersOperations } from "./operations/model_servers.ts";
 import { nodesOperations } from "./operations/nodes.ts";
 import { processesOperations } from "./operations/processes.ts";
 import { projectsOperations } from "./operations/projects.ts";
@@ -30,6 +31,7 @@ export const operations = {
   ...nodesOperations,
   ...modelsOperations,
   ...benchmarksOperations,
+  ...modelServersOperations,
   ...analyticsOperations,
   ...settingsOperations,
   ...keysOperations,

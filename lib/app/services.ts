@@ -11,10 +11,15 @@ import { createFiles, type Files } from "../files/mod.ts";
 import { createGateway, type Gateway } from "../gateway/mod.ts";
 import { type Clock, type Log, systemClock } from "../host/mod.ts";
 import { createHttp1 } from "../http1/mod.ts";
-import { Models } from "../models/mod.ts";
+import { Models, type OnlineOptions } from "../models/mod.ts";
 import { localHost, Monitor, type SystemHost } from "../monitor/mod.ts";
 import { type LocalServer, Nodes, nodesChangedElsewhere } from "../nodes/mod.ts";
-import { createManagers, createProviders, DEFAULT_LOCAL_SERVERS } from "../providers/mod.ts";
+import {
+  createManagers,
+  createProviders,
+  DEFAULT_LOCAL_SERVERS,
+  type ProviderOptions,
+} from "../providers/mod.ts";
 import { createSketch } from "../providers/sketch/mod.ts";
 import { E2bSandbox, LocalSandbox } from "../sandbox/mod.ts";
 import { Runs } from "../runs/mod.ts";
@@ -81,6 +86,10 @@ export interface ServiceOverrides {
   host?: SystemHost;
   /** Servers to look for in place of the default ones. */
   servers?: readonly LocalServer[];
+  /** Where models are searched for on the internet. */
+  online?: Pick<OnlineOptions, "addresses">;
+  /** How model servers are asked. */
+  providers?: Pick<ProviderOptions, "pollMs">;
   /** What opens PTYs, and which shell is started on them. */
   terminals?: Pick<TerminalsOptions, "support" | "shell" | "endProcesses">;
 }
@@ -142,7 +151,8 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     log,
     feed,
     nodes,
-    managers: createManagers(reach),
+    managers: createManagers({ ...overrides.providers, ...reach }),
+    online: config.features.onlineSearch ? { fetch: reach.fetch, ...overrides.online } : {},
     calls: ledger,
   });
   const runs = new Runs({ store, clock, log });

@@ -1,4 +1,4 @@
-import { FreshetError, type NodeInfo, type ProviderKind } from "../shared/mod.ts";
+import { FreshetError, type ModelAbility, type NodeInfo, type ProviderKind } from "../shared/mod.ts";
 import type { Principal } from "../access/mod.ts";
 import type { Nodes } from "../nodes/mod.ts";
 import type { Endpoint, ModelManager } from "../providers/mod.ts";
@@ -21,8 +21,20 @@ export async function managedNode(
   const manager = managers.get(node.kind);
   if (!manager) {
     throw new FreshetError("unsupported", `Freshet cannot manage the models of ${node.name}`, {
-      hint: "That works with Ollama; other servers have ways of their own",
+      hint:
+        "That works with Ollama, LM Studio, LocalAI and Text Generation WebUI, chosen as the node's kind in Settings",
     });
   }
   return { node, manager, endpoint: await nodes.registry.endpoint(principal, nodeId) };
+}
+
+/** Throws `unsupported` where no server of the node's kind can do this. */
+export function requireAbility(
+  { node, manager }: Pick<Managed, "node" | "manager">,
+  ability: ModelAbility,
+): void {
+  if (manager.can.has(ability)) return;
+  throw new FreshetError("unsupported", `${node.name} has no call for that`, {
+    hint: "It is done in that server itself",
+  });
 }

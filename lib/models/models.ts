@@ -12,10 +12,12 @@ import type { Nodes } from "../nodes/mod.ts";
 import type { ModelManager } from "../providers/mod.ts";
 import type { Feed, Store } from "../store/mod.ts";
 import { Downloads } from "./downloads/downloads.ts";
-import { installedModels } from "./installed.ts";
+import { installedModels, type NodeTold } from "./installed.ts";
 import { isHere, machineMemory } from "./machine_memory.ts";
 import { type Managed, managedNode } from "./managed_node.ts";
 import { type CallRows, ModelUses } from "./model_use.ts";
+import { type OnlineOptions, OnlineSearch } from "./online/online_search.ts";
+import { ModelServers } from "./servers/model_servers.ts";
 
 /** Loading a large model from a slow disk takes minutes. */
 const LOAD_TIMEOUT_MS = 10 * 60_000;
@@ -30,6 +32,8 @@ export interface ModelsOptions {
   nodes: Nodes;
   managers: ReadonlyMap<ProviderKind, ModelManager>;
   calls: CallRows;
+  /** How models are searched for on the internet; it is off where absent. */
+  online?: Omit<OnlineOptions, "clock">;
   /** Bytes of this machine's memory; asked of the host where absent. */
   memory?: () => number | null;
 }
@@ -43,6 +47,8 @@ export interface ModelPlace {
 /** The models of the nodes: which there are, and what can be done with them. */
 export class Models {
   readonly downloads: Downloads;
+  readonly servers: ModelServers;
+  readonly online: OnlineSearch;
   readonly #options: ModelsOptions;
   readonly #uses: ModelUses;
   readonly #closing = new AbortController();
@@ -50,6 +56,11 @@ export class Models {
   constructor(options: ModelsOptions) {
     this.#options = options;
     this.#uses = new ModelUses(options.calls, options.clock);
+    this.online = new OnlineSearch({ clock: options.clock, ...options.online });
+    this.servers = new ModelServers({
+      ...options,
+      managed: (principal, nodeId) => this.#managed(principal, nodeId),
+    });
     this.downloads = new Downloads({
       ...options,
       managed: (principal, nodeId) => this.#managed(principal, nodeId),
@@ -64,14 +75,16 @@ export class Models {
 
   /** All models of all nodes, and the nodes to which models can be downloaded. */
   async installed(principal: Principal): Promise<InstalledModels> {
-    const { nodes, managers, memory = machineMemory } = this.#options;
+    const { nodes, memory = machineMemory } = this.#options;
     const [views, uses] = await Promise.all([nodes.catalog.views(principal), this.#uses.of(principal)]);
-    const isManaged = ({ kind }: NodeView) => managers.has(kind);
+    const told = new Map(views.map((view) => [view.id, this.servers.told(principal, view)]));
+    const toldOf = ({ id }: NodeView): NodeTold => told.get(id) ?? { can: [] };
     return {
-      models: installedModels(views, uses, isManaged),
-      targets: views.filter((view) => isManaged(view) && view.enabled).map((view) => ({
+      models: installedModels(views, uses, toldOf),
+      targets: views.filter((view) => view.enabled && toldOf(view).can.includes("pull")).map((view) => ({
         nodeId: view.id,
         name: view.name,
+        kind: view.kind,
         memoryBytes: isHere(view) ? memory() : null,
       })),
     };
@@ -134,12 +147,14 @@ export class Models {
   /** Ends what is under way. */
   async close(): Promise<void> {
     this.#closing.abort();
+    await this.servers.close();
     await this.downloads.close();
   }
 
   async #change(principal: Principal, nodeId: string, change: (at: Managed) => Promise<void>): Promise<void> {
     requireScope(principal, "admin");
     await change(await this.#managed(principal, nodeId));
+    await this.servers.renew(principal, nodeId);
     await this.#options.nodes.catalog.renew(principal, nodeId);
   }
 

@@ -46,11 +46,10 @@ async function isThere(server: LocalServer, { providers, clock }: DiscoveryOptio
     () => controller.abort(new FreshetError("stalled", "No answer in time")),
   );
   try {
-    await providerOf(providers, server.kind).probe(
-      { nodeId: "", baseUrl: server.baseUrl },
-      controller.signal,
-    );
-    return true;
+    const provider = providerOf(providers, server.kind);
+    const endpoint = { nodeId: "", baseUrl: server.baseUrl };
+    await provider.probe(endpoint, controller.signal);
+    return await provider.recognises?.(endpoint, controller.signal) ?? true;
   } catch (error) {
     // A server that asks for a key is there all the same.
     return error instanceof FreshetError && error.code === "auth";

@@ -19,11 +19,11 @@ export interface HostedService {
 /** The servers to look for on this machine. One address is asked once: what answers on a shared port tells which it is. */
 export const DEFAULT_LOCAL_SERVERS: readonly LocalServer[] = [
   { name: "Ollama", kind: "ollama", baseUrl: "http://127.0.0.1:11434" },
-  { name: "LM Studio", kind: "openai", baseUrl: "http://127.0.0.1:1234/v1" },
-  { name: "LocalAI", kind: "openai", baseUrl: "http://127.0.0.1:8080/v1" },
+  { name: "LM Studio", kind: "lmstudio", baseUrl: "http://127.0.0.1:1234/v1" },
+  { name: "LocalAI", kind: "localai", baseUrl: "http://127.0.0.1:8080/v1" },
   { name: "llama.cpp", kind: "openai", baseUrl: "http://127.0.0.1:8080/v1" },
   { name: "vLLM", kind: "openai", baseUrl: "http://127.0.0.1:8000/v1" },
-  { name: "Text Generation WebUI", kind: "openai", baseUrl: "http://127.0.0.1:5000/v1" },
+  { name: "Text Generation WebUI", kind: "textgen", baseUrl: "http://127.0.0.1:5000/v1" },
 ];
 
 /** The hosted services with a preset. */
@@ -78,11 +78,20 @@ export const HOSTED_SERVICES: readonly HostedService[] = [
   },
 ];
 
+/** The programs behind kinds of servers that are of one program. */
+const PROGRAMS: Partial<Record<ProviderKind, string>> = {
+  ollama: "Ollama",
+  lmstudio: "LM Studio",
+  localai: "LocalAI",
+  textgen: "Text Generation WebUI",
+};
+
 /** What people call the server at an address, within a sentence: the service, or its host and port. */
 export function serverName(kind: ProviderKind, baseUrl: string): string {
   const url = URL.parse(baseUrl);
   const service = HOSTED_SERVICES.find((service) => URL.parse(service.baseUrl)?.host === url?.host);
   if (service) return service.name;
   const host = url?.host ?? baseUrl;
-  return kind === "ollama" ? `Ollama at ${host}` : `the server at ${host}`;
+  const program = PROGRAMS[kind];
+  return program === undefined ? `the server at ${host}` : `${program} at ${host}`;
 }

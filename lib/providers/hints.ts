@@ -1,4 +1,4 @@
-import type { ErrorCode } from "../shared/mod.ts";
+import { type ErrorCode, speaksOpenAI } from "../shared/mod.ts";
 import { HOSTED_SERVICES } from "./catalog.ts";
 import type { ErrorContext } from "./error_context.ts";
 
@@ -42,7 +42,7 @@ export function hintFor(
 
 /** For servers that answer, but not in the protocol. */
 export function addressHint({ kind }: ErrorContext): string {
-  return kind === "openai"
+  return speaksOpenAI(kind)
     ? "Check the node's address: most servers want it with /v1 at the end"
     : "Check that the node's address is of a server of this kind";
 }

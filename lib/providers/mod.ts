@@ -17,8 +17,10 @@ export {
 } from "./catalog.ts";
 export { HUGGINGFACE_ALIASES, type HuggingFaceAlias } from "./huggingface_target.ts";
 export type { ProviderOptions } from "./options.ts";
-export type { ModelManager, NewModel, PullStep } from "./manager.ts";
+export type { LoadOptions, ModelFiles, ModelGallery, ModelManager, NewModel, PullStep } from "./manager.ts";
 export { createManagers } from "./managers.ts";
+export { managerWithout } from "./manager/without.ts";
+export { readText } from "./read_text.ts";
 export { RawReader } from "./raw_reader.ts";
 export type { Continuation, Endpoint, PassOptions, Provider } from "./provider.ts";
 
@@ -34,6 +36,9 @@ export function createProviders(
   const providers = [
     createOllama(options),
     createOpenAI(options),
+    createOpenAI(options, "lmstudio"),
+    createOpenAI(options, "localai"),
+    createOpenAI(options, "textgen"),
     createAnthropic(options),
     createHuggingFace(options),
     sketch,

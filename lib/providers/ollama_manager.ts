@@ -1,7 +1,8 @@
 import type { Ollama, ProgressResponse } from "ollama/browser";
-import { FreshetError } from "../shared/mod.ts";
+import { FreshetError, type ModelAbility } from "../shared/mod.ts";
 import { Call, type CallOptions, once } from "./call.ts";
 import type { ModelManager, PullStep } from "./manager.ts";
+import { managerWithout } from "./manager/without.ts";
 import { checkNdjson } from "./ndjson_check.ts";
 import { ollamaClient } from "./ollama_client.ts";
 import type { ProviderOptions } from "./options.ts";
@@ -9,6 +10,10 @@ import type { Endpoint } from "./provider.ts";
 
 /** What the library answers for a name that it does not have, by Ollama's server/images.go. */
 const UNKNOWN_NAME = /file does not exist|invalid model name|model .*not found/i;
+
+const CAN: ReadonlySet<ModelAbility> = new Set(
+  ["pull", "pause", "cancel", "create", "copy", "delete", "show", "load", "keep", "unload"] as const,
+);
 
 /** Ollama's API for models (https://docs.ollama.com/api), through its own client. */
 export function createOllamaManager(options: ProviderOptions = {}): ModelManager {
@@ -32,7 +37,8 @@ export function createOllamaManager(options: ProviderOptions = {}): ModelManager
     once(optionsFor(endpoint, signal, model), async (call) => run(await ollamaClient(call, endpoint)));
 
   return {
-    kind: "ollama",
+    ...managerWithout("ollama"),
+    can: CAN,
     async *pull(endpoint, model, signal) {
       const base = optionsFor(endpoint, signal, model);
       const call = new Call({

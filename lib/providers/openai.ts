@@ -1,6 +1,6 @@
 import type { OpenAI } from "openai";
 import type { Field } from "../http1/mod.ts";
-import type { ChatRequest } from "../shared/mod.ts";
+import type { ChatRequest, ProviderKind } from "../shared/mod.ts";
 import { streamAnswer } from "./answer.ts";
 import type { ByteSource } from "./byte_source.ts";
 import { Call, type CallOptions, once } from "./call.ts";
@@ -8,6 +8,7 @@ import { defined } from "./defined.ts";
 import { protocolError } from "./errors.ts";
 import { OpenAIAnswer } from "./openai_answer.ts";
 import { continuationIn, dialectOf, toContinuation, toDialect } from "./openai_dialect.ts";
+import { isOfKind, OWN_ADDRESS } from "./openai_kinds.ts";
 import { OpenAIPass } from "./openai_pass.ts";
 import { toChatBody } from "./openai_request.ts";
 import { listEntries, listOpenAIModels } from "./openai_models.ts";
@@ -20,11 +21,12 @@ const CLIENT_TIMEOUT_MS = 86_400_000;
 
 /**
  * OpenAI's Chat Completions (https://platform.openai.com/docs/api-reference/chat) as OpenAI, LM Studio, LocalAI, llama.cpp,
- * vLLM, Text Generation WebUI, Mistral, Gemini, Groq, OpenRouter and DeepSeek serve them. Servers at home need no key.
+ * vLLM, Text Generation WebUI, Mistral, Gemini, Groq, OpenRouter and DeepSeek serve them. Servers at home need no key. `kind` is
+ * one of those that speak it.
  */
-export function createOpenAI(options: ProviderOptions = {}): Provider {
+export function createOpenAI(options: ProviderOptions = {}, kind: ProviderKind = "openai"): Provider {
   const optionsFor = (endpoint: Endpoint, signal: AbortSignal, model?: string): CallOptions => ({
-    kind: "openai",
+    kind,
     endpoint,
     signal,
     model,
@@ -46,7 +48,11 @@ export function createOpenAI(options: ProviderOptions = {}): Provider {
   }
 
   return {
-    kind: "openai",
+    kind,
+    ...(OWN_ADDRESS[kind] === undefined ? {} : {
+      recognises: (endpoint: Endpoint, signal: AbortSignal) =>
+        once(optionsFor(endpoint, signal), (call) => isOfKind(call, endpoint)),
+    }),
     chat(endpoint, request, signal) {
       return streamAnswer(
         () => new Call({ ...optionsFor(endpoint, signal, request.model), streamed: true }),

@@ -9,4 +9,6 @@ export interface ProviderOptions {
   readonly http1?: Pick<Http1, "request"> | undefined;
   /** ms without a token after which Ollama is asked whether it is still loading the model. */
   loadingNoticeMs?: number;
+  /** ms between two questions how far a server is with what it does in the background; 1,000 where absent. */
+  pollMs?: number;
 }

@@ -64,6 +64,12 @@ export interface Provider {
   /** The models that the server offers, with what it tells of them. */
   models(endpoint: Endpoint, signal: AbortSignal): Promise<ModelInfo[]>;
 
+  /**
+   * Whether the server is truly one of this kind, asked after `probe` where others answer in the same protocol on the same port;
+   * absent where the probe shows it. Rejects like `probe`.
+   */
+  recognises?(endpoint: Endpoint, signal: AbortSignal): Promise<boolean>;
+
   /** The cheapest call that shows that the server answers and takes our key. Resolves, or throws the typed error. */
   probe(endpoint: Endpoint, signal: AbortSignal): Promise<void>;
 }

@@ -7,6 +7,7 @@ export type * from "./files/mod.ts";
 export * from "./generation.ts";
 export * from "./ids.ts";
 export * from "./models.ts";
+export * from "./model_servers.ts";
 export * from "./node.ts";
 export * from "./project_path.ts";
 export * from "./run.ts";

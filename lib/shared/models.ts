@@ -1,5 +1,6 @@
 import type { ErrorBody } from "./errors.ts";
 import type { Capability } from "./generation.ts";
+import type { ModelAbility } from "./model_servers.ts";
 import type { ProviderKind } from "./node.ts";
 
 /** A node that holds a model. */
@@ -9,8 +10,10 @@ export interface ModelHolder {
   kind: ProviderKind;
   /** False while the node does not answer or is switched off. */
   isOnline: boolean;
-  /** Whether Freshet can load, copy and delete the model there. */
+  /** Whether Freshet can do anything with the model there. */
   isManaged: boolean;
+  /** What it can do; empty where it can do nothing. */
+  can: ModelAbility[];
   /** Null where the server does not tell. */
   loaded: boolean | null;
   /** Bytes of memory that it takes while it is loaded, and how many of them on graphics cards. */
@@ -48,6 +51,7 @@ export interface InstalledModel {
 export interface ModelTarget {
   nodeId: string;
   name: string;
+  kind: ProviderKind;
   /** Bytes of memory of its machine; null where that is not known, as of other machines. */
   memoryBytes: number | null;
 }
@@ -89,6 +93,8 @@ export interface ModelDownload {
   retryAt?: number;
   /** Why it failed, or why it waits. */
   error?: ErrorBody;
+  /** True where the server goes on by itself whatever is asked of it, so that it cannot be paused. */
+  isServerSide?: boolean;
 }
 
 /** `GET /api/models/installed`. */

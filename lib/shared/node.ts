@@ -1,11 +1,28 @@
 import type { ErrorCode } from "./errors.ts";
 import type { ModelInfo, Outcome } from "./generation.ts";
 
-/** The wire protocols that Freshet speaks to model servers. */
-export const PROVIDER_KINDS = ["ollama", "openai", "anthropic", "huggingface", "sketch"] as const;
+/**
+ * The kinds of model servers: what Freshet speaks to them, and how it manages their models. `lmstudio`, `localai` and `textgen`
+ * (Text Generation WebUI) answer like any server of kind `openai`, and are managed each in its own way.
+ */
+export const PROVIDER_KINDS = [
+  "ollama",
+  "openai",
+  "lmstudio",
+  "localai",
+  "textgen",
+  "anthropic",
+  "huggingface",
+  "sketch",
+] as const;
 
 /** One of `PROVIDER_KINDS`. */
 export type ProviderKind = (typeof PROVIDER_KINDS)[number];
+
+/** Whether servers of a kind answer in OpenAI's protocol. */
+export function speaksOpenAI(kind: string): boolean {
+  return kind === "openai" || kind === "lmstudio" || kind === "localai" || kind === "textgen";
+}
 
 /** How a node came to be known. */
 export type NodeOrigin = "manual" | "discovered" | "config" | "builtin";

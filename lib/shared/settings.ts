@@ -128,6 +128,8 @@ export interface Features {
   sketch: boolean;
   discovery: boolean;
   models: boolean;
+  /** Searching for models on the internet, when a person asks for it. */
+  onlineSearch: boolean;
   dashboard: boolean;
   /** The page of this machine and of the log. */
   system: boolean;

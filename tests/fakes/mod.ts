@@ -19,3 +19,14 @@ export {
   words,
 } from "./script.ts";
 export { FakeServer, type FakeServerOptions, type RecordedRequest } from "./server.ts";
+export type { Job as FakeJob } from "./jobs.ts";
+export { fakeLmStudio, type FakeLmStudioModel, type FakeLmStudioOptions } from "./lmstudio.ts";
+export {
+  type FakeBackend,
+  type FakeGalleryModel,
+  fakeLocalAI,
+  type FakeLocalAIOptions,
+  LocalAIDisk,
+} from "./localai.ts";
+export { type FakeLibraryModel, type FakeRepository, fakeSites, type FakeSitesOptions } from "./online.ts";
+export { fakeTextgen, type FakeTextgenOptions, type FakeTextgenState } from "./textgen.ts";

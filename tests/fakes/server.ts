@@ -126,7 +126,7 @@ export class FakeServer implements AsyncDisposable {
       await this.#reply(response, protocol(recorded), gone);
     } catch (error) {
       gone.abort();
-      if (!(error instanceof Died)) this.#errors.push(error);
+      if (!(error instanceof Died) && !isLeft(error)) this.#errors.push(error);
       request.socket.destroy();
     }
   }
@@ -196,6 +196,11 @@ export class FakeServer implements AsyncDisposable {
   #changed() {
     for (const look of this.#waiting) look();
   }
+}
+
+/** Whether a client went away before it had said all. */
+function isLeft(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ECONNRESET";
 }
 
 async function record(request: http.IncomingMessage): Promise<RecordedRequest> {

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { listen } from "../../../lib/client/settings/listen.ts";
 import { NodeForm } from "../../../lib/client/settings/node_form.ts";
 import type { NodeDraft, ServerPreset } from "../../../lib/client/settings/node_draft.ts";
-import type { ErrorBody, NodeInfo } from "../../../lib/shared/mod.ts";
+import { type ErrorBody, type NodeInfo, speaksOpenAI } from "../../../lib/shared/mod.ts";
 import { ConfirmDialog } from "../../ConfirmDialog.tsx";
 import { ariaState } from "../../aria.ts";
 import { Icon } from "../../Icon.tsx";
@@ -112,7 +112,7 @@ function AddressField({ form, problem, isHidden = false }: {
       name="baseUrl"
       type="url"
       label={t("nodes.field.baseUrl")}
-      hint={t(kind === "openai" ? "nodes.field.baseUrl.hintOpenai" : "nodes.field.baseUrl.hint")}
+      hint={t(speaksOpenAI(kind) ? "nodes.field.baseUrl.hintOpenai" : "nodes.field.baseUrl.hint")}
       value={baseUrl}
       required={!isHidden}
       problem={problem}

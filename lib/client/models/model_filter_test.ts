@@ -8,6 +8,7 @@ const holder = (nodeId: string, loaded = false) => ({
   kind: "ollama" as const,
   isOnline: true,
   isManaged: true,
+  can: [],
   loaded,
 });
 const MODELS: InstalledModel[] = [

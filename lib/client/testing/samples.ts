@@ -110,6 +110,7 @@ export function samplePage(changes: Partial<ChatPageData> = {}): ChatPageData {
       sketch: true,
       discovery: true,
       models: true,
+      onlineSearch: true,
       dashboard: true,
       system: true,
       files: true,

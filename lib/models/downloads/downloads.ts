@@ -1,15 +1,16 @@
-import { FreshetError, type ModelDownload, newId, withTag } from "../../shared/mod.ts";
+import { FreshetError, type ModelDownload, newId, toFreshetError } from "../../shared/mod.ts";
 import type { Clock, Log } from "../../host/mod.ts";
 import { localPrincipal, type Principal, requireScope } from "../../access/mod.ts";
 import type { ModelManager } from "../../providers/mod.ts";
 import { type Feed, keys, type Store, type Stored } from "../../store/mod.ts";
-import type { Managed } from "../managed_node.ts";
+import { type Managed, requireAbility } from "../managed_node.ts";
 import { Pull } from "./pull.ts";
 import { DOWNLOAD, type DownloadRecord, isUnderWay, viewOf } from "./record.ts";
 
 const LOOK_EVERY_MS = 30_000;
 /** How long a process may be silent before its downloads are taken over; its heart beats every 5 s. */
 const DEAD_AFTER_MS = 20_000;
+const CANCEL_TIMEOUT_MS = 10_000;
 const UNDER_WAY_MAX = 20;
 const NAME_MAX_CHARS = 300;
 
@@ -68,11 +69,19 @@ export class Downloads {
     return adding;
   }
 
-  /** Ends the connection; the server keeps what it has. Throws `conflict` where nothing is under way. */
+  /**
+   * Ends the connection; the server keeps what it has. Throws `conflict` where nothing is under way, and `unsupported` where the
+   * server would go on by itself.
+   */
   async pause(principal: Principal, id: string): Promise<ModelDownload> {
     requireScope(principal, "admin");
     const stored = await this.#find(principal, id);
     if (!isUnderWay(stored.value)) throw new FreshetError("conflict", "This download is not under way");
+    if (stored.value.isServerSide) {
+      throw new FreshetError("unsupported", `${stored.value.nodeName} cannot pause a download`, {
+        hint: "Cancel it: what is there already is kept, and a new download goes on with it",
+      });
+    }
     const pull = this.#pulls.get(id);
     if (pull) await pull.stop({ state: "paused" });
     else {await this.#write(stored, {
@@ -94,11 +103,16 @@ export class Downloads {
     return await this.#take(stored, { ...rest, state: "running" });
   }
 
-  /** Ends a download where it is under way, and forgets it. A model that is complete stays on its node. */
+  /**
+   * Ends a download where it is under way, and forgets it. A model that is complete stays on its node. One that the server does
+   * not end stays in the list as failed, which says so; asked once more, it goes.
+   */
   async remove(principal: Principal, id: string): Promise<void> {
     requireScope(principal, "admin");
-    const { key } = await this.#find(principal, id);
-    await this.#pulls.get(id)?.stop();
+    const { key, value } = await this.#find(principal, id);
+    const pull = this.#pulls.get(id);
+    await pull?.stop();
+    if (isUnderWay(value) && !await this.#cancel(principal, { ...await this.#find(principal, id) })) return;
     await using transaction = this.#options.store.transaction();
     await transaction.delete(key);
     await transaction.commit();
@@ -114,11 +128,12 @@ export class Downloads {
   }
 
   async #add(principal: Principal, wanted: { nodeId: string; model: string }): Promise<ModelDownload> {
-    const model = withTag(wanted.model);
+    const { node, manager } = await this.#options.managed(principal, wanted.nodeId);
+    requireAbility({ node, manager }, "pull");
+    const model = manager.pullName(wanted.model);
     if (wanted.model.trim() === "" || model.length > NAME_MAX_CHARS || /\s/.test(model)) {
       throw new FreshetError("invalid_request", "Name a model, such as qwen3:8b", { field: "model" });
     }
-    const { node } = await this.#options.managed(principal, wanted.nodeId);
     const underWay = (await this.list(principal)).filter(isUnderWay);
     if (underWay.some((other) => other.nodeId === node.id && other.model === model)) {
       throw new FreshetError("conflict", `${model} is being downloaded to ${node.name} already`);
@@ -145,6 +160,7 @@ export class Downloads {
       secondsLeft: null,
       createdAt: now,
       updatedAt: now,
+      ...(manager.can.has("pause") ? {} : { isServerSide: true }),
     };
     const key = keys.modelDownload(principal.profileId, record.id);
     return await this.#take({ key, versionstamp: null }, record);
@@ -171,7 +187,7 @@ export class Downloads {
       log: this.#log,
       record,
       versionstamp,
-      ask: (signal) => this.#ask(principal, record, signal),
+      ask: (signal, job) => this.#ask(principal, record, signal, job),
       publish: (now) => feed.publish(now.profileId, { type: "download:changed", download: viewOf(now) }),
     });
     this.#pulls.set(record.id, pull);
@@ -181,11 +197,44 @@ export class Downloads {
     }).catch((error) => this.#log.error("Cannot ask a node for its new model", { error }));
   }
 
-  async *#ask(principal: Principal, { nodeId, model }: DownloadRecord, signal: AbortSignal) {
+  async *#ask(principal: Principal, { nodeId, model }: DownloadRecord, signal: AbortSignal, job?: string) {
     const { manager, endpoint }: { manager: ModelManager; endpoint: Managed["endpoint"] } = await this
       .#options
       .managed(principal, nodeId);
-    yield* manager.pull(endpoint, model, signal);
+    yield* manager.pull(endpoint, model, signal, job);
+  }
+
+  /** Tells a server that goes on by itself to end; where it cannot, the record says so and stays for the person to see. */
+  async #cancel(principal: Principal, { value, key }: Stored<DownloadRecord>): Promise<boolean> {
+    const { job, nodeId } = value;
+    if (!value.isServerSide || job === undefined) return true;
+    const { store, clock } = this.#options;
+    try {
+      const { manager, endpoint } = await this.#options.managed(principal, nodeId);
+      await manager.cancelPull(endpoint, job, AbortSignal.timeout(CANCEL_TIMEOUT_MS));
+      return true;
+    } catch (cause) {
+      const error = toFreshetError(cause);
+      // The node is gone, or the server knows nothing of it any more.
+      if (error.code === "not_found" || error.code === "model_not_found") return true;
+      const { versionstamp } = await store.kv.get(key);
+      await this.#write({ key, versionstamp }, {
+        ...value,
+        state: "failed",
+        bytesPerSecond: 0,
+        secondsLeft: null,
+        finishedAt: clock.now(),
+        updatedAt: clock.now(),
+        error: {
+          code: error.code,
+          message:
+            `${value.nodeName} goes on with it by itself and could not be told to end it: ${error.message}`,
+          hint: "It can be ended in that server itself",
+        },
+      });
+      this.#tell((await this.#find(principal, value.id)).value);
+      return false;
+    }
   }
 
   async #recover(): Promise<void> {

@@ -1,5 +1,11 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { FreshetError, type ModelDownload, type NodeInfo, type ProfileEvent } from "../../shared/mod.ts";
+import {
+  FreshetError,
+  type ModelDownload,
+  type NodeInfo,
+  type ProfileEvent,
+  withTag,
+} from "../../shared/mod.ts";
 import { silentLog } from "../../host/mod.ts";
 import { FakeClock } from "../../host/testing.ts";
 import { localPrincipal } from "../../access/mod.ts";
@@ -18,6 +24,8 @@ class Server {
 
   readonly manager = {
     kind: "ollama",
+    can: new Set(["pull", "pause", "cancel"]),
+    pullName: withTag,
     pull: (_: unknown, model: string, signal: AbortSignal) => this.#pull(model, signal),
   } as Partial<ModelManager> as ModelManager;
 

@@ -21,8 +21,8 @@ export interface PullOptions {
   log: Log;
   record: DownloadRecord;
   versionstamp: string;
-  /** Asks the server; each try calls it anew. */
-  ask(signal: AbortSignal): AsyncIterable<PullStep>;
+  /** Asks the server; each try calls it anew, with what the server called the download in the last one. */
+  ask(signal: AbortSignal, job: string | undefined): AsyncIterable<PullStep>;
   /** Tells the pages. */
   publish(record: DownloadRecord): void;
 }
@@ -102,7 +102,7 @@ export class Pull {
     wait();
     try {
       const signal = AbortSignal.any([this.#controller.signal, silence.signal]);
-      for await (const step of this.#options.ask(signal)) {
+      for await (const step of this.#options.ask(signal, this.#record.job)) {
         wait();
         this.#take(step);
       }
@@ -111,7 +111,7 @@ export class Pull {
     }
   }
 
-  #take({ phase, layer }: PullStep): void {
+  #take({ phase, layer, job = this.#record.job }: PullStep): void {
     const { clock } = this.#options;
     const before = this.#record;
     if (layer) this.#layers.set(layer.digest, layer);
@@ -132,9 +132,11 @@ export class Pull {
       bytesPerSecond,
       secondsLeft: bytesPerSecond > 0 ? Math.ceil((total - completed) / bytesPerSecond) : null,
       updatedAt: now,
+      ...(job === undefined ? {} : { job }),
     };
     if (now - this.#publishedAt >= PUBLISH_EVERY_MS) this.#publish();
-    if (now - this.#keptAt >= KEEP_EVERY_MS) void this.#keep({});
+    // A job that nobody knows of could not be followed after a restart.
+    if (job !== before.job || now - this.#keptAt >= KEEP_EVERY_MS) void this.#keep({});
   }
 
   async #pause(ms: number, error: ErrorBody): Promise<void> {

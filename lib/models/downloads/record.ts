@@ -4,6 +4,8 @@ import { recordType } from "../../store/mod.ts";
 /** A download as kept: with the process that has it in hand. */
 export interface DownloadRecord extends ModelDownload {
   profileId: string;
+  /** What the server calls the download, where it goes on with it by itself. */
+  job?: string;
   /** The id of the process; another one takes the download over when that is gone. */
   ownerId: string;
 }
@@ -11,7 +13,9 @@ export interface DownloadRecord extends ModelDownload {
 export const DOWNLOAD = recordType<DownloadRecord>("model download");
 
 /** A download as clients see it. */
-export function viewOf({ profileId: _, ownerId: _owner, ...download }: DownloadRecord): ModelDownload {
+export function viewOf(
+  { profileId: _, ownerId: _owner, job: _job, ...download }: DownloadRecord,
+): ModelDownload {
   return download;
 }
 

@@ -10,6 +10,7 @@ import * as drawing from "./drawing.ts";
 import * as chatFolders from "./chat_folders.ts";
 import * as filesPage from "./files_page.ts";
 import * as models from "./models.ts";
+import * as modelServers from "./model_servers.ts";
 import * as nodes from "./nodes.ts";
 import * as nodesPage from "./nodes_page.ts";
 import * as preview from "./preview.ts";
@@ -34,6 +35,7 @@ export type TextArea =
   | "settings"
   | "models"
   | "benchmarks"
+  | "modelServers"
   | "nodes"
   | "nodesPage"
   | "access"
@@ -58,6 +60,7 @@ export type TextKey =
     | keyof typeof settings.en
     | keyof typeof models.en
     | keyof typeof benchmarks.en
+    | keyof typeof modelServers.en
     | keyof typeof nodes.en
     | keyof typeof nodesPage.en
     | keyof typeof access.en
@@ -96,6 +99,7 @@ export function textsOf(language: Language, areas: readonly TextArea[]): Texts {
     settings,
     models,
     benchmarks,
+    modelServers,
     nodes,
     nodesPage,
     access,
@@ -132,6 +136,7 @@ export function translator(language: Language): Translate {
       "settings",
       "models",
       "benchmarks",
+      "modelServers",
       "nodes",
       "nodesPage",
       "access",

@@ -68,7 +68,7 @@ export const en = {
   "models.delete.title": "Delete {model}?",
   "models.delete.text": "It goes from the disk of {node}. To have it again it has to be downloaded.",
   "models.only.openai":
-    "A server of OpenAI's kind lists its models; loading, downloading and deleting them is done in that server.",
+    "A server of OpenAI's kind lists its models; loading, downloading and deleting them is done in that server. If it is LM Studio, LocalAI or Text Generation WebUI, choose that as its protocol in Settings.",
   "models.only.anthropic": "Anthropic offers these models; there is nothing to load or to download.",
   "models.only.huggingface": "Hugging Face runs these models; there is nothing to load or to download.",
   "models.only.sketch": "Built into Freshet: always there, and not to be changed.",
@@ -83,11 +83,12 @@ export const en = {
   "models.downloads": "Downloads",
   "models.download.new": "Download a model",
   "models.download.name": "Name of the model",
-  "models.download.nameHint": "As in Ollama's library (qwen3:8b), or hf.co/owner/repository for GGUF files",
+  "models.download.nameHint":
+    "As in Ollama's library (qwen3:8b), or hf.co/owner/repository for GGUF files; for LocalAI as in its gallery",
   "models.download.node": "To",
   "models.download.start": "Download",
   "models.download.started": "{model} is being downloaded to {node}",
-  "models.download.noTarget": "Downloading needs a node with Ollama.",
+  "models.download.noTarget": "Downloading needs a node with Ollama, LocalAI or LM Studio.",
   "models.download.to": "to {node}",
   "models.download.bytes": "{done} of {total}",
   "models.download.speed": "{speed}/s",
@@ -124,6 +125,13 @@ export const en = {
   "models.fit.about":
     "{node} has {memory} of memory, by which the sizes are judged. Whether its graphics card can hold a model is not known here; without one, large models are slow.",
   "models.fit.aboutOther": "How much memory {node} has is not known here.",
+  "models.view.servers": "Servers",
+  "models.view.online": "Online",
+  "models.only.lmstudio": "Its version has no calls to manage models with; that came with LM Studio 0.4.",
+  "models.only.localai": "Its models are managed on the page of its server.",
+  "models.only.textgen": "Its models are managed on the page of its server.",
+  "models.toServer": "Settings and more of {node}",
+  "models.download.serverSide": "Its server goes on by itself and cannot be paused.",
 } as const satisfies Record<string, string>;
 
 /** German. */
@@ -197,7 +205,7 @@ export const de: Record<keyof typeof en, string> = {
   "models.delete.text":
     "Es verschwindet von der Platte von {node}. Um es wieder zu haben, muss es heruntergeladen werden.",
   "models.only.openai":
-    "Ein Server nach Art von OpenAI nennt seine Modelle; geladen, heruntergeladen und gelöscht werden sie in diesem Server.",
+    "Ein Server nach Art von OpenAI nennt seine Modelle; geladen, heruntergeladen und gelöscht werden sie in diesem Server. Ist es LM Studio, LocalAI oder Text Generation WebUI, wähle das in den Einstellungen als Protokoll.",
   "models.only.anthropic": "Anthropic bietet diese Modelle an; es gibt nichts zu laden oder herunterzuladen.",
   "models.only.huggingface":
     "Hugging Face betreibt diese Modelle; es gibt nichts zu laden oder herunterzuladen.",
@@ -214,11 +222,11 @@ export const de: Record<keyof typeof en, string> = {
   "models.download.new": "Ein Modell herunterladen",
   "models.download.name": "Name des Modells",
   "models.download.nameHint":
-    "Wie in Ollamas Bibliothek (qwen3:8b), oder hf.co/besitzer/repository für GGUF-Dateien",
+    "Wie in Ollamas Bibliothek (qwen3:8b), oder hf.co/besitzer/repository für GGUF-Dateien; bei LocalAI wie in seiner Galerie",
   "models.download.node": "Nach",
   "models.download.start": "Herunterladen",
   "models.download.started": "{model} wird nach {node} heruntergeladen",
-  "models.download.noTarget": "Zum Herunterladen braucht es einen Knoten mit Ollama.",
+  "models.download.noTarget": "Zum Herunterladen braucht es einen Knoten mit Ollama, LocalAI oder LM Studio.",
   "models.download.to": "nach {node}",
   "models.download.bytes": "{done} von {total}",
   "models.download.speed": "{speed}/s",
@@ -255,4 +263,11 @@ export const de: Record<keyof typeof en, string> = {
   "models.fit.about":
     "{node} hat {memory} Speicher, danach sind die Größen beurteilt. Ob seine Grafikkarte ein Modell fassen kann, ist hier nicht bekannt; ohne eine sind große Modelle langsam.",
   "models.fit.aboutOther": "Wie viel Speicher {node} hat, ist hier nicht bekannt.",
+  "models.view.servers": "Server",
+  "models.view.online": "Online",
+  "models.only.lmstudio": "Diese Version kann Modelle nicht verwalten lassen; das kam mit LM Studio 0.4.",
+  "models.only.localai": "Seine Modelle werden auf der Seite des Servers verwaltet.",
+  "models.only.textgen": "Seine Modelle werden auf der Seite des Servers verwaltet.",
+  "models.toServer": "Einstellungen und mehr von {node}",
+  "models.download.serverSide": "Der Server macht von selbst weiter und kann nicht angehalten werden.",
 };

@@ -37,7 +37,9 @@ export async function pageData(
     ]);
     const selected = installed.models.find(({ id }) => id === query.get("model"));
     const nodeId = query.get("delete");
-    const isDeleting = selected?.holders.some((holder) => holder.nodeId === nodeId && holder.isManaged);
+    const isDeleting = selected?.holders.some((holder) =>
+      holder.nodeId === nodeId && holder.can.includes("delete")
+    );
     return {
       ...data,
       ...installed,

@@ -105,6 +105,7 @@ export function samplePageData(
       sketch: true,
       discovery: true,
       models: true,
+      onlineSearch: true,
       dashboard: true,
       system: true,
       files: true,
