@@ -5,6 +5,7 @@ import { filesOperations } from "./operations/files.ts";
 import { foldersOperations } from "./operations/folders.ts";
 import { keysOperations } from "./operations/keys.ts";
 import { messagesOperations } from "./operations/messages.ts";
+import { modelConfigsOperations } from "./operations/model_configs.ts";
 import { modelsOperations } from "./operations/models.ts";
 import { nodesOperations } from "./operations/nodes.ts";
 import { processesOperations } from "./operations/processes.ts";
@@ -28,6 +29,7 @@ export const operations = {
   ...foldersOperations,
   ...nodesOperations,
   ...modelsOperations,
+  ...modelConfigsOperations,
   ...analyticsOperations,
   ...settingsOperations,
   ...keysOperations,

@@ -1,18 +1,37 @@
-import type { InstalledModel, ModelHolder, ModelInfo, ModelUse, NodeView } from "../shared/mod.ts";
+import {
+  type InstalledModel,
+  isKeptCopy,
+  type ModelHolder,
+  type ModelInfo,
+  type ModelUse,
+  type NodeView,
+} from "../shared/mod.ts";
+import type { MarksOf } from "./holder_marks.ts";
 
-/** The models of all nodes, each once, with the nodes that have it; by name. */
+/** The models of all nodes, each once, with the nodes that have it; by name. Copies that Freshet keeps are left out. */
 export function installedModels(
   views: readonly NodeView[],
   uses: ReadonlyMap<string, ModelUse>,
   isManaged: (node: NodeView) => boolean,
+  marksOf: MarksOf,
+  configs: ReadonlyMap<string, string>,
 ): InstalledModel[] {
   const models = new Map<string, InstalledModel>();
   for (const view of views) {
     for (const info of view.models) {
-      const holder = holderOf(view, info, isManaged(view));
+      if (isKeptCopy(info)) continue;
+      const holder = { ...holderOf(view, info, isManaged(view)), ...marksOf(view.id, info) };
       const known = models.get(info.id);
+      const configId = configs.get(info.id);
       if (known) known.holders.push(holder);
-      else models.set(info.id, { ...factsOf(info), holders: [holder], use: uses.get(info.id) ?? null });
+      else {
+        models.set(info.id, {
+          ...factsOf(info),
+          ...(configId === undefined ? {} : { configId }),
+          holders: [holder],
+          use: uses.get(info.id) ?? null,
+        });
+      }
     }
   }
   return [...models.values()].sort((a, b) => a.id < b.id ? -1 : 1);
@@ -28,10 +47,12 @@ function holderOf(view: NodeView, info: ModelInfo, isManaged: boolean): ModelHol
     loaded: info.loaded ?? null,
     ...(info.memoryBytes === undefined ? {} : { memoryBytes: info.memoryBytes }),
     ...(info.vramBytes === undefined ? {} : { vramBytes: info.vramBytes }),
+    ...(info.expiresAt === undefined ? {} : { expiresAt: info.expiresAt }),
+    ...(info.digest === undefined ? {} : { digest: info.digest }),
   };
 }
 
-function factsOf(info: ModelInfo): Omit<InstalledModel, "holders" | "use"> {
+function factsOf(info: ModelInfo): Omit<InstalledModel, "holders" | "use" | "configId"> {
   const { id, capabilities, contextLength, sizeBytes, parameters, quantization, family } = info;
   return {
     id,

@@ -28,8 +28,16 @@ export interface ModelManager {
   /** Downloads a model. A download that was ended before goes on where it was; ends normally only when all is there. */
   pull(endpoint: Endpoint, model: string, signal: AbortSignal): AsyncIterable<PullStep>;
 
-  /** Makes a model of another one that is there. */
-  create(endpoint: Endpoint, model: NewModel, signal: AbortSignal): Promise<void>;
+  /**
+   * Makes a model of another one that is there. Parameters are laid over those of the other one, and an empty text is as it
+   * has it. Nothing is changed on the server unless it ends normally or breaks off in its last moment.
+   */
+  create(
+    endpoint: Endpoint,
+    model: NewModel,
+    signal: AbortSignal,
+    onStep?: (step: PullStep) => void,
+  ): Promise<void>;
 
   delete(endpoint: Endpoint, model: string, signal: AbortSignal): Promise<void>;
 

@@ -1,4 +1,6 @@
 import type { Attachment, BranchMessage, Chat, ChatSettings, Message, MessagePage } from "./chat.ts";
+import type { ModelCreation } from "./model_configs.ts";
+import type { ModelChange } from "./model_digests.ts";
 import type { ModelDownload } from "./models.ts";
 import type { ModelEntry, NodeView } from "./node.ts";
 import type { RunInfo, RunState } from "./run.ts";
@@ -63,6 +65,8 @@ export type ProfileEvent =
   | { type: "nodes:changed" }
   | { type: "download:changed"; download: ModelDownload }
   | { type: "download:removed"; downloadId: string }
+  | { type: "model:changed"; change: ModelChange }
+  | { type: "model_config:changed"; configId: string; creation?: ModelCreation }
   | { type: "settings:changed"; settings: UiSettings }
   | { type: "system:alert"; alert: SystemAlert };
 

@@ -6,6 +6,8 @@ export type * from "./files/mod.ts";
 export * from "./generation.ts";
 export * from "./ids.ts";
 export * from "./models.ts";
+export * from "./model_configs.ts";
+export * from "./model_digests.ts";
 export * from "./node.ts";
 export * from "./project_path.ts";
 export * from "./run.ts";
