@@ -7,11 +7,18 @@ import { Header } from "../layout/Header.tsx";
 const STYLES = ["nodes", "nodes-panels", "settings", "models"];
 
 /** The frame of the pages of models: the header over all that there is. */
-export function ModelsFrame({ t, children }: { t: Translate; children: ComponentChildren }) {
+export function ModelsFrame({ t, styles = [], children }: {
+  t: Translate;
+  /** Of the page itself. */
+  styles?: readonly string[];
+  children: ComponentChildren;
+}) {
   return (
     <>
       <Head>
-        {STYLES.map((name) => <link key={name} rel="stylesheet" href={asset(`/css/${name}.css`)} />)}
+        {[...STYLES, ...styles].map((name) => (
+          <link key={name} rel="stylesheet" href={asset(`/css/${name}.css`)} />
+        ))}
       </Head>
       <a class="skip-link" href="#content">{t("skipToContent")}</a>
       <div class="app app--plain" data-sidebar="closed" data-panel="closed">

@@ -56,6 +56,13 @@ export const modelConfigsOperations = {
     summary: "What to begin a model's configuration with: its versions, and what the base brings along",
     query: z.object(placeFields),
   }),
+  showModelBase: operation({
+    ...FEATURE,
+    method: "GET",
+    path: "/api/models/configs/base",
+    summary: "What a model brings along to those that are made of it",
+    query: z.object(placeFields),
+  }),
   showModelConfig: operation({
     ...FEATURE,
     method: "GET",

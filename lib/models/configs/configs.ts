@@ -116,12 +116,17 @@ export class Configs {
     const stored = await this.#options.store.get(CONFIG, keys.modelConfig(principal.profileId, id));
     const config = stored ? await this.#view(principal, stored.value) : null;
     const content = config?.versions[0]?.content ?? { base: model, parameters: {}, system: "", template: "" };
-    const inherited = await this.inherited(principal, managed, content.base);
+    const inherited = await this.#inherited(principal, managed, content.base);
     return { model, nodeId: at.nodeId, config, content, inherited };
   }
 
-  /** What a base brings along; of a model that Freshet has changed, what it was before. */
-  async inherited(principal: Principal, managed: Managed, base: string): Promise<InheritedContent> {
+  /** What a base brings along; of a model that Freshet has changed, what it was before. Throws like `draft`. */
+  async base(principal: Principal, { nodeId, model }: Place): Promise<InheritedContent> {
+    requireScope(principal, "admin");
+    return await this.#inherited(principal, await this.#options.managed(principal, nodeId), withTag(model));
+  }
+
+  async #inherited(principal: Principal, managed: Managed, base: string): Promise<InheritedContent> {
     const { node, manager, endpoint } = managed;
     const models = (await this.#options.models(principal)).get(node.id) ?? [];
     const copy = await this.#creations.bases.of(principal, node.id, base);

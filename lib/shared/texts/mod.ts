@@ -7,6 +7,7 @@ import * as dashboard from "./dashboard.ts";
 import * as docs from "./docs.ts";
 import * as drawing from "./drawing.ts";
 import * as filesPage from "./files_page.ts";
+import * as modelConfigs from "./model_configs.ts";
 import * as models from "./models.ts";
 import * as nodes from "./nodes.ts";
 import * as nodesPage from "./nodes_page.ts";
@@ -30,6 +31,7 @@ export type TextArea =
   | "chat"
   | "settings"
   | "models"
+  | "modelConfigs"
   | "nodes"
   | "nodesPage"
   | "access"
@@ -52,6 +54,7 @@ export type TextKey =
     | keyof typeof chat.en
     | keyof typeof settings.en
     | keyof typeof models.en
+    | keyof typeof modelConfigs.en
     | keyof typeof nodes.en
     | keyof typeof nodesPage.en
     | keyof typeof access.en
@@ -87,6 +90,7 @@ export function textsOf(language: Language, areas: readonly TextArea[]): Texts {
     common,
     chat,
     settings,
+    modelConfigs,
     models,
     nodes,
     nodesPage,
@@ -121,6 +125,7 @@ export function translator(language: Language): Translate {
       "common",
       "chat",
       "settings",
+      "modelConfigs",
       "models",
       "nodes",
       "nodesPage",
