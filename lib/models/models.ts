@@ -154,11 +154,8 @@ export class Models {
       entries: record?.entries ?? [],
       changedAt: record?.changedAt ?? null,
       pins: await this.pins.of(principal, { nodeId, model }, models),
-      bases: models.filter((info) => info.id.startsWith(base) && isKeptCopy(info)).map((info) => ({
-        name: info.id,
-        digest: info.digest ?? "",
-        ...(info.sizeBytes === undefined ? {} : { sizeBytes: info.sizeBytes }),
-      })),
+      bases: models.filter((info) => info.id.startsWith(base) && isKeptCopy(info))
+        .map(({ id: name, digest = "" }) => ({ name, digest })),
     };
   }
 

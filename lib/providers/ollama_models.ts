@@ -25,11 +25,16 @@ export async function listOllamaModels(client: Ollama, signal: AbortSignal): Pro
     attempt(client.ps()),
   ]);
   signal.throwIfAborted();
-  const loaded = running && new Map(running.models.map((model) => [model.name, model]));
+  const loaded = running && Map.groupBy(running.models, ({ name }) => name);
   return models.map((model, i) => ({
     ...toModelInfo(model, shown[i]),
-    ...(loaded ? memoryOf(loaded.get(model.name), model) : {}),
+    ...(loaded ? memoryOf(instanceOf(model, loaded.get(model.name)), model) : {}),
   }));
+}
+
+/** An instance of other weights that had the name before stays beside the new one until its time is over. */
+function instanceOf(model: ModelResponse, running: readonly ModelResponse[] = []): ModelResponse | undefined {
+  return running.find((instance) => digestOf(instance) === digestOf(model)) ?? running[0];
 }
 
 /** `size` is all that a model takes (weights, cache of the context, buffers), `size_vram` how much of that is on graphics cards. */

@@ -129,3 +129,13 @@ export function changedFields(
     .filter((name) => JSON.stringify(a.parameters[name]) !== JSON.stringify(b.parameters[name]));
   return [...texts, ...parameters];
 }
+
+/** A content with what its base brings along, so that what is said twice is no difference. */
+export function filledContent(content: ConfigContent, inherited: InheritedContent): ConfigContent {
+  return {
+    base: content.base,
+    parameters: { ...inherited.parameters, ...content.parameters },
+    system: content.system || inherited.system,
+    template: content.template || inherited.template,
+  };
+}

@@ -36,7 +36,6 @@ export interface ModelPin {
 export interface KeptBase {
   name: string;
   digest: string;
-  sizeBytes?: number;
 }
 
 /** Which models a node had under a name. */

@@ -1,5 +1,4 @@
 import { useState } from "preact/hooks";
-import { formatBytes } from "../../../lib/client/format.ts";
 import type { KeptBase } from "../../../lib/shared/mod.ts";
 import { ariaState } from "../../aria.ts";
 import { ConfirmDialog } from "../../ConfirmDialog.tsx";
@@ -61,17 +60,16 @@ export function DigestPanel() {
 }
 
 function Bases({ bases }: { bases: readonly KeptBase[] }) {
-  const { model, t, language } = useConfig();
+  const { model, t } = useConfig();
   const [deleting, setDeleting] = useState<string | null>(null);
   return (
     <section class="config-card" aria-labelledby="config-bases">
       <h2 id="config-bases">{t("modelConfig.bases")}</h2>
       <p class="muted">{t("modelConfig.bases.about")}</p>
       <ul class="config-history">
-        {bases.map(({ name, sizeBytes }) => (
+        {bases.map(({ name }) => (
           <li key={name} class="config-history__entry">
             <code>{name}</code>
-            {sizeBytes !== undefined && <span class="muted">{formatBytes(sizeBytes, language)}</span>}
             <button
               type="button"
               class="icon-button"

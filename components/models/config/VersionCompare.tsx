@@ -13,10 +13,11 @@ export function VersionCompare({ before, after, onClose }: {
   after: ConfigVersion;
   onClose: () => void;
 }) {
-  const { t } = useConfig();
+  const { form, t } = useConfig();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), [before.number, after.number]);
-  const fields = changedFields(before.content, after.content);
+  const [a, b] = [form.filled(before.content), form.filled(after.content)];
+  const fields = changedFields(a, b);
   const isText = (field: ContentField): field is "system" | "template" =>
     field === "system" || field === "template";
   const values = fields.filter((field) => !isText(field));
@@ -38,7 +39,7 @@ export function VersionCompare({ before, after, onClose }: {
       {fields.length === 0 && <p class="muted">{t("modelConfig.compare.same")}</p>}
       {values.length > 0 && <Values fields={values} before={before} after={after} />}
       {fields.filter(isText).map((field) => (
-        <TextDiff key={field} field={field} before={before.content[field]} after={after.content[field]} />
+        <TextDiff key={field} field={field} before={a[field]} after={b[field]} />
       ))}
     </section>
   );
@@ -49,10 +50,12 @@ function Values({ fields, before, after }: {
   before: ConfigVersion;
   after: ConfigVersion;
 }) {
-  const { t, language } = useConfig();
+  const { form, t, language } = useConfig();
   const words = ({ content }: ConfigVersion, field: ContentField) => {
     if (field === "base" || field === "system" || field === "template") return content[field];
-    return valueWords(content.parameters[field], t("modelConfig.asBase"), language);
+    const inherited = valueWords(form.filled(content).parameters[field], "", language);
+    const asBase = inherited ? t("modelConfig.asBaseValue", { value: inherited }) : t("modelConfig.asBase");
+    return valueWords(content.parameters[field], asBase, language);
   };
   return (
     <table class="config-compare__values">

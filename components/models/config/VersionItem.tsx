@@ -1,4 +1,10 @@
-import { changedFields, type ConfigVersion, type ModelCreation } from "../../../lib/shared/mod.ts";
+import {
+  changedFields,
+  type ConfigContent,
+  type ConfigVersion,
+  type ModelCreation,
+} from "../../../lib/shared/mod.ts";
+import type { Translate } from "../../../lib/shared/texts/mod.ts";
 import { ariaState } from "../../aria.ts";
 import { Icon } from "../../Icon.tsx";
 import { fieldWords, momentWords } from "./config_words.ts";
@@ -14,7 +20,8 @@ export function VersionItem({ version, previous, versions, isLatest, onEdit, onC
   onEdit: () => void;
   onCompare: (other: number) => void;
 }) {
-  const { model, toasts, t, language } = useConfig();
+  const { model, form, toasts, t, language } = useConfig();
+  const filled = ({ content }: ConfigVersion) => form.filled(content);
   const { number, note, origin, restoredFrom, createdAt, creations, activeOn } = version;
   const names = creations.filter(({ nodeId }) => activeOn.includes(nodeId)).map(({ nodeName }) => nodeName);
   const isBusy = model.busy.value !== null;
@@ -39,10 +46,12 @@ export function VersionItem({ version, previous, versions, isLatest, onEdit, onC
         <p class="muted">{t(`modelConfig.origin.${origin}`, { number: restoredFrom ?? 0 })}</p>
       )}
       {note !== "" && <p>{note}</p>}
-      {previous && <p class="muted">{changeWords(previous, version, t)}</p>}
-      <ul class="config-version__nodes">
-        {creations.map((creation) => <Creation key={creation.nodeId} creation={creation} />)}
-      </ul>
+      {previous && <p class="muted">{changeWords(filled(previous), filled(version), t)}</p>}
+      {origin !== "imported" && (
+        <ul class="config-version__nodes">
+          {creations.map((creation) => <Creation key={creation.nodeId} creation={creation} />)}
+        </ul>
+      )}
       <div class="node-actions">
         {isLatest && failed.length > 0 && (
           <button
@@ -130,12 +139,8 @@ function Creation({ creation: { nodeName, state, phase, error } }: { creation: M
   );
 }
 
-function changeWords(
-  before: ConfigVersion,
-  after: ConfigVersion,
-  t: ReturnType<typeof useConfig>["t"],
-): string {
-  const fields = changedFields(before.content, after.content).map((field) => fieldWords(field, t));
+function changeWords(before: ConfigContent, after: ConfigContent, t: Translate): string {
+  const fields = changedFields(before, after).map((field) => fieldWords(field, t));
   return fields.length === 0
     ? t("modelConfig.changedNothing")
     : t("modelConfig.changed", { fields: fields.join(", ") });

@@ -107,7 +107,7 @@ export class Digests {
     for (const model of told) {
       const from = known.get(model.id)?.entries[0]?.digest;
       if (from !== undefined && from !== model.digest) await this.#change(principal, node, known, model);
-      this.#lookForStale(principal, node, model);
+      this.#lookForStale(principal, node, model, known.get(model.id));
     }
   }
 
@@ -165,10 +165,17 @@ export class Digests {
     await onChange(principal, { nodeId: node.id, nodeName: node.name, model, from, to, at });
   }
 
-  #lookForStale(principal: Principal, node: NodeInfo, model: ModelInfo): void {
+  /** Of servers whose digests in memory are of another kind, none is one that the name has led to. */
+  #lookForStale(
+    principal: Principal,
+    node: NodeInfo,
+    model: ModelInfo,
+    known: DigestRecord | undefined,
+  ): void {
     const id = placeOf(principal, { nodeId: node.id, model: model.id });
     const { loadedDigest } = model;
-    if (loadedDigest === undefined) return void this.#stale.delete(id);
+    const isStale = known?.entries.some(({ digest }) => digest === loadedDigest) === true;
+    if (!isStale) return void this.#stale.delete(id);
     const seen = `${loadedDigest} ${model.digest}`;
     if (this.#stale.get(id) === seen) return;
     this.#stale.set(id, seen);

@@ -2,6 +2,7 @@ import { computed, type ReadonlySignal, type Signal, signal } from "@preact/sign
 import {
   changedFields,
   type ConfigContent,
+  filledContent,
   FreshetError,
   type InheritedContent,
   type ModelConfig,
@@ -69,6 +70,11 @@ export class ConfigForm {
 
   get isBusy(): ReadonlySignal<boolean> {
     return this.#isBusy;
+  }
+
+  /** A content with what the base of this form brings along, where it is made of that too. */
+  filled(content: ConfigContent): ConfigContent {
+    return content.base === this.#values.value.base ? filledContent(content, this.#inherited.value) : content;
   }
 
   /** What is wrong with a parameter; told once saving was tried. */
