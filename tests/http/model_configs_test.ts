@@ -192,6 +192,23 @@ Deno.test("a model that was changed on its server is noticed, marked until noted
   assertEquals((await digests(world)).entries.length, 2);
 });
 
+Deno.test("a model that was put there anew is what later versions are made of", async () => {
+  await using stack = new AsyncDisposableStack();
+  const world = await start(stack, { library: { [MODEL]: { weights: "newer" } } });
+  const { app, server } = world;
+  const { id } = await save(world, { system: "One" });
+  await settled(world, id);
+  await (await fetch(`${server.url}/api/pull`, { method: "POST", body: JSON.stringify({ model: MODEL }) }))
+    .text();
+  await app.services.nodes.catalog.refresh(localPrincipal);
+  assertEquals((await settled(world, id)).states, ["2 done", "1 done"], "neither is what has the name now");
+  const pulled = (await holder(world))?.digest ?? "";
+  await save(world, { system: "One" });
+  assertEquals((await settled(world, id)).states, ["2 done active", "1 done"]);
+  assertEquals(created(world)[1], `${MODEL}-base-${pulled.slice(0, 12)}`);
+  assertEquals((await digests(world)).bases.length, 2);
+});
+
 Deno.test("a pinned model survives another one of its name, and gets its name back", async () => {
   await using stack = new AsyncDisposableStack();
   const world = await start(stack, { library: { [MODEL]: { weights: "newer" } } });

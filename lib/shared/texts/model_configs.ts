@@ -137,7 +137,7 @@ export const de: Record<keyof typeof en, string> = {
   "modelConfig.views": "Ansicht",
   "modelConfig.tab.configuration": "Einrichtung",
   "modelConfig.tab.versions": "Versionen",
-  "modelConfig.tab.digests": "Änderungen und Festgehaltenes",
+  "modelConfig.tab.digests": "Änderungen und Pins",
   "modelConfig.failed": "Die Einrichtung konnte nicht geladen werden",
   "modelConfig.noScript": "Um eine Einrichtung zu ändern, braucht es JavaScript.",
   "modelConfig.noRight": "Um Einrichtungen anzusehen, braucht es das Recht zu verwalten.",

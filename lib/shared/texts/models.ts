@@ -220,7 +220,7 @@ export const de: Record<keyof typeof en, string> = {
   "models.panel.details": "Einzelheiten",
   "models.panel.configuration": "Einrichtung",
   "models.panel.versions": "Versionen",
-  "models.panel.digests": "Festgehalten",
+  "models.panel.digests": "Pins",
   "models.panel.only": "Zum Einrichten braucht es einen Knoten mit Ollama, der antwortet.",
   "models.mark.changed": "auf seinem Server geändert",
   "models.mark.pin.same": "festgehalten",
