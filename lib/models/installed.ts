@@ -1,11 +1,5 @@
-import {
-  type InstalledModel,
-  isKeptCopy,
-  type ModelHolder,
-  type ModelInfo,
-  type ModelUse,
-  type NodeView,
-} from "../shared/mod.ts";
+import type { InstalledModel, ModelHolder, ModelInfo, ModelUse, NodeView } from "../shared/mod.ts";
+import { isKeptCopy } from "../shared/model_configs/mod.ts";
 import type { MarksOf } from "./holder_marks.ts";
 
 /** The models of all nodes, each once, with the nodes that have it; by name. Copies that Freshet keeps are left out. */

@@ -1,7 +1,6 @@
 import {
   FreshetError,
   type InstalledModels,
-  isKeptCopy,
   type ModelChange,
   type ModelDetails,
   type ModelDigests,
@@ -11,6 +10,7 @@ import {
   type ProviderKind,
   withTag,
 } from "../shared/mod.ts";
+import { isKeptCopy } from "../shared/model_configs/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
 import { type Principal, requireScope } from "../access/mod.ts";
 import type { Nodes } from "../nodes/mod.ts";

@@ -1,6 +1,5 @@
 import {
   FreshetError,
-  isKeptCopy,
   type ModelEntry,
   type ModelInfo,
   type NodeHealth,
@@ -9,6 +8,7 @@ import {
   type ProviderKind,
   toFreshetError,
 } from "../shared/mod.ts";
+import { isKeptCopy } from "../shared/model_configs/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
 import type { Principal } from "../access/mod.ts";
 import { keys, type NodeModelsRecord, records, type Store } from "../store/mod.ts";

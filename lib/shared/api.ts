@@ -1,6 +1,5 @@
 import type { Attachment, BranchMessage, Chat, ChatSettings, Message, MessagePage } from "./chat.ts";
-import type { ModelCreation } from "./model_configs.ts";
-import type { ModelChange } from "./model_digests.ts";
+import type { ModelChange, ModelCreation } from "./model_configs/mod.ts";
 import type { ModelDownload } from "./models.ts";
 import type { ModelEntry, NodeView } from "./node.ts";
 import type { RunInfo, RunState } from "./run.ts";

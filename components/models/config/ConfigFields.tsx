@@ -1,4 +1,4 @@
-import { MODEL_PARAMETERS } from "../../../lib/shared/mod.ts";
+import { MODEL_PARAMETERS } from "../../../lib/shared/model_configs/mod.ts";
 import { ariaState } from "../../aria.ts";
 import { Icon } from "../../Icon.tsx";
 import { useConfig } from "./context.ts";

@@ -1,5 +1,5 @@
 import { formatNumber } from "../../../lib/client/format.ts";
-import type { MODEL_PARAMETERS } from "../../../lib/shared/mod.ts";
+import type { MODEL_PARAMETERS } from "../../../lib/shared/model_configs/mod.ts";
 import { ariaState } from "../../aria.ts";
 import { Icon } from "../../Icon.tsx";
 import { valueWords } from "./config_words.ts";

@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { withOpened } from "../../../lib/client/studio/diff/rows.ts";
 import { inlineRows } from "../../../lib/diff/mod.ts";
-import { changedFields, type ConfigVersion } from "../../../lib/shared/mod.ts";
+import type { ConfigVersion } from "../../../lib/shared/mod.ts";
+import { changedFields } from "../../../lib/shared/model_configs/mod.ts";
 import { Icon } from "../../Icon.tsx";
 import { DiffTable } from "../../studio/DiffTable.tsx";
 import { type ContentField, fieldWords, valueWords } from "./config_words.ts";

@@ -1,9 +1,5 @@
-import {
-  changedFields,
-  type ConfigContent,
-  type ConfigVersion,
-  type ModelCreation,
-} from "../../../lib/shared/mod.ts";
+import type { ConfigContent, ConfigVersion, ModelCreation } from "../../../lib/shared/mod.ts";
+import { changedFields } from "../../../lib/shared/model_configs/mod.ts";
 import type { Translate } from "../../../lib/shared/texts/mod.ts";
 import { ariaState } from "../../aria.ts";
 import { Icon } from "../../Icon.tsx";

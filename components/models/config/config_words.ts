@@ -1,6 +1,6 @@
 import { formatMoment, formatNumber } from "../../../lib/client/format.ts";
 import { formatAgo } from "../../../lib/client/projects/ago.ts";
-import type { changedFields } from "../../../lib/shared/mod.ts";
+import type { changedFields } from "../../../lib/shared/model_configs/mod.ts";
 import type { Translate } from "../../../lib/shared/texts/mod.ts";
 
 /** A field of a content. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { MODEL_PARAMETERS, type ModelParameters, type ParameterSpec } from "../../shared/mod.ts";
+import type { ModelParameters, ParameterSpec } from "../../shared/mod.ts";
+import { MODEL_PARAMETERS } from "../../shared/model_configs/mod.ts";
 import { operation } from "../http/operation.ts";
 import { noContent } from "./common.ts";
 

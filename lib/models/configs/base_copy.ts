@@ -1,4 +1,5 @@
-import { FreshetError, isKeptCopy, keptCopyName, type ModelInfo } from "../../shared/mod.ts";
+import { FreshetError, type ModelInfo } from "../../shared/mod.ts";
+import { isKeptCopy, keptCopyName } from "../../shared/model_configs/mod.ts";
 import type { Principal } from "../../access/mod.ts";
 import { keys, type Store } from "../../store/mod.ts";
 import type { Managed } from "../managed_node.ts";

@@ -1,4 +1,5 @@
-import { FreshetError, looksLikeKeptCopy, withTag } from "../../shared/mod.ts";
+import { FreshetError, withTag } from "../../shared/mod.ts";
+import { looksLikeKeptCopy } from "../../shared/model_configs/mod.ts";
 import { sha256Hex } from "../../store/mod.ts";
 
 /** By Ollama's types/model/name.go: host and namespace, a name, and a tag. */

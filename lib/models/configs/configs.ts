@@ -1,5 +1,4 @@
 import {
-  changedFields,
   type ConfigContent,
   type ConfigDraft,
   type ConfigOrigin,
@@ -10,6 +9,7 @@ import {
   type SaveConfigBody,
   withTag,
 } from "../../shared/mod.ts";
+import { changedFields } from "../../shared/model_configs/mod.ts";
 import { type Principal, requireScope } from "../../access/mod.ts";
 import type { Stored } from "../../store/mod.ts";
 import type { Managed } from "../managed_node.ts";

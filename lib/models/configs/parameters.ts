@@ -1,4 +1,5 @@
-import { MODEL_PARAMETERS, type ModelParameters } from "../../shared/mod.ts";
+import type { ModelParameters } from "../../shared/mod.ts";
+import { MODEL_PARAMETERS } from "../../shared/model_configs/mod.ts";
 
 /**
  * Reads what `/api/show` tells of a model's parameters: a line each, the name, spaces, and the value as Go writes it; lists

@@ -1,10 +1,5 @@
-import {
-  type DigestOrigin,
-  isKeptCopy,
-  type ModelChange,
-  type ModelInfo,
-  type NodeInfo,
-} from "../../shared/mod.ts";
+import type { DigestOrigin, ModelChange, ModelInfo, NodeInfo } from "../../shared/mod.ts";
+import { isKeptCopy } from "../../shared/model_configs/mod.ts";
 import type { Clock, Log } from "../../host/mod.ts";
 import type { Principal } from "../../access/mod.ts";
 import { keys, type Store, type Transaction } from "../../store/mod.ts";

@@ -1,4 +1,5 @@
-import { FreshetError, isKeptCopy, keptCopyName, type ModelInfo, type ModelPin } from "../../shared/mod.ts";
+import { FreshetError, type ModelInfo, type ModelPin } from "../../shared/mod.ts";
+import { isKeptCopy, keptCopyName } from "../../shared/model_configs/mod.ts";
 import type { Clock } from "../../host/mod.ts";
 import { type Principal, requireScope } from "../../access/mod.ts";
 import { keys, recordType, type Store } from "../../store/mod.ts";

@@ -1,14 +1,13 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import {
-  changedFields,
   type ConfigContent,
-  filledContent,
   FreshetError,
   type InheritedContent,
   type ModelConfig,
   type ParameterName,
   withTag,
 } from "../../../shared/mod.ts";
+import { changedFields, filledContent } from "../../../shared/model_configs/mod.ts";
 import type { ConfigsApi } from "./configs_api.ts";
 import { contentOf, type FieldProblem, type FormValues, valuesOf } from "./form_values.ts";
 

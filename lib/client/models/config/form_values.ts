@@ -1,9 +1,5 @@
-import {
-  type ConfigContent,
-  MODEL_PARAMETERS,
-  type ModelParameters,
-  type ParameterName,
-} from "../../../shared/mod.ts";
+import type { ConfigContent, ModelParameters, ParameterName } from "../../../shared/mod.ts";
+import { MODEL_PARAMETERS } from "../../../shared/model_configs/mod.ts";
 
 /** A configuration as its form has it: what is typed. */
 export interface FormValues {

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { isKeptCopy, keptCopyName, looksLikeKeptCopy } from "./model_digests.ts";
+import { isKeptCopy, keptCopyName, looksLikeKeptCopy } from "./digests.ts";
 
 const DIGEST = "0123456789abcdef".repeat(4);
 

@@ -1,4 +1,4 @@
-import type { ErrorBody } from "./errors.ts";
+import type { ErrorBody } from "../errors.ts";
 
 /** What a parameter of a model takes. */
 export interface ParameterSpec {

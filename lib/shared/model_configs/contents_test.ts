@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { changedFields, filledContent } from "./model_configs.ts";
+import { changedFields, filledContent } from "./contents.ts";
 
 const CONTENT = { base: "a:latest", parameters: { seed: 1, stop: ["x"] }, system: "", template: "T" };
 
