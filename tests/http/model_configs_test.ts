@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import type {
   ConfigDraft,
   InstalledModels,
@@ -269,4 +269,51 @@ Deno.test("what is wrong is refused: values, names, bases, other servers, and ke
     await response.body?.cancel();
     assertEquals(response.status, 403, path);
   }
+});
+
+Deno.test("the page shows the form, versions and pins without a script, and says why it cannot", async () => {
+  await using stack = new AsyncDisposableStack();
+  const world = await start(stack);
+  const { app, server, nodeId } = world;
+  const openai = stack.use(await fakeOpenAI());
+  const spec = { name: "Hosted", kind: "openai", baseUrl: `${openai.url}/v1` };
+  const hosted = await app.json<NodeInfo>("POST", "/api/nodes", spec, 201);
+  const { id } = await save(world, { system: "Be brief", note: "Shorter" });
+  await settled(world, id);
+  await app.json("POST", "/api/models/pins", { nodeId, model: MODEL }, 204);
+  const page = async (query: Record<string, string>) => {
+    const response = await app.fetch(`/models/configure?${new URLSearchParams(query)}`);
+    return { status: response.status, html: await response.text() };
+  };
+  const form = await page({ model: "llama3.2" });
+  assertEquals(form.status, 200);
+  for (const part of ["Be brief", "As the base has it: 0.6", "Be kind"]) {
+    assertStringIncludes(form.html, part);
+  }
+  assertMatch(
+    (await page({ model: MODEL, node: nodeId, tab: "versions" })).html,
+    /Version 2[^]*Shorter[^]*Version 1/,
+  );
+  assertStringIncludes((await page({ model: MODEL, tab: "digests" })).html, "This one is pinned");
+  const other = await page({ model: "m", node: hosted.id });
+  assertEquals(other.status, 501);
+  assertStringIncludes(other.html, "Only a node with Ollama");
+  assertEquals((await page({ model: "nobody" })).status, 404);
+  assertEquals((await page({})).status, 404);
+
+  const post = async (fields: Record<string, string>) => {
+    const body = new URLSearchParams({ intent: "stay", node: nodeId, model: MODEL, ...fields });
+    const response = await app.fetch("/models", { method: "POST", body });
+    await response.body?.cancel();
+    return response.status;
+  };
+  assertEquals([await post({ time: "4h" }), await post({ time: "soon" })], [303, 400]);
+  assertEquals(
+    (server.requests.findLast(({ path }) => path === "/api/generate")?.body as { keep_alive: string })
+      .keep_alive,
+    "4h",
+  );
+  const staying = (await holder(world))?.expiresAt ?? 0;
+  assertEquals(Math.abs(staying - Date.now() - 4 * 3_600_000) < 60_000, true);
+  assertStringIncludes(await (await app.fetch(`/models?model=${MODEL}`)).text(), "In memory until");
 });
