@@ -1,14 +1,13 @@
 import type { InstalledModel } from "../../lib/shared/mod.ts";
 import { configPath } from "./config/config_path.ts";
 import { useModels } from "./context.ts";
-import { tellingNode } from "./ModelRow.tsx";
 
 const VIEWS = ["configuration", "versions", "digests"] as const;
 
 /** The way from a model's details to its configuration, versions and changes; in words where there is none. */
 export function ModelViews({ model }: { model: InstalledModel }) {
   const { canManage, t } = useModels();
-  const nodeId = tellingNode(model);
+  const nodeId = model.holders.find(({ isConfigurable, isOnline }) => isConfigurable && isOnline)?.nodeId;
   if (!canManage) return null;
   if (nodeId === undefined) return <p class="muted model-holder__only">{t("models.panel.only")}</p>;
   return (

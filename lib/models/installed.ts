@@ -2,19 +2,30 @@ import type { InstalledModel, ModelHolder, ModelInfo, ModelUse, NodeView } from 
 import { isKeptCopy } from "../shared/model_configs/mod.ts";
 import type { MarksOf } from "./holder_marks.ts";
 
+/** What is said of the models beyond what their servers tell. */
+export interface InstalledOptions {
+  isManaged: (node: NodeView) => boolean;
+  isConfigurable: (node: NodeView) => boolean;
+  marksOf: MarksOf;
+  /** The ids of configurations by the names of what they make. */
+  configs: ReadonlyMap<string, string>;
+}
+
 /** The models of all nodes, each once, with the nodes that have it; by name. Copies that Freshet keeps are left out. */
 export function installedModels(
   views: readonly NodeView[],
   uses: ReadonlyMap<string, ModelUse>,
-  isManaged: (node: NodeView) => boolean,
-  marksOf: MarksOf,
-  configs: ReadonlyMap<string, string>,
+  { isManaged, isConfigurable, marksOf, configs }: InstalledOptions,
 ): InstalledModel[] {
   const models = new Map<string, InstalledModel>();
   for (const view of views) {
     for (const info of view.models) {
       if (isKeptCopy(info)) continue;
-      const holder = { ...holderOf(view, info, isManaged(view)), ...marksOf(view.id, info) };
+      const holder = {
+        ...holderOf(view, info, isManaged(view)),
+        isConfigurable: isConfigurable(view),
+        ...marksOf(view.id, info),
+      };
       const known = models.get(info.id);
       const configId = configs.get(info.id);
       if (known) known.holders.push(holder);

@@ -23,7 +23,7 @@ import { Downloads } from "./downloads/downloads.ts";
 import { readMarks } from "./holder_marks.ts";
 import { installedModels } from "./installed.ts";
 import { isHere, machineMemory } from "./machine_memory.ts";
-import { type Managed, managedNode } from "./managed_node.ts";
+import { makingNode, type Managed, managedNode } from "./managed_node.ts";
 import { type CallRows, ModelUses } from "./model_use.ts";
 import { nodeModels, renewedModels } from "./node_models.ts";
 import { Pins } from "./pins/pins.ts";
@@ -87,7 +87,8 @@ export class Models {
     });
     const shared = {
       ...options,
-      managed: (principal: Principal, nodeId: string) => this.#managed(principal, nodeId),
+      managed: (principal: Principal, nodeId: string) =>
+        makingNode(options.nodes, options.managers, principal, nodeId),
       renew: (principal: Principal, nodeId: string) => renewedModels(options.nodes, principal, nodeId),
       during: this.digests.during.bind(this.digests),
       within: () => this.#within(ASK_TIMEOUT_MS),
@@ -123,8 +124,9 @@ export class Models {
     const models = new Map(views.map((view) => [view.id, view.models]));
     const marksOf = await readMarks(principal, this.digests, this.pins, models);
     const isManaged = ({ kind }: NodeView) => managers.has(kind);
+    const isConfigurable = ({ kind }: NodeView) => managers.get(kind)?.makesModels === true;
     return {
-      models: installedModels(views, uses, isManaged, marksOf, configs),
+      models: installedModels(views, uses, { isManaged, isConfigurable, marksOf, configs }),
       targets: views.filter((view) => isManaged(view) && view.enabled).map((view) => ({
         nodeId: view.id,
         name: view.name,
@@ -143,8 +145,9 @@ export class Models {
   /** Which models a node had under a name, and what is kept of them there. Throws `not_found` and `unsupported`. */
   async digestsOf(principal: Principal, { nodeId, model }: ModelPlace): Promise<ModelDigests> {
     requireScope(principal, "admin");
-    await this.#managed(principal, nodeId);
-    const models = (await nodeModels(this.#options.nodes, principal)).get(nodeId) ?? [];
+    const { nodes, managers } = this.#options;
+    await makingNode(nodes, managers, principal, nodeId);
+    const models = (await nodeModels(nodes, principal)).get(nodeId) ?? [];
     const record = await this.digests.of(principal, nodeId, model);
     const base = `${model}-base-`;
     return {

@@ -24,6 +24,8 @@ export interface NewModel {
  */
 export interface ModelManager {
   readonly kind: ProviderKind;
+  /** True where models are made of other ones, copied, and told apart by digests, as `create` and pins need it. */
+  readonly makesModels?: boolean;
 
   /** Downloads a model. A download that was ended before goes on where it was; ends normally only when all is there. */
   pull(endpoint: Endpoint, model: string, signal: AbortSignal): AsyncIterable<PullStep>;

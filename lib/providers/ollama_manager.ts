@@ -33,6 +33,7 @@ export function createOllamaManager(options: ProviderOptions = {}): ModelManager
 
   return {
     kind: "ollama",
+    makesModels: true,
     async *pull(endpoint, model, signal) {
       const base = optionsFor(endpoint, signal, model);
       const call = new Call({

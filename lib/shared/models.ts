@@ -11,6 +11,8 @@ export interface ModelHolder {
   isOnline: boolean;
   /** Whether Freshet can load, copy and delete the model there. */
   isManaged: boolean;
+  /** Whether Freshet can make other models of it there, and pin it. */
+  isConfigurable?: boolean;
   /** Null where the server does not tell. */
   loaded: boolean | null;
   /** Bytes of memory that it takes while it is loaded, and how many of them on graphics cards. */

@@ -35,17 +35,21 @@ export async function configData(state: State, query: URLSearchParams): Promise<
 /** A node that has the model and lets it be managed. */
 function nodeOf({ models }: InstalledModels, model: string): string {
   const holders = models.find(({ id }) => id === model)?.holders ?? [];
-  const holder = holders.find(({ isManaged, isOnline }) => isManaged && isOnline);
+  const holder = holders.find(({ isConfigurable, isOnline }) => isConfigurable && isOnline);
   if (holder) return holder.nodeId;
   throw new FreshetError("not_found", `No node with Ollama has a model ${model} now`);
 }
 
-function nodesOf({ models, targets }: InstalledModels): ConfigPageData["nodes"] {
-  return targets.map(({ nodeId, name }) => ({
-    nodeId,
-    name,
-    models: models.filter(({ holders }) => holders.some((holder) => holder.nodeId === nodeId)).map(({ id }) =>
-      id
-    ),
-  }));
+/** The nodes on which models can be made, with what they have. */
+function nodesOf({ models }: InstalledModels): ConfigPageData["nodes"] {
+  const nodes = new Map<string, ConfigPageData["nodes"][number]>();
+  for (const { id, holders } of models) {
+    for (const { nodeId, nodeName: name, isConfigurable } of holders) {
+      if (!isConfigurable) continue;
+      const node = nodes.get(nodeId) ?? { nodeId, name, models: [] };
+      nodes.set(nodeId, node);
+      node.models.push(id);
+    }
+  }
+  return [...nodes.values()];
 }
