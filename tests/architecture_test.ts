@@ -50,6 +50,7 @@ const OPEN_LAYERS = new Set(["components", "islands", "routes", "lib/client"]);
 const OTHER_ENTRANCES = new Set([
   "lib/shared/texts/mod.ts",
   "lib/shared/files/mod.ts",
+  "lib/shared/model_configs/mod.ts",
   "lib/shared/terminal/mod.ts",
   "lib/providers/sketch/mod.ts",
   "lib/app/build_stamp.ts",

@@ -3,7 +3,9 @@ import { type ModelHolder, speaksOpenAI } from "../../lib/shared/mod.ts";
 import { ariaState } from "../aria.ts";
 import { Icon, type IconName } from "../Icon.tsx";
 import { useModels } from "./context.ts";
+import { HolderMarks } from "./HolderMarks.tsx";
 import { memoryWords } from "./model_words.ts";
+import { StayForm } from "./StayForm.tsx";
 
 /** A model on one node: whether it is in memory, and what can be done with it there. */
 export function HolderCard({ model, holder }: { model: string; holder: ModelHolder }) {
@@ -16,6 +18,7 @@ export function HolderCard({ model, holder }: { model: string; holder: ModelHold
         <span class={light ? `light light--${light}` : "light"} aria-hidden="true" />
         <strong>{nodeName}</strong>
         <span class="muted">{isOnline ? memoryWords(holder, t, language) : t("models.offline")}</span>
+        <HolderMarks holder={holder} />
       </p>
       {!isManaged && kind !== "ollama" && <p class="muted model-holder__only">{t(`models.only.${kind}`)}</p>}
       {isManaged && canManage && isOnline && <Actions model={model} holder={holder} />}
@@ -83,6 +86,7 @@ function Actions({ model, holder }: { model: string; holder: ModelHolder }) {
           </a>
         )}
       </div>
+      {can.includes("keep") && <StayForm model={model} holder={holder} />}
       {can.includes("copy") && <CopyForm model={model} holder={holder} />}
     </div>
   );

@@ -7,6 +7,7 @@ import { showBeside } from "../show_beside.ts";
 import { useModels } from "./context.ts";
 import { HolderCard } from "./HolderCard.tsx";
 import { capabilityWords, speedWords, usedWords } from "./model_words.ts";
+import { ModelViews } from "./ModelViews.tsx";
 import { ServerDetails } from "./ServerDetails.tsx";
 
 /** The details of a model: its figures, what can be done with it on each node, and what its server tells. */
@@ -47,6 +48,7 @@ export function ModelPanel({ model }: { model: InstalledModel }) {
             <Icon name="x" />
           </a>
         </header>
+        <ModelViews model={model} />
         <Facts model={model} />
         {holders.map((holder) => <HolderCard key={holder.nodeId} model={id} holder={holder} />)}
         {holders.some(({ can }) => can.includes("show")) && <ServerDetails />}

@@ -3,6 +3,7 @@ import { queryOfFilter } from "../../lib/client/models/model_filter.ts";
 import { formatBytes, formatWindow } from "../../lib/client/format.ts";
 import type { InstalledModel, ModelHolder } from "../../lib/shared/mod.ts";
 import { useModels } from "./context.ts";
+import { HolderMarks } from "./HolderMarks.tsx";
 import { capabilityWords, speedWords, usedWords } from "./model_words.ts";
 
 /** The node to ask about a model: one that tells more of it. */
@@ -37,6 +38,7 @@ export function ModelRow({ model, index }: { model: InstalledModel; index: numbe
           {id}
         </a>
         {quantization && <span class="badge">{quantization}</span>}
+        {model.configId && <span class="badge badge--accent">{t("models.mark.configured")}</span>}
       </th>
       <Cell label={t("models.column.size")}>{sizeBytes ? formatBytes(sizeBytes, language) : untold}</Cell>
       <Cell label={t("models.column.parameters")}>{parameters ?? untold}</Cell>
@@ -73,13 +75,15 @@ function Cell({ label, children }: { label: string; children: ComponentChildren 
   );
 }
 
-function Holder({ holder: { nodeName, loaded, isOnline } }: { holder: ModelHolder }) {
+function Holder({ holder }: { holder: ModelHolder }) {
   const { t } = useModels();
+  const { nodeName, loaded, isOnline } = holder;
   return (
     <li class={isOnline ? "" : "models-table__untold"}>
       {nodeName}
       {!isOnline && ` (${t("models.offline")})`}
       {isOnline && loaded && <span class="badge badge--healthy">{t("models.loaded")}</span>}
+      <HolderMarks holder={holder} />
     </li>
   );
 }

@@ -5,7 +5,7 @@ import { useModels } from "./context.ts";
 
 /** Follows what happens to nodes and downloads while the page is seen. */
 export function useLive(): void {
-  const { installed, downloads, report } = useModels();
+  const { installed, downloads, toasts, report, t } = useModels();
   useEffect(() => {
     // That the server is away shows by itself: the page tries again until it is back.
     const quietly = (work: Promise<unknown>) =>
@@ -13,7 +13,15 @@ export function useLive(): void {
     return listen({
       onEvent: (event) => {
         downloads.receive(event);
-        if (event.type === "nodes:changed") quietly(installed.reload());
+        if (event.type === "nodes:changed" || event.type === "model:changed") quietly(installed.reload());
+        if (event.type === "model:changed") {
+          const { model, nodeName: node } = event.change;
+          toasts.show({
+            kind: "warning",
+            message: t("models.changed", { model, node }),
+            hint: t("models.changed.hint"),
+          });
+        }
       },
       onCatchUp: () => {
         quietly(installed.reload());

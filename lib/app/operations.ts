@@ -6,6 +6,7 @@ import { filesOperations } from "./operations/files.ts";
 import { foldersOperations } from "./operations/folders.ts";
 import { keysOperations } from "./operations/keys.ts";
 import { messagesOperations } from "./operations/messages.ts";
+import { modelConfigsOperations } from "./operations/model_configs.ts";
 import { modelsOperations } from "./operations/models.ts";
 import { modelServersOperations } from "./operations/model_servers.ts";
 import { nodesOperations } from "./operations/nodes.ts";
@@ -32,6 +33,7 @@ export const operations = {
   ...modelsOperations,
   ...benchmarksOperations,
   ...modelServersOperations,
+  ...modelConfigsOperations,
   ...analyticsOperations,
   ...settingsOperations,
   ...keysOperations,

@@ -106,7 +106,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     encryptAll: config.encryptAll,
   });
   const onElsewhere: SharedFeedOptions["onElsewhere"] = (profileId, event) =>
-    takeOver({ nodes, preferences, apiKeys }, profileId, event);
+    takeOver({ nodes, models, preferences, apiKeys }, profileId, event);
   const feed = store.shared ? new SharedFeed({ store, clock, log, onElsewhere }) : new Feed();
   const closing = new AbortController();
   const apiKeys = new ApiKeys(
@@ -144,8 +144,9 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     patience: config.patience,
     limits: limiter,
     onChange: (profileId) => feed.publish(profileId, { type: "nodes:changed" } satisfies ProfileEvent),
+    onModels: (principal, node, found) => models.digests.look(principal, node, found),
   });
-  const models = new Models({
+  const models: Models = new Models({
     store,
     clock,
     log,
@@ -154,6 +155,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     managers: createManagers({ ...overrides.providers, ...reach }),
     online: config.features.onlineSearch ? { fetch: reach.fetch, ...overrides.online } : {},
     calls: ledger,
+    onChanged: (principal, model) => studio.forgetModel(principal, model),
   });
   const runs = new Runs({ store, clock, log });
   const tools = config.features.tools ? createTools() : new ToolRegistry([]);
@@ -269,13 +271,14 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
 
 /** Drops what another instance has changed, or may have; without an event, that is everything. */
 async function takeOver(
-  { nodes, preferences, apiKeys }: Pick<Services, "nodes" | "preferences" | "apiKeys">,
+  { nodes, models, preferences, apiKeys }: Pick<Services, "nodes" | "models" | "preferences" | "apiKeys">,
   profileId: string,
   event: Parameters<SharedFeedOptions["onElsewhere"]>[1],
 ): Promise<void> {
   if (!event || event.type === "settings:changed") preferences.forget(profileId);
   if (!event || event.type === "api_keys:changed") await apiKeys.revokedElsewhere(profileId);
   if (!event || event.type === "nodes:changed") {
+    models.digests.forget();
     await nodesChangedElsewhere(nodes, { ...localPrincipal, profileId });
   }
 }

@@ -10,6 +10,15 @@ export interface Managed {
   manager: ModelManager;
 }
 
+/** The same for what makes models of other ones and copies them. Throws `unsupported` where that is not possible. */
+export async function makingNode(...args: Parameters<typeof managedNode>): Promise<Managed> {
+  const managed = await managedNode(...args);
+  if (managed.manager.makesModels) return managed;
+  throw new FreshetError("unsupported", `${managed.node.name} does not make models of other ones`, {
+    hint: "That works with Ollama; other servers have ways of their own",
+  });
+}
+
 /** Finds a node and what manages its models. Throws `not_found`, and `unsupported` where nothing does. */
 export async function managedNode(
   nodes: Pick<Nodes, "registry">,

@@ -27,6 +27,11 @@ export class ModelUses {
     this.#clock = clock;
   }
 
+  /** Drops what is known, so that the next one reads anew. */
+  forget({ profileId }: Principal): void {
+    this.#known.delete(profileId);
+  }
+
   /** By the model's id. */
   of(principal: Principal): Promise<Map<string, ModelUse>> {
     const known = this.#known.get(principal.profileId);

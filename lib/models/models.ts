@@ -1,23 +1,35 @@
 import {
   FreshetError,
   type InstalledModels,
+  type ModelChange,
   type ModelDetails,
+  type ModelDigests,
+  type ModelInfo,
+  type NodeInfo,
   type NodeView,
   type ProviderKind,
   withTag,
 } from "../shared/mod.ts";
+import { isKeptCopy } from "../shared/model_configs/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
 import { type Principal, requireScope } from "../access/mod.ts";
 import type { Nodes } from "../nodes/mod.ts";
 import type { ModelManager } from "../providers/mod.ts";
 import type { Feed, Store } from "../store/mod.ts";
+import { Configs } from "./configs/configs.ts";
+import { creationView } from "./configs/records.ts";
+import { Digests } from "./digests/digests.ts";
 import { Downloads } from "./downloads/downloads.ts";
+import { readMarks } from "./holder_marks.ts";
 import { installedModels, type NodeTold } from "./installed.ts";
 import { isHere, machineMemory } from "./machine_memory.ts";
-import { type Managed, managedNode } from "./managed_node.ts";
+import { makingNode, type Managed, managedNode } from "./managed_node.ts";
 import { type CallRows, ModelUses } from "./model_use.ts";
 import { type OnlineOptions, OnlineSearch } from "./online/online_search.ts";
 import { ModelServers } from "./servers/model_servers.ts";
+import { nodeModels, renewedModels } from "./node_models.ts";
+import { Pins } from "./pins/pins.ts";
+import { reload } from "./reload.ts";
 
 /** Loading a large model from a slow disk takes minutes. */
 const LOAD_TIMEOUT_MS = 10 * 60_000;
@@ -34,6 +46,8 @@ export interface ModelsOptions {
   calls: CallRows;
   /** How models are searched for on the internet; it is off where absent. */
   online?: Omit<OnlineOptions, "clock">;
+  /** Told of a model that is another one now: what was measured of it holds no more. */
+  onChanged?(principal: Principal, model: string): Promise<void>;
   /** Bytes of this machine's memory; asked of the host where absent. */
   memory?: () => number | null;
 }
@@ -49,12 +63,18 @@ export class Models {
   readonly downloads: Downloads;
   readonly servers: ModelServers;
   readonly online: OnlineSearch;
+  readonly configs: Configs;
+  readonly pins: Pins;
+  readonly digests: Digests;
   readonly #options: ModelsOptions;
   readonly #uses: ModelUses;
+  readonly #log: Log;
+  readonly #reloads = new Set<Promise<void>>();
   readonly #closing = new AbortController();
 
   constructor(options: ModelsOptions) {
     this.#options = options;
+    this.#log = options.log.of("models");
     this.#uses = new ModelUses(options.calls, options.clock);
     this.online = new OnlineSearch({ clock: options.clock, ...options.online });
     this.servers = new ModelServers({
@@ -64,23 +84,61 @@ export class Models {
     this.downloads = new Downloads({
       ...options,
       managed: (principal, nodeId) => this.#managed(principal, nodeId),
-      onModel: (principal, nodeId) => options.nodes.catalog.renew(principal, nodeId),
+      onModel: (principal, nodeId, model) =>
+        this.digests.during(
+          principal,
+          { nodeId, model },
+          () => options.nodes.catalog.renew(principal, nodeId),
+        ),
+    });
+    this.digests = new Digests({
+      ...options,
+      onChange: (principal, change) => this.#changed(principal, change),
+      onStale: (principal, node, model) => this.#reload(principal, node, model),
+    });
+    const shared = {
+      ...options,
+      managed: (principal: Principal, nodeId: string) =>
+        makingNode(options.nodes, options.managers, principal, nodeId),
+      renew: (principal: Principal, nodeId: string) => renewedModels(options.nodes, principal, nodeId),
+      during: this.digests.during.bind(this.digests),
+      within: () => this.#within(ASK_TIMEOUT_MS),
+    };
+    this.pins = new Pins(shared);
+    this.configs = new Configs({
+      ...shared,
+      models: (principal) => nodeModels(options.nodes, principal),
+      publish: (record) => {
+        const creation = creationView(record);
+        const { configId } = record;
+        options.feed.publish(record.profileId, { type: "model_config:changed", configId, creation });
+      },
+      publishConfig: (profileId, configId) =>
+        options.feed.publish(profileId, { type: "model_config:changed", configId }),
     });
   }
 
   /** Goes on with downloads that the last process left. */
   async start(): Promise<void> {
     await this.downloads.start();
+    await this.configs.start();
   }
 
   /** All models of all nodes, and the nodes to which models can be downloaded. */
   async installed(principal: Principal): Promise<InstalledModels> {
-    const { nodes, memory = machineMemory } = this.#options;
-    const [views, uses] = await Promise.all([nodes.catalog.views(principal), this.#uses.of(principal)]);
+    const { nodes, managers, memory = machineMemory } = this.#options;
+    const [views, uses, configs] = await Promise.all([
+      nodes.catalog.views(principal),
+      this.#uses.of(principal),
+      this.configs.ids(principal),
+    ]);
+    const models = new Map(views.map((view) => [view.id, view.models]));
+    const marksOf = await readMarks(principal, this.digests, this.pins, models);
     const told = new Map(views.map((view) => [view.id, this.servers.told(principal, view)]));
     const toldOf = ({ id }: NodeView): NodeTold => told.get(id) ?? { can: [] };
+    const isConfigurable = ({ kind }: NodeView) => managers.get(kind)?.makesModels === true;
     return {
-      models: installedModels(views, uses, toldOf),
+      models: installedModels(views, uses, { told: toldOf, isConfigurable, marksOf, configs }),
       targets: views.filter((view) => view.enabled && toldOf(view).can.includes("pull")).map((view) => ({
         nodeId: view.id,
         name: view.name,
@@ -95,6 +153,33 @@ export class Models {
     requireScope(principal, "admin");
     const { manager, endpoint } = await this.#managed(principal, nodeId);
     return { nodeId, model, ...await manager.show(endpoint, model, this.#within(ASK_TIMEOUT_MS)) };
+  }
+
+  /** Which models a node had under a name, and what is kept of them there. Throws `not_found` and `unsupported`. */
+  async digestsOf(principal: Principal, { nodeId, model }: ModelPlace): Promise<ModelDigests> {
+    requireScope(principal, "admin");
+    const { nodes, managers } = this.#options;
+    await makingNode(nodes, managers, principal, nodeId);
+    const models = (await nodeModels(nodes, principal)).get(nodeId) ?? [];
+    const record = await this.digests.of(principal, nodeId, model);
+    const base = `${model}-base-`;
+    return {
+      nodeId,
+      model,
+      digest: models.find(({ id }) => id === model)?.digest ?? null,
+      entries: record?.entries ?? [],
+      changedAt: record?.changedAt ?? null,
+      pins: await this.pins.of(principal, { nodeId, model }, models),
+      bases: models.filter((info) => info.id.startsWith(base) && isKeptCopy(info))
+        .map(({ id: name, digest = "" }) => ({ name, digest })),
+    };
+  }
+
+  /** Takes the mark of a change on a model's server away. */
+  async noteChange(principal: Principal, { nodeId, model }: ModelPlace): Promise<void> {
+    requireScope(principal, "admin");
+    await this.digests.note(principal, nodeId, model);
+    this.#options.feed.publish(principal.profileId, { type: "nodes:changed" });
   }
 
   /** Deletes a model from a node's disk. */
@@ -149,6 +234,32 @@ export class Models {
     this.#closing.abort();
     await this.servers.close();
     await this.downloads.close();
+    await this.configs.close();
+    await Promise.allSettled(this.#reloads);
+  }
+
+  /** Another model has the name: the nodes' lists tell what it can do by now, and what was measured of the old one goes. */
+  async #changed(principal: Principal, change: ModelChange): Promise<void> {
+    this.#uses.forget(principal);
+    await this.#options.onChanged?.(principal, change.model);
+    this.#options.feed.publish(principal.profileId, { type: "model:changed", change });
+  }
+
+  /** Nobody waits for this, least of all the question that it came up with. */
+  #reload(principal: Principal, node: NodeInfo, model: ModelInfo): void {
+    const work = async () => {
+      const { nodes, clock } = this.#options;
+      const managed = await this.#managed(principal, node.id);
+      const old = (await nodeModels(nodes, principal)).get(node.id)
+        ?.find((info) => isKeptCopy(info) && info.digest === model.loadedDigest);
+      await reload(managed, model, old?.id, clock.now(), this.#within(LOAD_TIMEOUT_MS));
+      await nodes.catalog.renew(principal, node.id);
+    };
+    const reloading = work().catch((error) => {
+      if (this.#closing.signal.aborted) return;
+      this.#log.warn("A model in memory could not be replaced by the new one", { model: model.id, error });
+    }).finally(() => this.#reloads.delete(reloading));
+    this.#reloads.add(reloading);
   }
 
   async #change(principal: Principal, nodeId: string, change: (at: Managed) => Promise<void>): Promise<void> {

@@ -8,6 +8,7 @@ import {
   type ProviderKind,
   toFreshetError,
 } from "../shared/mod.ts";
+import { isKeptCopy } from "../shared/model_configs/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
 import type { Principal } from "../access/mod.ts";
 import { keys, type NodeModelsRecord, records, type Store } from "../store/mod.ts";
@@ -55,6 +56,8 @@ export class ModelCatalog {
       if (!view.enabled || view.health.status === "offline") continue;
       const { id, name, kind, local } = view;
       for (const model of view.models) {
+        // Kept to go back to; whoever knows its name may call it.
+        if (isKeptCopy(model)) continue;
         const entry = entries.get(model.id);
         if (entry) entry.nodes.push({ id, name, kind, local });
         else entries.set(model.id, { ...model, nodes: [{ id, name, kind, local }] });
@@ -167,7 +170,7 @@ export class ModelCatalog {
 
   async #askNow(principal: Principal, node: NodeInfo, known: Known): Promise<void> {
     const { clock, registry, providers, onChange } = this.#options;
-    const before = JSON.stringify([known.models, known.health.status]);
+    const before = stateOf(known);
     const startedAt = clock.now();
     try {
       const endpoint = await registry.endpoint(principal, node.id);
@@ -196,7 +199,8 @@ export class ModelCatalog {
       this.#log.debug("A node did not list its models", { node: node.name, error: error.message });
     }
     known.checkedAt = clock.now();
-    if (JSON.stringify([known.models, known.health.status]) === before) return;
+    if (known.health.status === "healthy") await this.#options.onModels?.(principal, node, known.models);
+    if (stateOf(known) === before) return;
     if (known.health.status === "healthy" && node.kind !== "sketch") {
       await this.#keep(principal, node.id, { models: known.models, checkedAt: known.checkedAt });
     }
@@ -224,6 +228,15 @@ export interface CatalogOptions {
   clock: Clock;
   log: Log;
   onChange: (profileId: string) => void;
+  /** Told what a node has just answered; must not throw, and waits for nothing that asks the node again. */
+  onModels?:
+    | ((principal: Principal, node: NodeInfo, models: readonly ModelInfo[]) => Promise<void>)
+    | undefined;
+}
+
+/** What counts as a change: when a model leaves memory moves with each call of it. */
+function stateOf({ models, health }: Pick<Known, "models" | "health">): string {
+  return JSON.stringify([models.map(({ expiresAt: _, ...model }) => model), health.status]);
 }
 
 /** The provider of a kind. Throws `unsupported` where it is not there. */

@@ -16,7 +16,7 @@ import type { Ledger } from "../analytics/mod.ts";
 import type { Provider } from "../providers/mod.ts";
 import type { Store } from "../store/mod.ts";
 import { Aliases } from "./aliases.ts";
-import { ModelCatalog } from "./catalog.ts";
+import { type CatalogOptions, ModelCatalog } from "./catalog.ts";
 import { defaultModel } from "./default_model.ts";
 import { discover, type LocalServer } from "./discovery.ts";
 import type { Patience } from "./dispatch/calls.ts";
@@ -53,6 +53,8 @@ export interface NodesOptions {
   limits?: AdmissionControl | undefined;
   /** Told when nodes, their models or their health change. */
   onChange: (profileId: string) => void;
+  /** Told which models a node has, each time that it is asked; must not throw. */
+  onModels?: CatalogOptions["onModels"];
 }
 
 const DECISIONS = 100;
@@ -80,7 +82,8 @@ export class Nodes {
     const registry = new NodeRegistry({ store, sketch: options.sketch, config: options.config, onChange });
     const { random = Math.random } = options;
     const monitor = new NodeMonitor(clock, random);
-    const catalog = new ModelCatalog({ store, registry, monitor, providers, clock, log, onChange });
+    const { onModels } = options;
+    const catalog = new ModelCatalog({ store, registry, monitor, providers, clock, log, onChange, onModels });
     const aliases = new Aliases({ store, config: options.aliases ?? {}, onChange });
     const { patience, queueMax, limits } = options;
     const shared = { registry, monitor, catalog, providers, clock, log };

@@ -46,6 +46,8 @@ export interface LoadOptions {
  */
 export interface ModelManager {
   readonly kind: ProviderKind;
+  /** True where models are made of other ones, copied, and told apart by digests, as `create` and pins need it. */
+  readonly makesModels?: boolean;
 
   /** What servers of this kind can at most; `survey` tells what one of them can. */
   readonly can: ReadonlySet<ModelAbility>;
@@ -65,8 +67,16 @@ export interface ModelManager {
   /** What the server tells of itself and of its models; absent where the node's own models tell it all. */
   survey?(endpoint: Endpoint, signal: AbortSignal): Promise<ServerSurvey>;
 
-  /** Makes a model of another one that is there. */
-  create(endpoint: Endpoint, model: NewModel, signal: AbortSignal): Promise<void>;
+  /**
+   * Makes a model of another one that is there. Parameters are laid over those of the other one, and an empty text is as it
+   * has it. Nothing is changed on the server unless it ends normally or breaks off in its last moment.
+   */
+  create(
+    endpoint: Endpoint,
+    model: NewModel,
+    signal: AbortSignal,
+    onStep?: (step: PullStep) => void,
+  ): Promise<void>;
 
   delete(endpoint: Endpoint, model: string, signal: AbortSignal): Promise<void>;
 

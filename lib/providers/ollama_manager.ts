@@ -39,6 +39,7 @@ export function createOllamaManager(options: ProviderOptions = {}): ModelManager
   return {
     ...managerWithout("ollama"),
     can: CAN,
+    makesModels: true,
     async *pull(endpoint, model, signal) {
       const base = optionsFor(endpoint, signal, model);
       const call = new Call({
@@ -54,16 +55,28 @@ export function createOllamaManager(options: ProviderOptions = {}): ModelManager
         call.close();
       }
     },
-    async create(endpoint, { name, from, system, template, parameters }, signal) {
-      await ask(endpoint, signal, from, (client) =>
-        client.create({
+    async create(endpoint, { name, from, system, template, parameters }, signal, onStep) {
+      const base = optionsFor(endpoint, signal, from);
+      const call = new Call({
+        ...base,
+        check: () => checkNdjson(base, ({ status }) => status === "success"),
+      });
+      try {
+        const client = await ollamaClient(call, endpoint);
+        const steps = await client.create({
           model: name,
           from,
-          stream: false,
-          ...(system === undefined ? {} : { system }),
-          ...(template === undefined ? {} : { template }),
-          ...(parameters === undefined ? {} : { parameters }),
-        }));
+          stream: true,
+          ...(system ? { system } : {}),
+          ...(template ? { template } : {}),
+          ...(parameters === undefined ? {} : { parameters: { ...parameters } }),
+        });
+        for await (const step of steps) onStep?.(stepOf(step));
+      } catch (cause) {
+        throw call.error(cause);
+      } finally {
+        call.close();
+      }
     },
     async delete(endpoint, model, signal) {
       await ask(endpoint, signal, model, (client) => client.delete({ model }));

@@ -25,19 +25,29 @@ export async function listOllamaModels(client: Ollama, signal: AbortSignal): Pro
     attempt(client.ps()),
   ]);
   signal.throwIfAborted();
-  const loaded = running && new Map(running.models.map((model) => [model.name, model]));
+  const loaded = running && Map.groupBy(running.models, ({ name }) => name);
   return models.map((model, i) => ({
     ...toModelInfo(model, shown[i]),
-    ...(loaded ? memoryOf(loaded.get(model.name)) : {}),
+    ...(loaded ? memoryOf(instanceOf(model, loaded.get(model.name)), model) : {}),
   }));
 }
 
+/** An instance of other weights that had the name before stays beside the new one until its time is over. */
+function instanceOf(model: ModelResponse, running: readonly ModelResponse[] = []): ModelResponse | undefined {
+  return running.find((instance) => digestOf(instance) === digestOf(model)) ?? running[0];
+}
+
 /** `size` is all that a model takes (weights, cache of the context, buffers), `size_vram` how much of that is on graphics cards. */
-function memoryOf(running: ModelResponse | undefined): Partial<ModelInfo> {
+function memoryOf(running: ModelResponse | undefined, model: ModelResponse): Partial<ModelInfo> {
   if (!running) return { loaded: false };
   const { size, size_vram } = running;
+  const expiresAt = Date.parse(String(running.expires_at));
+  const loadedDigest = digestOf(running);
   return {
     loaded: true,
+    ...(Number.isNaN(expiresAt) ? {} : { expiresAt }),
+    // An instance of before its name was given to another model.
+    ...(loadedDigest === undefined || loadedDigest === digestOf(model) ? {} : { loadedDigest }),
     ...(Number.isFinite(size) ? { memoryBytes: size } : {}),
     ...(Number.isFinite(size_vram) ? { vramBytes: size_vram } : {}),
   };
@@ -55,7 +65,13 @@ function toModelInfo(model: ModelResponse, shown: ShowResponse | undefined): Mod
     quantization: model.details?.quantization_level || undefined,
     family: model.details?.family || undefined,
     createdAt: Number.isNaN(createdAt) ? undefined : createdAt,
+    digest: digestOf(model),
   });
+}
+
+/** Of the manifest, so that it tells of weights, template, system prompt and parameters alike. */
+function digestOf({ digest }: ModelResponse): string | undefined {
+  return typeof digest === "string" && digest !== "" ? digest.replace(/^sha256:/, "") : undefined;
 }
 
 function capabilitiesOf(model: ModelResponse, shown: ShowResponse | undefined): Capability[] {

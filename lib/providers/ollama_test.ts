@@ -1,9 +1,10 @@
-import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { ask, collect, never } from "../../tests/fakes/collect.ts";
 import { fakeOllama, type FakeServer } from "../../tests/fakes/mod.ts";
 import { testProvider } from "../../tests/fakes/provider_contract.ts";
 import { type ChatDelta, FreshetError } from "../shared/mod.ts";
 import { createOllama } from "./ollama.ts";
+import { createOllamaManager } from "./ollama_manager.ts";
 
 testProvider({
   name: "Ollama",
@@ -88,8 +89,10 @@ Deno.test("Ollama: lists models with capabilities, context length and state", as
     ],
   });
   const models = await createOllama().models(endpoint(server), never());
-  assertEquals(models[0], {
+  assertMatch(models[0]?.digest ?? "", /^[0-9a-f]{64}$/);
+  assertEquals({ ...models[0], digest: "" }, {
     id: "qwen3:8b",
+    digest: "",
     name: "qwen3:8b",
     capabilities: ["chat", "json", "tools", "reasoning"],
     contextLength: 40_960,
@@ -100,6 +103,7 @@ Deno.test("Ollama: lists models with capabilities, context length and state", as
     loaded: true,
     memoryBytes: 6_591_830_464,
     vramBytes: 5_333_539_264,
+    expiresAt: Date.parse("2025-10-17T16:33:53.777023-07:00"),
     createdAt: Date.parse("2025-10-03T23:34:03.409490317-07:00"),
   });
   assertEquals(models[1]?.capabilities, ["embedding"]);
@@ -109,6 +113,28 @@ Deno.test("Ollama: lists models with capabilities, context length and state", as
     undefined,
   ]);
   assertEquals([models[2]?.capabilities, models[2]?.contextLength], [["chat", "json"], undefined]);
+});
+
+Deno.test("Ollama: tells of an instance in memory that is not what has the name now", async () => {
+  const digest = "0123456789abcdef".repeat(4);
+  await using server = await fakeOllama({
+    models: [{ name: "a:latest", loaded: true, loadedDigest: digest }, { name: "b:latest", loaded: true }],
+  });
+  const models = await createOllama().models(endpoint(server), never());
+  assertEquals(models.map(({ loadedDigest }) => loadedDigest), [digest, undefined]);
+});
+
+Deno.test("Ollama: makes a model, telling each step; what breaks off says why", async () => {
+  const creations = [{}, { failsWith: "no space left on device" }, { dies: true }];
+  await using server = await fakeOllama({ models: [{ name: "a:latest" }], creations });
+  const manager = createOllamaManager();
+  const model = { name: "b", from: "a", system: "", template: "", parameters: { seed: 1 } };
+  const phases: string[] = [];
+  await manager.create(endpoint(server), model, never(), ({ phase }) => phases.push(phase));
+  assertEquals([phases[0]?.startsWith("using existing layer"), phases.at(-1)], [true, "success"]);
+  assertEquals(server.lastRequest.body, { model: "b", from: "a", stream: true, parameters: { seed: 1 } });
+  await assertRejects(() => manager.create(endpoint(server), model, never()), FreshetError, "no space left");
+  await assertRejects(() => manager.create(endpoint(server), model, never()), FreshetError);
 });
 
 Deno.test("Ollama: embeds", async () => {

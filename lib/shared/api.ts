@@ -9,6 +9,7 @@ import type {
   MessagePage,
 } from "./chat.ts";
 import type { Benchmark } from "./benchmarks.ts";
+import type { ModelChange, ModelCreation } from "./model_configs/mod.ts";
 import type { ModelDownload } from "./models.ts";
 import type { ModelEntry, NodeView } from "./node.ts";
 import type { RunInfo, RunState } from "./run.ts";
@@ -110,6 +111,8 @@ export type ProfileEvent =
   | { type: "download:removed"; downloadId: string }
   | { type: "benchmark:changed"; benchmark: BenchmarkProgress }
   | { type: "benchmark:removed"; benchmarkId: string }
+  | { type: "model:changed"; change: ModelChange }
+  | { type: "model_config:changed"; configId: string; creation?: ModelCreation }
   | { type: "settings:changed"; settings: UiSettings }
   | { type: "system:alert"; alert: SystemAlert };
 

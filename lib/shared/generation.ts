@@ -123,6 +123,12 @@ export interface ModelInfo {
   /** Bytes of memory that it takes while it is loaded, and how many of them on graphics cards. */
   memoryBytes?: number;
   vramBytes?: number;
+  /** When the server takes it out of memory (ms since 1970), unless it is asked again. */
+  expiresAt?: number;
+  /** What the model is, whatever its name: 64 hexadecimal digits of SHA-256. */
+  digest?: string;
+  /** Of what is in memory, where that is not what has the name now. */
+  loadedDigest?: string;
   ownedBy?: string;
   /** ms since 1970. */
   createdAt?: number;

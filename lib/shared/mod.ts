@@ -8,6 +8,7 @@ export * from "./generation.ts";
 export * from "./ids.ts";
 export * from "./models.ts";
 export * from "./model_servers.ts";
+export type * from "./model_configs/mod.ts";
 export * from "./node.ts";
 export * from "./project_path.ts";
 export * from "./run.ts";

@@ -14,11 +14,20 @@ export interface ModelHolder {
   isManaged: boolean;
   /** What it can do; empty where it can do nothing. */
   can: ModelAbility[];
+  /** Whether Freshet can make other models of it there, and pin it. */
+  isConfigurable?: boolean;
   /** Null where the server does not tell. */
   loaded: boolean | null;
   /** Bytes of memory that it takes while it is loaded, and how many of them on graphics cards. */
   memoryBytes?: number;
   vramBytes?: number;
+  /** When the server takes it out of memory (ms since 1970), unless it is asked again. */
+  expiresAt?: number;
+  digest?: string;
+  /** When the server was found to have another model of this name, until somebody has noted that. */
+  changedAt?: number;
+  /** Whether one that is pinned there has the name, or another one. */
+  pin?: "same" | "other";
 }
 
 /** What the ledger has seen of a model. */
@@ -42,6 +51,8 @@ export interface InstalledModel {
   parameters?: string;
   quantization?: string;
   family?: string;
+  /** The configuration that makes it. */
+  configId?: string;
   holders: ModelHolder[];
   /** Null where it was not used of late. */
   use: ModelUse | null;

@@ -145,6 +145,48 @@ export const keys = {
   /** Prompts that a person wrote or imported. */
   promptSet: (profileId: string, setId: string) => ["prompt_set", profileId, setId],
   promptSets: (profileId: string) => ["prompt_set", profileId],
+  /** A configuration of a model; its versions, which never change; and the creation of a version on a node. */
+  modelConfig: (profileId: string, configId: string) => ["model_config", profileId, configId],
+  modelConfigs: (profileId: string) => ["model_config", profileId],
+  modelConfigVersion: (profileId: string, configId: string, number: number) => [
+    "model_config_version",
+    profileId,
+    configId,
+    number,
+  ],
+  modelConfigVersions: (profileId: string, configId: string) => ["model_config_version", profileId, configId],
+  modelCreation: (profileId: string, configId: string, number: number, nodeId: string) => [
+    "model_creation",
+    profileId,
+    configId,
+    number,
+    nodeId,
+  ],
+  modelCreations: (profileId: string, configId: string) => ["model_creation", profileId, configId],
+  /** Of every profile, to be looked at after a start. */
+  allModelCreations: () => ["model_creation"],
+  /** The copy on a node that a configuration's model is made of. */
+  modelBase: (profileId: string, nodeId: string, model: string) => ["model_base", profileId, nodeId, model],
+  /** Which models a node had under a name. */
+  modelDigest: (
+    profileId: string,
+    nodeId: string,
+    model: string,
+  ) => ["model_digest", profileId, nodeId, model],
+  modelDigests: (profileId: string, nodeId: string) => ["model_digest", profileId, nodeId],
+  modelPin: (profileId: string, nodeId: string, model: string, digest: string) => [
+    "model_pin",
+    profileId,
+    nodeId,
+    model,
+    digest,
+  ],
+  modelPins: (profileId: string) => ["model_pin", profileId],
+  nodeModelPins: (
+    profileId: string,
+    nodeId: string,
+    model: string,
+  ) => ["model_pin", profileId, nodeId, model],
 
   /** The latest events of a profile, for instances that share the store. */
   feed: (profileId: string) => ["feed", profileId],

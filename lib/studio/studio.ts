@@ -55,6 +55,7 @@ export class Studio {
   readonly #projects: ProjectStore;
   readonly #versions: VersionStore;
   readonly #making: Making;
+  readonly #forms: ModelForms;
   readonly #byHand: ByHand;
   readonly #stopPurge: () => void;
   #purging: Promise<void> = Promise.resolve();
@@ -65,7 +66,8 @@ export class Studio {
     this.#versions = new VersionStore(options.store);
     const log = options.log.of("studio");
     const stores = { ...options, log, projects: this.#projects, versions: this.#versions };
-    this.#making = new Making({ ...stores, forms: new ModelForms(options.store) });
+    this.#forms = new ModelForms(options.store);
+    this.#making = new Making({ ...stores, forms: this.#forms });
     this.#parts = { ...stores, making: this.#making };
     this.#byHand = new ByHand(this.#parts);
     this.#stopPurge = options.clock.every(PURGE_EVERY_MS, () => {
@@ -299,6 +301,11 @@ export class Studio {
   /** Deletes for good what is due. */
   async purge(): Promise<void> {
     await purgeProjects(this.#parts);
+  }
+
+  /** Drops what was measured of a model that is another one now. */
+  async forgetModel({ profileId }: Principal, model: string): Promise<void> {
+    await this.#forms.forget(profileId, model);
   }
 
   /** Ends what is under way. */

@@ -44,3 +44,60 @@ Deno.test("the official client loads, shows, copies, creates and deletes", async
   assertEquals((await client.list()).models.map(({ name }) => name), ["a:latest", "c:latest"]);
   await assertRejects(() => client.delete({ model: "b" }), Error, "not found");
 });
+
+Deno.test("a creation is told line by line; parameters are laid over those of its base, and digests tell what is what", async () => {
+  const creations = [{}, {}, { failsWith: "no space left on device" }, { dies: true }];
+  await using server = await fakeOllama({
+    models: [{ name: "a:latest", capabilities: ["completion"], parameters: { stop: ["<s>"] } }],
+    creations,
+  });
+  const client = new Ollama({ host: server.url, fetch: whole });
+  const digest = async (name: string) =>
+    (await client.list()).models.find((model) => model.name === name)?.digest;
+  const create = async (request: Omit<Parameters<Ollama["create"]>[0], "model" | "stream">) =>
+    (await Array.fromAsync(await client.create({ model: "a", from: "a", ...request, stream: true })))
+      .map(({ status }) => status.replace(/sha256:.*/, "sha256"));
+  const first = await digest("a:latest");
+  await client.copy({ source: "a", destination: "a:before" });
+  assertEquals(await digest("a:before"), first);
+  await client.generate({ model: "a", prompt: "", keep_alive: "10m" });
+  assertEquals(await create({ parameters: { num_ctx: 2_000_000 }, system: "" }), [
+    "using existing layer sha256",
+    "creating new layer sha256",
+    "writing manifest",
+    "success",
+  ]);
+  await create({ parameters: { temperature: 0.5 } });
+  const { parameters, system } = await client.show({ model: "a" });
+  assertEquals([parameters.split("\n").map((line) => line.split(/ +/)), system], [[
+    ["stop", '"<s>"'],
+    ["num_ctx", "2e+06"],
+    ["temperature", "0.5"],
+  ], undefined] as unknown);
+  const second = await digest("a:latest");
+  assertEquals(second === first, false);
+  const loaded = async () => (await client.ps()).models.map((model) => [model.name, model.digest]);
+  assertEquals(await loaded(), [["a:latest", first]]);
+  await assertRejects(() => create({}), Error, "no space left");
+  await assertRejects(() => create({}));
+  await assertRejects(() => create({ from: "nobody" }), Error, "file does not exist");
+  await assertRejects(() => create({ template: "{{ .Prompt" }), Error, "template error");
+  assertEquals(await digest("a:latest"), second);
+  await client.generate({ model: "a", prompt: "", keep_alive: 0 });
+  await client.generate({ model: "a", prompt: "" });
+  assertEquals(await loaded(), [["a:latest", second]]);
+  await client.copy({ source: "a:before", destination: "a" });
+  assertEquals(await digest("a:latest"), first);
+});
+
+Deno.test("a model that was published anew has another digest when it is pulled again", async () => {
+  await using server = await fakeOllama({
+    models: [{ name: "a:latest" }],
+    library: { "a:latest": { weights: "a, newer" } },
+  });
+  const client = new Ollama({ host: server.url, fetch: whole });
+  const digest = async () => (await client.list()).models[0]?.digest;
+  const before = await digest();
+  await Array.fromAsync(await client.pull({ model: "a", stream: true }));
+  assertEquals(await digest() === before, false);
+});

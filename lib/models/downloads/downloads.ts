@@ -23,7 +23,7 @@ export interface DownloadsOptions {
   /** The node with what manages its models. Throws `not_found` and `unsupported`. */
   managed(principal: Principal, nodeId: string): Promise<Managed>;
   /** Told when a node has a new model. */
-  onModel(principal: Principal, nodeId: string): Promise<void>;
+  onModel(principal: Principal, nodeId: string, model: string): Promise<void>;
 }
 
 /**
@@ -193,7 +193,7 @@ export class Downloads {
     this.#pulls.set(record.id, pull);
     void pull.ended.then(() => {
       if (this.#pulls.get(record.id) === pull) this.#pulls.delete(record.id);
-      if (pull.record.state === "done") return this.#options.onModel(principal, record.nodeId);
+      if (pull.record.state === "done") return this.#options.onModel(principal, record.nodeId, record.model);
     }).catch((error) => this.#log.error("Cannot ask a node for its new model", { error }));
   }
 

@@ -9,6 +9,7 @@ import * as docs from "./docs.ts";
 import * as drawing from "./drawing.ts";
 import * as chatFolders from "./chat_folders.ts";
 import * as filesPage from "./files_page.ts";
+import * as modelConfigs from "./model_configs.ts";
 import * as models from "./models.ts";
 import * as modelServers from "./model_servers.ts";
 import * as nodes from "./nodes.ts";
@@ -36,6 +37,7 @@ export type TextArea =
   | "models"
   | "benchmarks"
   | "modelServers"
+  | "modelConfigs"
   | "nodes"
   | "nodesPage"
   | "access"
@@ -61,6 +63,7 @@ export type TextKey =
     | keyof typeof models.en
     | keyof typeof benchmarks.en
     | keyof typeof modelServers.en
+    | keyof typeof modelConfigs.en
     | keyof typeof nodes.en
     | keyof typeof nodesPage.en
     | keyof typeof access.en
@@ -97,6 +100,7 @@ export function textsOf(language: Language, areas: readonly TextArea[]): Texts {
     chat,
     chatFolders,
     settings,
+    modelConfigs,
     models,
     benchmarks,
     modelServers,
@@ -134,6 +138,7 @@ export function translator(language: Language): Translate {
       "chat",
       "chatFolders",
       "settings",
+      "modelConfigs",
       "models",
       "benchmarks",
       "modelServers",

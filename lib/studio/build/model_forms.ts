@@ -32,6 +32,11 @@ export class ModelForms {
     return size(model) >= LARGE_PARAMETERS_B || model.nodes.every(({ local }) => !local);
   }
 
+  /** Drops what was measured of a model that is another one now. */
+  async forget(profileId: string, model: string): Promise<void> {
+    await this.#store.kv.delete(keys.modelForm(profileId, model));
+  }
+
   /** Adds what an answer showed. */
   async record(profileId: string, model: string, form: AnswerForm): Promise<void> {
     const key = keys.modelForm(profileId, model);

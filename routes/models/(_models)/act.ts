@@ -26,6 +26,14 @@ export async function act({ services: { models }, principal }: State, form: URLS
     case "keep":
       await models.load(principal, place, -1);
       return;
+    case "stay": {
+      const time = form.get("time") ?? "";
+      if (!/^(-1|\d+[smh])$/.test(time)) {
+        throw new FreshetError("invalid_request", "Choose how long it is to stay", { field: "time" });
+      }
+      await models.load(principal, place, time === "-1" ? -1 : time);
+      return;
+    }
     case "unload":
       await models.unload(principal, place);
       return;

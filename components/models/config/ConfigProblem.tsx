@@ -1,0 +1,32 @@
+import type { Translate } from "../../../lib/shared/texts/mod.ts";
+import { Icon } from "../../Icon.tsx";
+import type { ConfigPageData } from "./page_data.ts";
+
+/** Why a model cannot be configured. */
+export function ConfigProblem({ t, data: { model, problem } }: { t: Translate; data: ConfigPageData }) {
+  return (
+    <div class="nodes-page model-config">
+      <header class="nodes-head">
+        <a class="model-config__back" href="/models">
+          <Icon name="chevron-left" />
+          {t("modelConfig.back")}
+        </a>
+        <h1 id="nodes-title" class="model-config__title" tabIndex={-1}>
+          {t("modelConfig.title", { model })}
+        </h1>
+      </header>
+      <div class="problem nodes-page__problem" role="alert">
+        <Icon name="circle-alert" />
+        <div>
+          <p class="problem__message">{t("modelConfig.failed")}</p>
+          <p class="problem__hint">
+            {problem
+              ? `${problem.message}${problem.hint ? `. ${problem.hint}` : ""}`
+              : t("modelConfig.noRight")}
+          </p>
+          {problem?.code === "unsupported" && <p class="problem__hint">{t("modelConfig.only")}</p>}
+        </div>
+      </div>
+    </div>
+  );
+}

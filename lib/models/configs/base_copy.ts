@@ -1,0 +1,68 @@
+import { FreshetError, type ModelInfo } from "../../shared/mod.ts";
+import { isKeptCopy, keptCopyName } from "../../shared/model_configs/mod.ts";
+import type { Principal } from "../../access/mod.ts";
+import { keys, type Store } from "../../store/mod.ts";
+import type { Managed } from "../managed_node.ts";
+import { BASE, type BaseRecord } from "./records.ts";
+
+/**
+ * Keeps what had a name before Freshet made another model of it. Ollama lays new parameters over those of the model that it
+ * starts from, so a model made of itself would never lose one again; and it deletes what no name leads to any more.
+ */
+export class BaseCopies {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /**
+   * Keeps the model of a name, unless Freshet made it; a model that was put there anew becomes the base in place of the old
+   * one. Returns the name to make models of where that is the base, or undefined where none is known.
+   */
+  async keep(
+    { profileId }: Principal,
+    { node, manager, endpoint }: Managed,
+    name: string,
+    models: readonly ModelInfo[],
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    const key = keys.modelBase(profileId, node.id, name);
+    const known = (await this.#store.get(BASE, key))?.value;
+    const digest = models.find(({ id }) => id === name)?.digest;
+    const isOurs = digest === undefined || digest === known?.digest || known?.made.includes(digest);
+    if (isOurs && known && models.some(({ id }) => id === known.copy)) return known.copy;
+    if (digest === undefined || known?.made.includes(digest)) return undefined;
+    const copy = keptCopyName(name, "base", digest);
+    if (!models.some((info) => info.id === copy && isKeptCopy(info))) {
+      await manager.copy(endpoint, name, copy, signal);
+    }
+    await this.#write(key, { copy, digest, made: known?.made ?? [] });
+    return copy;
+  }
+
+  /** Notes that a model was made by Freshet. */
+  async made({ profileId }: Principal, nodeId: string, name: string, digest: string): Promise<void> {
+    const key = keys.modelBase(profileId, nodeId, name);
+    const known = (await this.#store.get(BASE, key))?.value;
+    if (known?.made.includes(digest) || known?.digest === digest) return;
+    await this.#write(key, {
+      copy: "",
+      digest: "",
+      ...known,
+      made: [digest, ...known?.made ?? []].slice(0, 200),
+    });
+  }
+
+  /** The copy that stands for a name's model of before, where there is one. */
+  async of({ profileId }: Principal, nodeId: string, name: string): Promise<string | undefined> {
+    return (await this.#store.get(BASE, keys.modelBase(profileId, nodeId, name)))?.value.copy || undefined;
+  }
+
+  async #write(key: Deno.KvKey, record: BaseRecord): Promise<void> {
+    await using transaction = this.#store.transaction();
+    await transaction.set(BASE, key, record);
+    const result = await transaction.commit();
+    if (!result.ok) throw new FreshetError("storage", "Cannot keep the base of a model");
+  }
+}

@@ -1,0 +1,105 @@
+import { assertEquals } from "@std/assert";
+import type { ModelChange, ModelInfo, NodeInfo } from "../../shared/mod.ts";
+import { silentLog } from "../../host/mod.ts";
+import { FakeClock } from "../../host/testing.ts";
+import { localPrincipal } from "../../access/mod.ts";
+import { openStore, type Store } from "../../store/mod.ts";
+import { Digests } from "./digests.ts";
+
+const NODE = { id: "n", name: "Workstation", kind: "ollama" } as NodeInfo;
+const AT = { nodeId: "n", model: "a:latest" };
+const digest = (digit: string) => digit.repeat(64);
+const model = (digit: string, more: Partial<ModelInfo> = {}): ModelInfo => ({
+  id: "a:latest",
+  name: "a:latest",
+  capabilities: ["chat"],
+  digest: digest(digit),
+  ...more,
+});
+
+interface World {
+  clock: FakeClock;
+  changes: ModelChange[];
+  stale: string[];
+  /** Another process on the same data. */
+  begin(): Digests;
+}
+
+async function withDigests(fn: (digests: Digests, world: World) => Promise<void>): Promise<void> {
+  const store: Store = await openStore({ folder: ":memory:" });
+  const world: World = { clock: new FakeClock(), changes: [], stale: [], begin };
+  function begin() {
+    return new Digests({
+      store,
+      clock: world.clock,
+      log: silentLog,
+      onChange: (_, change) => Promise.resolve(void world.changes.push(change)),
+      onStale: (_, _node, { loadedDigest = "" }) => world.stale.push(loadedDigest[0] ?? ""),
+    });
+  }
+  try {
+    await fn(begin(), world);
+  } finally {
+    store.close();
+  }
+}
+
+const look = (digests: Digests, ...models: ModelInfo[]) => digests.look(localPrincipal, NODE, models);
+const history = async (digests: Digests) =>
+  (await digests.of(localPrincipal, "n", "a:latest"))?.entries.map(({ digest, by }) => `${digest[0]} ${by}`);
+
+Deno.test("what changed while nobody looked is noticed by the next process, once", async () => {
+  await withDigests(async (digests, { changes, clock, begin }) => {
+    await look(digests, model("1"));
+    await look(digests, model("1"));
+    assertEquals([await history(digests), changes.length], [["1 found"], 0]);
+    await clock.advance(60_000);
+    const next = begin();
+    await look(next, model("2"));
+    await look(next, model("2"));
+    assertEquals(await history(next), ["2 server", "1 found"]);
+    assertEquals(changes.map(({ from, to }) => [from[0], to[0]]), [["1", "2"]]);
+    // The one that had not looked since takes over what the other one has kept.
+    await look(digests, model("2"));
+    assertEquals([await history(digests), changes.length], [["2 server", "1 found"], 1]);
+    assertEquals((await digests.changes(localPrincipal, "n")).length, 1);
+    await digests.note(localPrincipal, "n", "a:latest");
+    assertEquals(await digests.changes(localPrincipal, "n"), []);
+  });
+});
+
+Deno.test("what Freshet does itself is no change of others, and does not hide one", async () => {
+  await withDigests(async (digests, { changes }) => {
+    await look(digests, model("1"));
+    await look(digests, model("2"));
+    await digests.during(localPrincipal, AT, () => look(digests, model("3")));
+    assertEquals([await history(digests), changes.length], [["3 freshet", "2 server", "1 found"], 1]);
+    assertEquals((await digests.changes(localPrincipal, "n")).length, 1);
+    await digests.during(localPrincipal, { ...AT, model: "b:latest" }, () => look(digests, model("4")));
+    assertEquals(changes.length, 2);
+  });
+});
+
+Deno.test("an instance in memory is told of once, and only where it is what the name has led to", async () => {
+  await withDigests(async (digests, { stale }) => {
+    const loaded = (now: string, then: string) => model(now, { loaded: true, loadedDigest: digest(then) });
+    await look(digests, loaded("1", "f"));
+    assertEquals(stale, [], "a server whose digests in memory are of another kind");
+    await look(digests, loaded("2", "1"));
+    await look(digests, loaded("2", "1"));
+    assertEquals(stale, ["1"]);
+    await look(digests, model("2", { loaded: true }));
+    await look(digests, loaded("3", "2"));
+    assertEquals(stale, ["1", "2"]);
+  });
+});
+
+Deno.test("servers that tell no digests, and copies that Freshet keeps, have no history", async () => {
+  await withDigests(async (digests) => {
+    const { digest: _, ...untold } = model("1");
+    const copy = { ...model("1"), id: `a:latest-pin-${"1".repeat(12)}` };
+    await look(digests, untold, copy);
+    assertEquals(await history(digests), undefined);
+    assertEquals(await digests.of(localPrincipal, "n", copy.id), null);
+  });
+});
