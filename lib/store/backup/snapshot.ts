@@ -1,0 +1,91 @@
+import { FreshetError, newId } from "../../shared/mod.ts";
+import { Store } from "../store.ts";
+
+/** A store that does not change while it is read. */
+export interface Snapshot extends AsyncDisposable {
+  store: Store;
+}
+
+/**
+ * SQLite copies in one transaction of its own connection: what is committed at that moment, all of it and nothing else, while
+ * others write on. In a worker, since its calls do not give way to anybody; its source is a text, because the built server
+ * has no files beside it.
+ */
+const COPY = `
+import { DatabaseSync } from "node:sqlite";
+self.onmessage = ({ data: { from, to } }) => {
+  try {
+    const database = new DatabaseSync(from, { readOnly: true, timeout: 10_000 });
+    database.prepare("VACUUM INTO ?").run(to);
+    database.close();
+    self.postMessage({});
+  } catch (error) {
+    self.postMessage({ problem: error instanceof Error ? error.message : String(error) });
+  }
+};`;
+
+/**
+ * The database of a file as it is at this moment, opened from a copy that goes when it is disposed of. The copy is made in
+ * `folder`, whose rights keep others out.
+ */
+export async function openSnapshot(store: SnapshotSource, file: string, folder: string): Promise<Snapshot> {
+  const path = `${folder}/.snapshot-${newId()}.kv`;
+  const remove = () => Promise.all(["", "-wal", "-shm"].map((suffix) => removeIfThere(path + suffix)));
+  try {
+    await copyDatabase(file, path);
+    const kv = await Deno.openKv(path);
+    return {
+      store: new Store(kv, store.cipher, { encryptAll: store.encryptAll, shared: false }),
+      async [Symbol.asyncDispose]() {
+        kv.close();
+        await remove();
+      },
+    };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+/** What opens the values of a database. */
+export type SnapshotSource = Pick<Store, "cipher" | "encryptAll">;
+
+async function copyDatabase(from: string, to: string): Promise<void> {
+  const url = URL.createObjectURL(new Blob([COPY], { type: "text/javascript" }));
+  const worker = new Worker(url, { type: "module" });
+  try {
+    const { promise, resolve, reject } = Promise.withResolvers<{ problem?: string }>();
+    worker.onmessage = ({ data }) => resolve(data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      reject(new Error(event.message));
+    };
+    worker.postMessage({ from, to });
+    const { problem } = await promise;
+    if (problem !== undefined) throw new Error(problem);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new FreshetError("storage", `Cannot copy the database for a backup: ${why}`, {
+      hint: "The folder of backups needs room for a copy of the database while a backup is made",
+      cause,
+    });
+  } finally {
+    worker.terminate();
+    URL.revokeObjectURL(url);
+  }
+}
+
+/** Removes copies that a process left which was killed. */
+export async function sweepSnapshots(folder: string): Promise<void> {
+  for await (const { name } of Deno.readDir(folder)) {
+    if (name.startsWith(".snapshot-")) await removeIfThere(`${folder}/${name}`);
+  }
+}
+
+async function removeIfThere(path: string): Promise<void> {
+  try {
+    await Deno.remove(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
