@@ -108,16 +108,22 @@ async function readDirectory(file: FileReader): Promise<ReadonlyMap<string, File
   try {
     const zip = new ZipReader(file, ZIP);
     for await (const entry of zip.getEntriesGenerator()) {
-      if (entry.directory || entry.encrypted) throw damaged("the archive", `${entry.filename} does not belong there`);
+      if (entry.directory || entry.encrypted) {
+        throw damaged("the archive", `${entry.filename} does not belong there`);
+      }
       if (entries.has(entry.filename)) throw damaged("the archive", `${entry.filename} is there twice`);
       entries.set(entry.filename, entry);
     }
   } catch (cause) {
     if (cause instanceof FreshetError) throw cause;
-    throw new FreshetError("invalid_request", "Cannot read the backup: it is no ZIP archive, or it was cut off", {
-      hint: "Choose a file that Freshet made as a backup; a download that broke off has to be repeated",
-      cause,
-    });
+    throw new FreshetError(
+      "invalid_request",
+      "Cannot read the backup: it is no ZIP archive, or it was cut off",
+      {
+        hint: "Choose a file that Freshet made as a backup; a download that broke off has to be repeated",
+        cause,
+      },
+    );
   }
   if (entries.has(HEADER_NAME)) return entries;
   throw new FreshetError("invalid_request", "Cannot read the backup: this archive is of another program", {
@@ -182,7 +188,9 @@ async function* contentOf(
   try {
     if (!content) yield* readable;
     else {
-      const packed = ReadableStream.from(openFrames(content, name, readable) as AsyncGenerator<Uint8Array<ArrayBuffer>>);
+      const packed = ReadableStream.from(
+        openFrames(content, name, readable) as AsyncGenerator<Uint8Array<ArrayBuffer>>,
+      );
       yield* packed.pipeThrough(new DecompressionStream("gzip"));
     }
   } catch (cause) {

@@ -58,7 +58,9 @@ export async function newArchiveKey(
 export function openArchiveKey({ key, encrypted }: ArchiveHeader, keys: OpeningKeys): ArchiveKey {
   const salt = key.salt === undefined ? undefined : Uint8Array.fromBase64(key.salt);
   if (key.type === "password") {
-    if (!keys.password) throw refused("it needs its password", "password", "Enter the password of the backup");
+    if (!keys.password) {
+      throw refused("it needs its password", "password", "Enter the password of the backup");
+    }
     const content = keyFromPassphrase(keys.password, salt ?? new Uint8Array());
     const secrets = createCipher(content);
     if (!fits(secrets, key.check)) throw refused("the password is wrong", "password");

@@ -18,13 +18,21 @@ Deno.test("every kind of record has the schema number that a backup takes", asyn
   }
   const wrong: string[] = [];
   for await (const source of sources(LIB)) {
-    for (const [, name = "", schema = "1"] of source.matchAll(/= recordType<.*>\(\s*"([^"]+)"(?:, (\d+))?/g)) {
+    for (
+      const [, name = "", schema = "1"] of source.matchAll(/= recordType<.*>\(\s*"([^"]+)"(?:, (\d+))?/g)
+    ) {
       if (LEFT.has(name)) continue;
-      if (known.get(name) !== Number(schema)) wrong.push(`${name}: schema ${schema}, here ${known.get(name)}`);
+      if (known.get(name) !== Number(schema)) {
+        wrong.push(`${name}: schema ${schema}, here ${known.get(name)}`);
+      }
     }
-    for (const [, name = "", schema = "1"] of source.matchAll(/: recordType<.*>\(\s*"([^"]+)"(?:, (\d+))?/g)) {
+    for (
+      const [, name = "", schema = "1"] of source.matchAll(/: recordType<.*>\(\s*"([^"]+)"(?:, (\d+))?/g)
+    ) {
       if (LEFT.has(name)) continue;
-      if (known.get(name) !== Number(schema)) wrong.push(`${name}: schema ${schema}, here ${known.get(name)}`);
+      if (known.get(name) !== Number(schema)) {
+        wrong.push(`${name}: schema ${schema}, here ${known.get(name)}`);
+      }
     }
   }
   assertEquals(wrong, [], "put the new number into lib/store/backup/entities.ts");

@@ -180,7 +180,11 @@ export function damaged(part: string, why: string, cause?: unknown): FreshetErro
 
 /** An archive of a newer Freshet. */
 export function newer(why: string): FreshetError {
-  return new FreshetError("invalid_request", `Cannot read the backup: it was made by a newer Freshet (${why})`, {
-    hint: "Update Freshet first",
-  });
+  return new FreshetError(
+    "invalid_request",
+    `Cannot read the backup: it was made by a newer Freshet (${why})`,
+    {
+      hint: "Update Freshet first",
+    },
+  );
 }

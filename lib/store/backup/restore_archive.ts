@@ -9,7 +9,14 @@ import { type Entry, mapSealed, resealed } from "./lines.ts";
 
 const PLAIN_MAX_BYTES = 60_000;
 /** Of what services that run may change while a restore is checked; what is written in words and files is none of it. */
-const MOVING = new Set(["settings", "node_models", "model_download", "system_samples", "ledger_shape", "price_table"]);
+const MOVING = new Set([
+  "settings",
+  "node_models",
+  "model_download",
+  "system_samples",
+  "ledger_shape",
+  "price_table",
+]);
 const isMoving = (entity: string) => MOVING.has(entity) || /^run|_purge$|_queue$/.test(entity);
 
 /** What a restore came to. */
@@ -108,7 +115,9 @@ export async function writeAll(
     const there = found[entity];
     if (there?.count === count && there.sha256 === sha256) continue;
     if (isMoving(entity)) report.moved.push(entity);
-    else if (!(report.secretsLeftOut > 0 && entity === "node")) throw differs(entity, count, there?.count ?? 0);
+    else if (!(report.secretsLeftOut > 0 && entity === "node")) {
+      throw differs(entity, count, there?.count ?? 0);
+    }
   }
   return report;
 }
