@@ -1,7 +1,7 @@
 /** Deno KV with typed records: keys, codec, blobs, the lock of the data folder. */
 export { Blobs, sha256Hex } from "./blob.ts";
 export { BulkWriter } from "./bulk_writer.ts";
-export { type Cipher, createCipher, keyFromPassphrase, loadKeyFile } from "./cipher.ts";
+export { type Cipher, createCipher, keyFromPassphrase } from "./cipher.ts";
 export { Codec, type RecordType, recordType } from "./codec.ts";
 export { keys } from "./keys.ts";
 export { Feed } from "./feed.ts";

@@ -16,6 +16,8 @@ export const en = {
   "alert.title": "Notices of this machine",
   "alert.raised": "{figure}: {value} %, above the {above} % that you have set",
   "alert.cleared": "{figure}: down to {value} % again",
+  "alert.backup.raised": "The scheduled backup failed; Settings, Backups says why",
+  "alert.backup.cleared": "Scheduled backups work again",
   "alert.cpu": "CPU",
   "alert.memory": "Memory",
   "alert.disk": "Storage",
@@ -64,6 +66,9 @@ export const de: Record<keyof typeof en, string> = {
   "alert.title": "Meldungen dieses Rechners",
   "alert.raised": "{figure}: {value} %, mehr als die {above} %, die du eingestellt hast",
   "alert.cleared": "{figure}: wieder auf {value} % gesunken",
+  "alert.backup.raised":
+    "Die geplante Sicherung ist gescheitert; unter Einstellungen, Sicherungen steht, warum",
+  "alert.backup.cleared": "Geplante Sicherungen gelingen wieder",
   "alert.cpu": "Prozessor",
   "alert.memory": "Arbeitsspeicher",
   "alert.disk": "Datenträger",

@@ -5,5 +5,5 @@ export { ENTITIES, type EntityRule, KEPT_ENTITIES, type KeptEntity } from "./ent
 export type { ArchiveHeader, Manifest } from "./format.ts";
 export { restore, type RestoreInput, type ResumedRestore, resumeRestore } from "./restore.ts";
 export { refuseUnlessEmpty, type RestoreReport, workIn } from "./restore_archive.ts";
-export { sweepSnapshots } from "./snapshot.ts";
+export { type DatabaseCopyOptions, isSnapshot, openCopy, type Snapshot } from "./snapshot.ts";
 export { type BackupOptions, type MadeBackup, takeBackup } from "./take_backup.ts";

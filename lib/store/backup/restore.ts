@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { FreshetError } from "../../shared/mod.ts";
 import { keys } from "../keys.ts";
 import { LAYOUT, setLayout } from "../layout.ts";
@@ -45,19 +46,20 @@ export type ResumedRestore =
 
 /**
  * Restores an archive into an empty store, and compares. All of the archive is read and checked before the first record is
- * written. A process that dies in between leaves a record of that, which `resumeRestore` finds. Throws `conflict` where the store
+ * written. A process that dies in between leaves a record of that, which `resumeRestore` finds, or the next restore. Throws `conflict` where the store
  * is not empty, and `invalid_request` where something is wrong with the archive; nothing was written then.
  */
 export async function restore(store: Store, input: RestoreInput): Promise<RestoreReport> {
   const { path, password, now, withoutSecrets = false } = input;
   await refuseOtherInstances(store, now);
+  await takeBack(store);
   await refuseUnlessEmpty(store);
   using archive = await open(store, input);
   await archive.verify(input.signal);
   await refuseLostSecrets(archive, input);
   const state: RestoreState = {
     status: "checking",
-    path,
+    path: resolve(path),
     startedAt: now,
     withoutSecrets,
     ...(password ? { sealedPassword: sealed(store, password) } : {}),
@@ -104,6 +106,13 @@ export async function resumeRestore(
     const problem = error instanceof FreshetError ? error.message : `${path} is gone`;
     return { outcome: "undone", path, problem };
   }
+}
+
+/** What an earlier restore left that was cut off. */
+async function takeBack(store: Store): Promise<void> {
+  const { value: state } = await store.kv.get<RestoreState>(keys.restoreState());
+  if (state?.status === "writing") await wipe(store);
+  if (state) await store.kv.delete(keys.restoreState());
 }
 
 async function open(

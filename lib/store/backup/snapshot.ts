@@ -1,5 +1,6 @@
 import { FreshetError, newId } from "../../shared/mod.ts";
-import { Store } from "../store.ts";
+import { createCipher, deriveKey, loadKeyFile } from "../cipher.ts";
+import { databaseFile, Store } from "../store.ts";
 
 /** A store that does not change while it is read. */
 export interface Snapshot extends AsyncDisposable {
@@ -47,6 +48,45 @@ export async function openSnapshot(store: SnapshotSource, file: string, folder: 
   }
 }
 
+/** Where a database is, and what opens it. */
+export interface DatabaseCopyOptions {
+  /** The data folder; its Freshet may run. */
+  folder: string;
+  passphrase?: string | undefined;
+  encryptAll: boolean;
+  /** Where the copy is made. */
+  scratch: string;
+}
+
+/** The database of a data folder as it is at this moment, without its lock. Throws `not_found` where there is none. */
+export async function openCopy(options: DatabaseCopyOptions): Promise<Snapshot> {
+  const { folder, passphrase, encryptAll, scratch } = options;
+  const file = databaseFile(folder);
+  try {
+    await Deno.stat(file);
+  } catch (cause) {
+    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
+    throw new FreshetError("not_found", `Cannot find a Freshet in ${folder}`, {
+      hint: "Say where its data folder is with FRESHET_DATA or --data",
+      cause,
+    });
+  }
+  // Nothing is opened with this one.
+  const placeholder = createCipher(crypto.getRandomValues(new Uint8Array(32)));
+  const copy = await openSnapshot({ cipher: placeholder, encryptAll }, file, scratch);
+  try {
+    const { kv } = copy.store;
+    const key = passphrase ? await deriveKey(kv, passphrase) : await loadKeyFile(folder);
+    return {
+      store: new Store(kv, createCipher(key), { encryptAll, shared: false }),
+      [Symbol.asyncDispose]: () => copy[Symbol.asyncDispose](),
+    };
+  } catch (error) {
+    await copy[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
 /** What opens the values of a database. */
 export type SnapshotSource = Pick<Store, "cipher" | "encryptAll">;
 
@@ -75,11 +115,9 @@ async function copyDatabase(from: string, to: string): Promise<void> {
   }
 }
 
-/** Removes copies that a process left which was killed. */
-export async function sweepSnapshots(folder: string): Promise<void> {
-  for await (const { name } of Deno.readDir(folder)) {
-    if (name.startsWith(".snapshot-")) await removeIfThere(`${folder}/${name}`);
-  }
+/** Whether a file is a copy that goes when its backup is made, or when it is swept up after a process was killed. */
+export function isSnapshot(fileName: string): boolean {
+  return fileName.startsWith(".snapshot-");
 }
 
 async function removeIfThere(path: string): Promise<void> {
