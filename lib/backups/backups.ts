@@ -51,6 +51,8 @@ export class Backups {
   readonly #log: Log;
   readonly #scheduler: Scheduler;
   readonly #ending = new AbortController();
+  /** Those that are under way, by their idempotency keys. */
+  readonly #requests = new Map<string, Promise<BackupInfo>>();
   #making: Promise<unknown> = Promise.resolve();
   #isMaking = false;
   #isRestoring = false;
@@ -115,22 +117,17 @@ export class Backups {
     options: { password?: string | undefined; idempotencyKey?: string | null } = {},
   ): Promise<BackupInfo> {
     requireScope(principal, "admin");
-    const { store } = this.#options;
-    const { profileId } = principal;
-    const request = new IdempotentRequest<BackupInfo>(
-      store,
-      profileId,
-      "backup",
-      options.idempotencyKey ?? null,
-    );
-    if (options.idempotencyKey) await this.#making;
-    const before = await request.result();
-    if (before) return before;
-    const info = await this.#make("manual", options.password);
-    const operation = store.kv.atomic();
-    request.keep(operation, info);
-    await operation.commit();
-    return info;
+    const { idempotencyKey = null, password } = options;
+    const name = `${principal.profileId}/${idempotencyKey}`;
+    const underWay = idempotencyKey === null ? undefined : this.#requests.get(name);
+    if (underWay) return await underWay;
+    const request = this.#createOnce(principal, password, idempotencyKey);
+    this.#requests.set(name, request);
+    try {
+      return await request;
+    } finally {
+      this.#requests.delete(name);
+    }
   }
 
   /** A backup to download. Throws `not_found`. */
@@ -226,6 +223,22 @@ export class Backups {
   /** Deletes the folder of backups, of an instance whose data is in memory. */
   async discard(): Promise<void> {
     await Deno.remove(this.#options.folder, { recursive: true }).catch(ignoreAbsence);
+  }
+
+  async #createOnce(
+    { profileId }: Principal,
+    password: string | undefined,
+    idempotencyKey: string | null,
+  ): Promise<BackupInfo> {
+    const { store } = this.#options;
+    const request = new IdempotentRequest<BackupInfo>(store, profileId, "backup", idempotencyKey);
+    const before = await request.result();
+    if (before) return before;
+    const info = await this.#make("manual", password);
+    const operation = store.kv.atomic();
+    request.keep(operation, info);
+    await operation.commit();
+    return info;
   }
 
   get #keySource(): BackupKeySource {
