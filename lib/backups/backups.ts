@@ -104,6 +104,7 @@ export class Backups {
       schedule,
       status,
       folder: folder.path,
+      defaultFolder: this.#options.folder,
       work,
       keySource: this.#keySource,
       encryptAll: store.encryptAll,

@@ -56,6 +56,8 @@ export interface BackupsView {
   status: BackupStatus;
   /** Where backups are kept. */
   folder: string;
+  /** Where they are kept unless the schedule names another folder. */
+  defaultFolder: string;
   /** Why they cannot be listed. */
   folderProblem?: string;
   /** What is in the way of a restore, as kinds of records; empty where one is possible. */

@@ -1,6 +1,7 @@
 /** Every text of the interface, typed: a language that lacks one does not compile. */
 import * as about from "./about.ts";
 import * as access from "./access.ts";
+import * as backup from "./backup.ts";
 import * as chat from "./chat.ts";
 import * as common from "./common.ts";
 import * as dashboard from "./dashboard.ts";
@@ -34,6 +35,7 @@ export type TextArea =
   | "nodesPage"
   | "access"
   | "about"
+  | "backup"
   | "projects"
   | "dashboard"
   | "drawing"
@@ -56,6 +58,7 @@ export type TextKey =
     | keyof typeof nodesPage.en
     | keyof typeof access.en
     | keyof typeof about.en
+    | keyof typeof backup.en
     | keyof typeof projects.en
     | keyof typeof dashboard.en
     | keyof typeof drawing.en
@@ -92,6 +95,7 @@ export function textsOf(language: Language, areas: readonly TextArea[]): Texts {
     nodesPage,
     access,
     about,
+    backup,
     projects,
     dashboard,
     drawing,
@@ -126,6 +130,7 @@ export function translator(language: Language): Translate {
       "nodesPage",
       "access",
       "about",
+      "backup",
       "projects",
       "dashboard",
       "drawing",
