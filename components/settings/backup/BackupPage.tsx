@@ -1,6 +1,8 @@
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import { BackupApi } from "../../../lib/client/settings/backup_api.ts";
 import { BackupModel, type BackupOutcome } from "../../../lib/client/settings/backup_model.ts";
+import { listen } from "../../../lib/client/settings/listen.ts";
+
 import type { BackupsView } from "../../../lib/shared/mod.ts";
 import { useSettings } from "../context.ts";
 import { SectionHeader } from "../SectionHeader.tsx";
@@ -26,6 +28,12 @@ export function BackupPage({ data }: { data: BackupData }) {
     made.confirming.value = data.confirming;
     return made;
   }, []);
+  useEffect(() =>
+    listen({
+      onEvent: (event) =>
+        event.type === "system:alert" && event.alert.figure === "backup" && void model.reload(),
+      onCatchUp: () => void model.reload(),
+    }), []);
   const isEmpty = model.view.value.work.length === 0;
   return (
     <>

@@ -1,4 +1,4 @@
-import { formatBytes, formatMoment } from "../../../lib/client/format.ts";
+import { formatBytes, formatDay, formatMoment } from "../../../lib/client/format.ts";
 import { backupPath } from "../../../lib/client/settings/backup_api.ts";
 import type { BackupModel } from "../../../lib/client/settings/backup_model.ts";
 import type { BackupInfo } from "../../../lib/shared/mod.ts";
@@ -28,9 +28,7 @@ export function BackupRow({ backup, model, canRestore }: {
           <span>{t(`backup.origin.${origin}`)}</span>
           {check?.problem === undefined && (
             <span>
-              {check
-                ? t("backup.check.ok", { date: formatMoment(check.at, language) })
-                : t("backup.check.none")}
+              {check ? t("backup.check.ok", { date: formatDay(check.at, language) }) : t("backup.check.none")}
             </span>
           )}
         </p>
@@ -68,6 +66,7 @@ export function BackupRow({ backup, model, canRestore }: {
               class="button button--small"
               name="intent"
               value="restoreKept"
+              aria-disabled={ariaState(work !== null)}
               aria-label={t("backup.restore.one", { date })}
             >
               <Icon name="history" />
@@ -79,7 +78,7 @@ export function BackupRow({ backup, model, canRestore }: {
             class="button button--small"
             name="intent"
             value="check"
-            aria-disabled={ariaState(isChecking)}
+            aria-disabled={ariaState(work !== null)}
             aria-label={t("backup.check.one", { date })}
           >
             <Icon name={isChecking ? "loader-circle" : "list-checks"} class={isChecking ? "spin" : ""} />

@@ -46,7 +46,11 @@ export function MakeForm({ model }: { model: BackupModel }) {
           <p id="backup-password-hint" class="field__hint">{t("backup.password.hint")}</p>
         </div>
         <div class="settings-form__buttons">
-          <button type="submit" class="button button--primary" aria-disabled={ariaState(isMaking)}>
+          <button
+            type="submit"
+            class="button button--primary"
+            aria-disabled={ariaState(model.work.value !== null)}
+          >
             <Icon name={isMaking ? "loader-circle" : "file-archive"} class={isMaking ? "spin" : ""} />
             {t(isMaking ? "backup.making" : "backup.submit")}
           </button>

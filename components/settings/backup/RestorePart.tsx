@@ -93,7 +93,7 @@ function RestoreForm({ model }: { model: BackupModel }) {
       </label>
       {work?.type === "restoring" && <Progress part={work.part} />}
       <div class="settings-form__buttons">
-        <button type="submit" class="button button--primary" aria-disabled={ariaState(isRestoring)}>
+        <button type="submit" class="button button--primary" aria-disabled={ariaState(work !== null)}>
           <Icon name={isRestoring ? "loader-circle" : "history"} class={isRestoring ? "spin" : ""} />
           {t("backup.restore.submit")}
         </button>

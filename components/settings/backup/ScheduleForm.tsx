@@ -125,7 +125,7 @@ export function ScheduleForm({ model }: { model: BackupModel }) {
           </button>
         </div>
       </form>
-      <p class="muted settings-text">
+      <p class="muted settings-text backup-next">
         {status.nextAt !== null && t("backup.next", { date: moment(status.nextAt) })}
         {status.nextAt !== null && status.lastAt !== null && " · "}
         {status.lastAt !== null && t("backup.last", { date: moment(status.lastAt) })}

@@ -106,6 +106,16 @@ export class BackupModel {
     });
   }
 
+  /** Shows what is there now, unless something is under way, which does so at its end. */
+  async reload(): Promise<void> {
+    if (this.#work.peek()) return;
+    try {
+      this.#view.value = await this.#options.api.view();
+    } catch (error) {
+      this.#options.onError(error);
+    }
+  }
+
   /** One of the backups. */
   backup(id: string | null): BackupInfo | undefined {
     return this.#view.value.backups.find((backup) => backup.id === id);
