@@ -55,7 +55,7 @@ export function BackupRow({ backup, model, canRestore }: {
           action="/settings/backup"
           onSubmit={(event) => {
             event.preventDefault();
-            if (isRestore(event.submitter)) void model.restore(id, { password: "", withoutSecrets: false });
+            if (isRestore(event.submitter)) void model.restore(id);
             else void model.check(id);
           }}
         >

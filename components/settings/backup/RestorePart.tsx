@@ -1,4 +1,4 @@
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { formatCount } from "../../../lib/client/format.ts";
 import type { BackupModel } from "../../../lib/client/settings/backup_model.ts";
 import type { RestoreView } from "../../../lib/shared/mod.ts";
@@ -11,6 +11,11 @@ import { Notice } from "../Notice.tsx";
 export function RestorePart({ model }: { model: BackupModel }) {
   const { t } = useSettings();
   const outcome = model.outcome.value;
+  const place = useRef<HTMLDivElement>(null);
+  // A kept backup is restored from further down the page.
+  useEffect(() => {
+    if (outcome?.type.startsWith("restore")) place.current?.scrollIntoView({ block: "center" });
+  }, [outcome]);
   return (
     <section aria-labelledby="backup-restore">
       <h2 id="backup-restore" class="settings-title">{t("backup.restore")}</h2>
@@ -18,7 +23,7 @@ export function RestorePart({ model }: { model: BackupModel }) {
       {model.view.value.work.length === 0
         ? <RestoreForm model={model} />
         : outcome?.type !== "restored" && <Notice kind="info">{t("backup.restore.notEmpty")}</Notice>}
-      <div class="backup-outcome" aria-live="polite">
+      <div ref={place} class="backup-outcome" aria-live="polite">
         {outcome?.type === "restoreFailed" && (
           <Notice kind="error">
             {t("backup.restore.failed", { message: outcome.problem.message })}
@@ -34,14 +39,13 @@ export function RestorePart({ model }: { model: BackupModel }) {
 function RestoreForm({ model }: { model: BackupModel }) {
   const { t, toasts } = useSettings();
   const field = useRef<HTMLInputElement>(null);
-  const [password, setPassword] = useState("");
-  const [withoutSecrets, setWithoutSecrets] = useState(false);
+  const choice = model.choice.value;
   const work = model.work.value;
   const isRestoring = work?.type === "restoring";
   const submit = (event: Event) => {
     event.preventDefault();
     const file = field.current?.files?.[0];
-    if (file) void model.restore(file, { password, withoutSecrets });
+    if (file) void model.restore(file);
     else toasts.show({ kind: "info", message: t("backup.restore.choose") });
   };
   return (
@@ -75,16 +79,17 @@ function RestoreForm({ model }: { model: BackupModel }) {
           name="password"
           autocomplete="off"
           maxLength={1000}
-          value={password}
-          onInput={(event) => setPassword(event.currentTarget.value)}
+          value={choice.password}
+          onInput={(event) => model.choice.value = { ...choice, password: event.currentTarget.value }}
         />
       </div>
       <label class="scope">
         <input
           type="checkbox"
           name="withoutSecrets"
-          checked={withoutSecrets}
-          onChange={(event) => setWithoutSecrets(event.currentTarget.checked)}
+          checked={choice.withoutSecrets}
+          onChange={(event) =>
+            model.choice.value = { ...choice, withoutSecrets: event.currentTarget.checked }}
         />
         <span class="scope__text">
           {t("backup.restore.without")}

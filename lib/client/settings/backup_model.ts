@@ -41,6 +41,8 @@ export class BackupModel {
   readonly #work = signal<BackupWork | null>(null);
   /** The backup of which is asked whether to delete it. */
   readonly confirming = signal<string | null>(null);
+  /** How archives are restored, files and kept ones. */
+  readonly choice = signal<RestoreChoice>({ password: "", withoutSecrets: false });
   /** Stays with a backup that failed on the way, so that trying again makes no second one. */
   #key = newId();
 
@@ -94,7 +96,8 @@ export class BackupModel {
   }
 
   /** Restores a file, or a kept backup by its id. */
-  async restore(source: File | string, choice: RestoreChoice): Promise<void> {
+  async restore(source: File | string): Promise<void> {
+    const choice = this.choice.peek();
     await this.#do({ type: "restoring", part: 0 }, "restoreFailed", async (api) => {
       const report = typeof source === "string"
         ? await api.restoreKept(source, choice)
