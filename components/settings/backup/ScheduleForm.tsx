@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { formatMoment } from "../../../lib/client/format.ts";
 import type { BackupModel } from "../../../lib/client/settings/backup_model.ts";
-import { BACKUP_RHYTHMS, type BackupRhythm, BACKUPS_KEPT_MAX } from "../../../lib/shared/backup.ts";
+import { BACKUP_RHYTHMS, type BackupRhythm, BACKUPS_KEPT_MAX } from "../../../lib/shared/mod.ts";
 import { ariaState } from "../../aria.ts";
 import { Icon } from "../../Icon.tsx";
 import { useSettings } from "../context.ts";

@@ -20,6 +20,7 @@ import {
 import { damaged, type Entry, newer, parseLine } from "./lines.ts";
 import { linesOf } from "./read_lines.ts";
 import { openFrames } from "./sealed_frames.ts";
+import { Turns } from "./turns.ts";
 
 const HEADER_MAX_BYTES = 64 * 1024;
 const MANIFEST_MAX_BYTES = 1024 * 1024;
@@ -76,7 +77,9 @@ export class Archive implements Disposable {
     const expected = this.manifest.entities[entity];
     if (!rule?.kept || !expected) return;
     const digest = new Digest();
+    const turns = new Turns();
     for await (const line of this.#lines(entity, expected.bytes)) {
+      await turns.next();
       const entry = await parseLine(entity, rule, line);
       digest.add(entry.digest);
       yield entry;

@@ -3,6 +3,7 @@ import { sha256Hex } from "../blob.ts";
 import type { Cipher } from "../cipher.ts";
 import type { Store } from "../store.ts";
 import { ENTITIES, type KeptEntity } from "./entities.ts";
+import { Turns } from "./turns.ts";
 
 const LIST_BATCH = 200;
 /** Deno KV's limit. */
@@ -46,8 +47,10 @@ export async function* readLines(
   options: ReadOptions = {},
 ): AsyncGenerator<Line, void, undefined> {
   const entries = store.kv.list<unknown>({ prefix: [entity] }, { batchSize: LIST_BATCH });
+  const turns = new Turns();
   for await (const { key, value, versionstamp } of entries) {
     options.signal?.throwIfAborted();
+    await turns.next();
     options.onEntry?.(key, versionstamp);
     if (rule.blobs) {
       if (key.at(-1) !== "info" || isBlobOfRecord(key)) continue;
