@@ -16,6 +16,7 @@ export const en = {
   "alert.title": "Notices of this machine",
   "alert.raised": "{figure}: {value} %, above the {above} % that you have set",
   "alert.cleared": "{figure}: down to {value} % again",
+  "alert.backup": "Backups",
   "alert.backup.raised": "The scheduled backup failed; Settings, Backups says why",
   "alert.backup.cleared": "Scheduled backups work again",
   "alert.cpu": "CPU",
@@ -66,6 +67,7 @@ export const de: Record<keyof typeof en, string> = {
   "alert.title": "Meldungen dieses Rechners",
   "alert.raised": "{figure}: {value} %, mehr als die {above} %, die du eingestellt hast",
   "alert.cleared": "{figure}: wieder auf {value} % gesunken",
+  "alert.backup": "Sicherungen",
   "alert.backup.raised":
     "Die geplante Sicherung ist gescheitert; unter Einstellungen, Sicherungen steht, warum",
   "alert.backup.cleared": "Geplante Sicherungen gelingen wieder",

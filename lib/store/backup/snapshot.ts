@@ -2,22 +2,26 @@ import { FreshetError, newId } from "../../shared/mod.ts";
 import { createCipher, deriveKey, loadKeyFile } from "../cipher.ts";
 import { databaseFile, Store } from "../store.ts";
 
+/** More than a database has, so that they are copied in one step. */
+const ALL_PAGES = 2_000_000_000;
+
 /** A store that does not change while it is read. */
 export interface Snapshot extends AsyncDisposable {
   store: Store;
 }
 
 /**
- * SQLite copies in one transaction of its own connection: what is committed at that moment, all of it and nothing else, while
- * others write on. In a worker, since its calls do not give way to anybody; its source is a text, because the built server
- * has no files beside it.
+ * SQLite's backup, all pages in one step, which is one transaction of a connection of its own: what is committed at that moment,
+ * all of it and nothing else, while others write on. (`VACUUM INTO` attaches a database, which Deno allows only with all
+ * permissions.) In a worker, since it does not give way to anybody; its source is a text, because the built server has no
+ * files beside it.
  */
 const COPY = `
-import { DatabaseSync } from "node:sqlite";
-self.onmessage = ({ data: { from, to } }) => {
+import { backup, DatabaseSync } from "node:sqlite";
+self.onmessage = async ({ data: { from, to } }) => {
   try {
     const database = new DatabaseSync(from, { readOnly: true, timeout: 10_000 });
-    database.prepare("VACUUM INTO ?").run(to);
+    await backup(database, to, { rate: ${ALL_PAGES} });
     database.close();
     self.postMessage({});
   } catch (error) {
