@@ -36,6 +36,8 @@ function noticeTexts(t: Translate): NoticeTexts {
     close: t("close"),
     raised: t("alert.raised"),
     cleared: t("alert.cleared"),
+    "backup.raised": t("alert.backup.raised"),
+    "backup.cleared": t("alert.backup.cleared"),
     cpu: t("alert.cpu"),
     memory: t("alert.memory"),
     disk: t("alert.disk"),

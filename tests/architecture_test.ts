@@ -19,7 +19,7 @@ const ROWS: string[][][] = [
     ["lib/app"],
     ["lib/gateway", "lib/socket", "lib/automations"],
     ["lib/studio", "lib/prompts", "lib/models", "lib/benchmarks", "lib/chats"],
-    ["lib/tools", "lib/documents", "lib/media", "lib/monitor", "lib/terminal", "lib/files"],
+    ["lib/tools", "lib/documents", "lib/media", "lib/monitor", "lib/terminal", "lib/files", "lib/backups"],
     ["lib/runs"],
     ["lib/nodes"],
     ["lib/sandbox", "lib/providers", "lib/analytics"],
@@ -44,7 +44,7 @@ const BROWSER = new Set([
   "lib/shared",
 ]);
 /** Entries that only import dynamically what they start. */
-const ENTRIES = new Set(["lib/app/serve.ts"]);
+const ENTRIES = new Set(["lib/app/serve.ts", "lib/app/backup_command.ts"]);
 /** Modules that stand for themselves below a layer, beside its `mod.ts`. */
 const OPEN_LAYERS = new Set(["components", "islands", "routes", "lib/client"]);
 const OTHER_ENTRANCES = new Set([

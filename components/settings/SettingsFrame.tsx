@@ -6,7 +6,7 @@ import { Header } from "../layout/Header.tsx";
 import { SectionNav } from "./SectionNav.tsx";
 import type { SectionId } from "./sections.ts";
 
-const STYLESHEETS = ["settings", "setting-rows", "model-servers", "access", "transfer"];
+const STYLESHEETS = ["settings", "setting-rows", "model-servers", "access", "transfer", "backup"];
 
 /**
  * The frame of every page of the settings. Wide screens show the sections beside the open one; phones show either the list

@@ -1,9 +1,9 @@
-import type { SystemAlert } from "../../lib/shared/mod.ts";
+import type { AlertFigure, SystemAlert } from "../../lib/shared/mod.ts";
 
 /** The texts of notices, with their placeholders. */
 export type NoticeTexts =
   & Readonly<Record<"close" | "title" | SystemAlert["state"], string>>
-  & Readonly<Record<SystemAlert["figure"], string>>;
+  & Readonly<Record<AlertFigure | `backup.${SystemAlert["state"]}`, string>>;
 
 /** Notices of the machine at the page's upper edge; each stays until it is closed. */
 export function NoticeList({ alerts, texts, icons, onDismiss }: {
@@ -46,6 +46,7 @@ export function NoticeList({ alerts, texts, icons, onDismiss }: {
 }
 
 function messageOf({ figure, state, value, above }: SystemAlert, texts: NoticeTexts): string {
+  if (figure === "backup") return texts[`backup.${state}`];
   const values: Record<string, string | number> = { figure: texts[figure], value: Math.round(value), above };
   return texts[state].replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
 }

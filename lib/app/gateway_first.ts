@@ -15,6 +15,7 @@ export async function answerGateway(services: Services, request: Request): Promi
   try {
     guardRequest(request, { allowedHosts: services.config.allowedHosts });
     requireFeature(services, "gateway");
+    services.backups.refuseWhileRestoring();
     return await services.gateway.fetch(request);
   } catch (error) {
     return openAiErrorResponse(toFreshetError(error));

@@ -16,6 +16,9 @@ const isSocket = (path: string, request: Request) => {
 };
 /** What anybody may load: it says nothing about the person. */
 const isPublic = (path: string) => /^\/((css|fonts|gen|_fresh)\/|(favicon|icons)\.svg$|login$)/.test(path);
+/** What shows how a restore goes, or changes nothing. */
+const isOpenWhileRestoring = (path: string) =>
+  isPublic(path) || /^\/(api\/(backups|restore|health|events)|settings\/backup)(\/|$)/.test(path);
 /** Made once: merging the tables is no work for every request. */
 const TRANSLATORS = { en: translator("en"), de: translator("de") };
 
@@ -35,6 +38,7 @@ export function outermost(services: Services) {
       }
       if (isGateway(pathname)) return await answerGateway(services, ctx.req);
       guardRequest(ctx.req, guard);
+      if (!isOpenWhileRestoring(pathname)) services.backups.refuseWhileRestoring();
       if (isSocket(pathname, ctx.req)) return await services.sockets.accept(ctx.req);
       const response = await ctx.next();
       return isApi(pathname) && isBare404(response)

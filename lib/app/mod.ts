@@ -17,6 +17,7 @@ export { uploadedFile } from "./http/upload.ts";
 export { nodeEvents, type NodesEvent } from "./node_events.ts";
 export { benchmarkSchema } from "./operations/benchmarks.ts";
 export { pricesSchema } from "./operations/analytics.ts";
+export { backupScheduleSchema } from "./operations/backups.ts";
 export { openApiDocument } from "./openapi.ts";
 export { operations } from "./operations.ts";
 export { PROCESS_OPTIONS } from "./options.ts";

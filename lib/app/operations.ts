@@ -1,6 +1,7 @@
 import type { Operation } from "./http/operation.ts";
 import { analyticsOperations } from "./operations/analytics.ts";
 import { benchmarksOperations } from "./operations/benchmarks.ts";
+import { backupsOperations } from "./operations/backups.ts";
 import { chatsOperations } from "./operations/chats.ts";
 import { filesOperations } from "./operations/files.ts";
 import { foldersOperations } from "./operations/folders.ts";
@@ -39,5 +40,6 @@ export const operations = {
   ...keysOperations,
   ...systemOperations,
   ...terminalOperations,
+  ...backupsOperations,
   ...serverOperations,
 } as const satisfies Record<string, Operation<never, never> | Operation>;

@@ -8,6 +8,7 @@ import { Chats } from "../chats/mod.ts";
 import { withConnectDeadline } from "../connect_deadline/mod.ts";
 import { readDocument } from "../documents/mod.ts";
 import { createFiles, type Files } from "../files/mod.ts";
+import { Backups } from "../backups/mod.ts";
 import { createGateway, type Gateway } from "../gateway/mod.ts";
 import { type Clock, type Log, systemClock } from "../host/mod.ts";
 import { createHttp1 } from "../http1/mod.ts";
@@ -26,6 +27,7 @@ import { Runs } from "../runs/mod.ts";
 import { ChatSockets } from "../socket/mod.ts";
 import { type ImageStore, Previews, Processes, Studio, type Validate, validateIn } from "../studio/mod.ts";
 import { Feed, openStore, SharedFeed, type SharedFeedOptions, type Store } from "../store/mod.ts";
+import { createBackups, prepareStore } from "./backup_services.ts";
 import { Terminals, type TerminalsOptions } from "../terminal/mod.ts";
 import { createTools, ToolRegistry } from "../tools/mod.ts";
 import type { AppConfig } from "./config.ts";
@@ -66,6 +68,7 @@ export interface Services {
   /** The lines of the log, and what switches the debug mode. */
   logging: Logging;
   terminals: Terminals;
+  backups: Backups;
   /** Aborted when streams have to end because the process does. */
   closing: AbortSignal;
   /** Looks for model servers, unless that is switched off; returns their names with addresses. */
@@ -105,6 +108,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     passphrase: config.passphrase,
     encryptAll: config.encryptAll,
   });
+  await prepareStore(store, { config, clock, log });
   const onElsewhere: SharedFeedOptions["onElsewhere"] = (profileId, event) =>
     takeOver({ nodes, models, preferences, apiKeys }, profileId, event);
   const feed = store.shared ? new SharedFeed({ store, clock, log, onElsewhere }) : new Feed();
@@ -196,6 +200,14 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     hasToken: config.token !== undefined,
     ...overrides.terminals,
   });
+  const backups = createBackups({ store, clock, log, feed, config }, async () => {
+    await takeOver({ nodes, preferences, apiKeys, models }, localPrincipal.profileId, undefined);
+    prices.forget(localPrincipal.profileId);
+    await monitor.thresholds.load();
+    await runs.reap();
+    studio.start();
+    if (config.features.models && !store.shared) await models.start();
+  });
   await feed.hear(localPrincipal.profileId);
   nodes.watch(localPrincipal);
   await local.sweep();
@@ -206,6 +218,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
   const rebuilding = rebuildWhereOld(store, localPrincipal.profileId, closing.signal)
     .catch((error) => log.of("ledger").error("Cannot sum up the ledger", { error }));
   await terminals.start();
+  backups.start();
   return {
     config,
     clock,
@@ -235,6 +248,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     monitor,
     logging,
     terminals,
+    backups,
     closing: closing.signal,
     discover: async () => await nodes.discover(localPrincipal),
     drain: async (graceMs) => {
@@ -253,8 +267,12 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
       await studio.close();
       await sandbox.close();
       await chats.close();
-      if (config.dataFolder === ":memory:") await files.discard();
       await benchmarks.close();
+      await backups.close();
+      if (config.dataFolder === ":memory:") {
+        await files.discard();
+        await backups.discard();
+      }
       await models.close();
       await nodes.close();
       http1?.close();

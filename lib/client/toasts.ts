@@ -49,10 +49,11 @@ export class Toasts {
 
   /** Tells that the machine passed a threshold, or came back. */
   alert({ figure, state, value, above, host }: SystemAlert, t: Translate): void {
-    const values = { figure: t(`alert.${figure}`), value: Math.round(value), above };
     this.show({
       kind: state === "raised" ? "warning" : "success",
-      message: t(`alert.${state}`, values),
+      message: figure === "backup"
+        ? t(`alert.backup.${state}`)
+        : t(`alert.${state}`, { figure: t(`alert.${figure}`), value: Math.round(value), above }),
       hint: host,
     });
   }

@@ -127,11 +127,11 @@ export interface Threshold {
   enabled: boolean;
 }
 
-/** What was noticed: a figure went over its threshold, or came back. */
+/** What was noticed: a figure went over its threshold, or came back; or scheduled backups fail, or work again. */
 export interface SystemAlert {
-  figure: AlertFigure;
+  figure: AlertFigure | "backup";
   state: "raised" | "cleared";
-  /** Percent at that time. */
+  /** Percent at that time; of backups, 0 like what it is above. */
   value: number;
   above: number;
   /** ms since 1970. */

@@ -109,6 +109,7 @@ export const keys = {
 
   /** A living process; its value is the time of its last heartbeat. */
   process: (processId: string) => ["process", processId],
+  processes: () => ["process"],
   /** Bumped to make a process look at what others ask of it. */
   processInbox: (processId: string) => ["process_inbox", processId],
 
@@ -305,6 +306,20 @@ export const keys = {
 
   /** Shows for a while that a commit has happened. */
   commitMark: (commitId: string) => ["commit_mark", commitId],
+
+  /** When backups are made by themselves, and which were kept; of the whole instance. */
+  backupSchedule: () => ["backup_schedule"],
+  /** How the latest scheduled backup went. */
+  backupState: () => ["backup_state"],
+  /** Held by the process that makes a scheduled backup. */
+  backupLease: () => ["backup_lease"],
+  /** What a check of a kept backup came to, by the name of its file. */
+  backupCheck: (fileName: string) => ["backup_check", fileName],
+  /** A restore under way, which the next start has to finish or undo. */
+  restoreState: () => ["restore_state"],
+  /** In which layout the keys are, and how far an upgrade of it is. */
+  layout: () => ["layout"],
+  layoutLease: () => ["layout_lease"],
 
   /** Of the key that a passphrase gives; no secret. */
   salt: () => ["salt"],

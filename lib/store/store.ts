@@ -25,6 +25,12 @@ export interface Stored<T> {
   versionstamp: string;
 }
 
+/** A record's JSON with its schema number. */
+export interface RecordBody {
+  body: Uint8Array;
+  schema: number;
+}
+
 /** Schema 0 marks a record whose bytes are in a blob; no record type has it. */
 const POINTER = recordType<{ blob: string }>("pointer", 0);
 const READ_BATCH = 10;
@@ -40,18 +46,24 @@ export class Store {
   readonly processId: string = newId();
   /** True where other processes may work on the same data. */
   readonly shared: boolean;
+  /** The database's file, where it is one. */
+  readonly file: string | undefined;
+  /** Whether every value is encrypted. */
+  readonly encryptAll: boolean;
   #lock: FolderLock | undefined;
 
   constructor(
     kv: Deno.Kv,
     cipher: Cipher,
-    options: { encryptAll: boolean; shared: boolean; lock?: FolderLock },
+    options: { encryptAll: boolean; shared: boolean; lock?: FolderLock; file?: string },
   ) {
     this.kv = kv;
     this.cipher = cipher;
+    this.encryptAll = options.encryptAll;
     this.codec = new Codec(options.encryptAll ? cipher : undefined);
     this.blobs = new Blobs(kv, this.codec);
     this.shared = options.shared;
+    this.file = options.file;
     this.#lock = options.lock;
   }
 
@@ -98,7 +110,30 @@ export class Store {
     key: Deno.KvKey,
     value: T,
   ): Promise<{ bytes: Uint8Array<ArrayBuffer>; blob?: Deno.KvKey }> {
-    const bytes = this.codec.encode(type, value);
+    return await this.#encodedNew(key, this.codec.encode(type, value));
+  }
+
+  /** The same for a record as it is kept: the JSON of any schema number. */
+  async encodeBody(
+    key: Deno.KvKey,
+    { body, schema }: RecordBody,
+  ): Promise<{ bytes: Uint8Array<ArrayBuffer>; blob?: Deno.KvKey }> {
+    return await this.#encodedNew(key, this.codec.encodeBytes(body, schema));
+  }
+
+  /** A record as it is kept, in the schema that it was written in. */
+  async body(key: Deno.KvKey, stored: Uint8Array): Promise<RecordBody> {
+    if (!isPointer(stored)) return this.codec.decodeBytes(stored);
+    const { blob } = this.codec.decode(POINTER, stored);
+    const bytes = await this.blobs.read(blobKey(key, blob));
+    if (bytes) return this.codec.decodeBytes(bytes);
+    throw new FreshetError("storage", `Cannot read the record ${key.join("/")}: its blob is missing`);
+  }
+
+  async #encodedNew(
+    key: Deno.KvKey,
+    bytes: Uint8Array<ArrayBuffer>,
+  ): Promise<{ bytes: Uint8Array<ArrayBuffer>; blob?: Deno.KvKey }> {
     if (bytes.length <= CHUNK_BYTES) return { bytes };
     const pointer = { blob: newId() };
     const blob = blobKey(key, pointer.blob);
@@ -163,16 +198,22 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const lock = await lockFolder(options.folder, { shared });
   let kv: Deno.Kv | undefined;
   try {
-    kv = await Deno.openKv(options.url ?? `${options.folder}/freshet.kv`);
+    const file = options.url === undefined ? databaseFile(options.folder) : undefined;
+    kv = await Deno.openKv(options.url ?? file);
     const key = options.passphrase
       ? await deriveKey(kv, options.passphrase)
       : await loadKeyFile(options.folder);
-    return new Store(kv, createCipher(key), { encryptAll, shared, lock });
+    return new Store(kv, createCipher(key), { encryptAll, shared, lock, ...(file ? { file } : {}) });
   } catch (error) {
     kv?.close();
     lock[Symbol.dispose]();
     throw error;
   }
+}
+
+/** The database's file in a data folder. */
+export function databaseFile(folder: string): string {
+  return `${folder}/freshet.kv`;
 }
 
 function isPointer(bytes: Uint8Array): boolean {

@@ -46,6 +46,11 @@ export class Prices {
     return list;
   }
 
+  /** Lets the next call read again what is stored. */
+  forget(profileId: string): void {
+    this.#latest.delete(profileId);
+  }
+
   /** All versions, newest first. */
   async versions(principal: Pick<Principal, "profileId">): Promise<PriceTable[]> {
     await this.current(principal);

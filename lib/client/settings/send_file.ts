@@ -5,13 +5,18 @@ export interface SendOptions {
   /** Told how much has been sent, from 0 to 1. */
   onProgress(part: number): void;
   signal: AbortSignal;
+  headers?: Record<string, string>;
 }
 
 /**
  * Sends a file as the body of a POST and reads the JSON of the answer. By XMLHttpRequest: `fetch` does not say how far it is.
  * Throws a `FreshetError`, and the signal's reason where that ended it.
  */
-export function sendFile<T>(path: string, file: File, { onProgress, signal }: SendOptions): Promise<T> {
+export function sendFile<T>(
+  path: string,
+  file: File,
+  { onProgress, signal, headers = {} }: SendOptions,
+): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>();
   const request = new XMLHttpRequest();
   request.responseType = "json";
@@ -26,6 +31,7 @@ export function sendFile<T>(path: string, file: File, { onProgress, signal }: Se
   signal.addEventListener("abort", () => request.abort(), { once: true });
   request.open("POST", path);
   request.setRequestHeader("content-type", file.type || "application/octet-stream");
+  for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
   request.send(file);
   return promise;
 }

@@ -2,6 +2,7 @@
 import * as about from "./about.ts";
 import * as access from "./access.ts";
 import * as benchmarks from "./benchmarks.ts";
+import * as backup from "./backup.ts";
 import * as chat from "./chat.ts";
 import * as common from "./common.ts";
 import * as dashboard from "./dashboard.ts";
@@ -42,6 +43,7 @@ export type TextArea =
   | "nodesPage"
   | "access"
   | "about"
+  | "backup"
   | "projects"
   | "dashboard"
   | "drawing"
@@ -68,6 +70,7 @@ export type TextKey =
     | keyof typeof nodesPage.en
     | keyof typeof access.en
     | keyof typeof about.en
+    | keyof typeof backup.en
     | keyof typeof projects.en
     | keyof typeof dashboard.en
     | keyof typeof drawing.en
@@ -108,6 +111,7 @@ export function textsOf(language: Language, areas: readonly TextArea[]): Texts {
     nodesPage,
     access,
     about,
+    backup,
     projects,
     dashboard,
     drawing,
@@ -146,6 +150,7 @@ export function translator(language: Language): Translate {
       "nodesPage",
       "access",
       "about",
+      "backup",
       "projects",
       "dashboard",
       "drawing",

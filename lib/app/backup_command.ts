@@ -1,0 +1,105 @@
+/** The entry of `deno task backup FILE` and `deno task restore FILE`. */
+import { dirname, resolve } from "node:path";
+import { FreshetError } from "../shared/mod.ts";
+import { systemClock } from "../host/mod.ts";
+import { openCopy, openStore, restore, takeBackup, upgradeLayout } from "../store/mod.ts";
+import { VERSION } from "./backup_services.ts";
+import { type AppConfig, type FreshetConfig, loadConfig } from "./config.ts";
+
+const USAGE =
+  "deno task backup FILE [--data FOLDER], or deno task restore FILE [--data FOLDER] [--without-keys]";
+const WITHOUT_KEYS = "--without-keys";
+
+if (import.meta.main) {
+  try {
+    await run(Deno.args);
+  } catch (error) {
+    if (!(error instanceof FreshetError)) throw error;
+    say(error.message);
+    if (error.hint) say(error.hint);
+    Deno.exit(1);
+  }
+}
+
+async function run([command, file, ...rest]: readonly string[]): Promise<void> {
+  if (!file || file.startsWith("--") || (command !== "backup" && command !== "restore")) {
+    throw new FreshetError("invalid_request", "Cannot read the command", { hint: USAGE });
+  }
+  const { config } = await import(new URL("../../fresh.config.ts", import.meta.url).href) as {
+    config: FreshetConfig;
+  };
+  const flags = rest.filter((flag) => flag !== WITHOUT_KEYS);
+  const app = loadConfig(config, flags, (name) => Deno.env.get(name));
+  const password = Deno.env.get("FRESHET_BACKUP_PASSWORD") || undefined;
+  const path = resolve(file);
+  if (command === "backup") await makeBackup(app, path, password);
+  else await restoreBackup(app, path, password, rest.includes(WITHOUT_KEYS));
+}
+
+/** A running Freshet goes on: its database is copied in one transaction. */
+async function makeBackup(app: AppConfig, path: string, password: string | undefined): Promise<void> {
+  const options = { createdAt: Date.now(), freshet: VERSION, password };
+  if (await exists(path)) throw new FreshetError("conflict", `Cannot write ${path}: it is there already`);
+  if (app.kvUrl !== undefined) {
+    const store = await openStore({ ...storeOptions(app), url: app.kvUrl });
+    try {
+      report(path, await takeBackup(store, path, options));
+    } finally {
+      store.close();
+    }
+    return;
+  }
+  await using copy = await openCopy({ ...storeOptions(app), scratch: dirname(path) });
+  report(path, await takeBackup(copy.store, path, options));
+}
+
+async function restoreBackup(
+  app: AppConfig,
+  path: string,
+  password: string | undefined,
+  withoutSecrets: boolean,
+): Promise<void> {
+  if (!await exists(path)) throw new FreshetError("not_found", `Cannot find ${path}`);
+  const store = await openStore({ ...storeOptions(app), url: app.kvUrl });
+  try {
+    const { counts, secretsLeftOut } = await restore(store, {
+      path,
+      password,
+      passphrase: app.passphrase,
+      withoutSecrets,
+      now: Date.now(),
+      onWriting: () => say("The archive is whole; restoring …"),
+    });
+    await upgradeLayout(store, { clock: systemClock, backup: () => Promise.resolve() });
+    for (const [entity, count] of Object.entries(counts)) say(`${String(count).padStart(9)}  ${entity}`);
+    if (secretsLeftOut > 0) {
+      say(`${secretsLeftOut} keys of model servers were left out; enter them in Settings`);
+    }
+    say("Restored, and compared with the backup: all of it is there");
+  } finally {
+    store.close();
+  }
+}
+
+function storeOptions({ dataFolder, passphrase, encryptAll }: AppConfig) {
+  return { folder: dataFolder, passphrase, encryptAll };
+}
+
+function report(path: string, { size, manifest }: Awaited<ReturnType<typeof takeBackup>>): void {
+  const records = Object.values(manifest.entities).reduce((sum, { count }) => sum + count, 0);
+  say(`${path}: ${records} records, ${Math.ceil(size / 1024)} KB, read again and whole`);
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+function say(line: string): void {
+  Deno.stdout.writeSync(new TextEncoder().encode(`  ${line}\n`));
+}

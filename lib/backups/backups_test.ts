@@ -1,0 +1,174 @@
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { join } from "node:path";
+import { type BackupSchedule, FreshetError } from "../shared/mod.ts";
+import { localPrincipal } from "../access/mod.ts";
+import { silentLog } from "../host/mod.ts";
+import { FakeClock } from "../host/testing.ts";
+import { keys, openStore, records, type Store } from "../store/mod.ts";
+import { Backups } from "./backups.ts";
+import { nextTime } from "./due.ts";
+
+const DAILY: BackupSchedule = { every: "day", time: "03:00", weekday: 1, keep: 2, folder: "" };
+const HOUR = 3_600_000;
+/** Noon by the clock on the wall. */
+const NOON = new Date(2026, 10, 21, 12, 0).getTime();
+
+interface Bench {
+  store: Store;
+  clock: FakeClock;
+  backups: Backups;
+  folder: string;
+  turns: string[];
+  another(store?: Store): Backups;
+  origins(): Promise<string[]>;
+}
+
+function backupsTest(name: string, test: (bench: Bench) => Promise<void>): void {
+  Deno.test(name, async () => {
+    const folder = join(await Deno.makeTempDir(), "backups");
+    const store = await openStore({ folder: ":memory:" });
+    await store.kv.set(keys.chat("local", "c"), store.encode(records.chat, { id: "c" } as never));
+    const clock = new FakeClock(NOON);
+    const turns: string[] = [];
+    const made: Backups[] = [];
+    const another = (other = store) => {
+      const backups = new Backups({
+        store: other,
+        clock,
+        log: silentLog,
+        folder,
+        version: "0",
+        onTurn: (state) => turns.push(state),
+        onRestored: () => Promise.resolve(),
+      });
+      made.push(backups);
+      return backups;
+    };
+    const backups = another();
+    try {
+      const origins = async () => (await backups.view(localPrincipal)).backups.map(({ origin }) => origin);
+      await test({ store, clock, backups, folder, turns, another, origins });
+    } finally {
+      for (const one of made) await one.close();
+      store.close();
+      await Deno.remove(join(folder, ".."), { recursive: true });
+    }
+  });
+}
+
+Deno.test("a schedule is due by the clock on the wall", () => {
+  const at = (schedule: Partial<BackupSchedule>, after = NOON) => {
+    const time = nextTime({ ...DAILY, ...schedule }, after);
+    return time === null ? null : (time - after) / HOUR;
+  };
+  assertEquals(at({}), 15);
+  assertEquals(at({ time: "12:30" }), 0.5);
+  assertEquals(at({ every: "hour", time: "03:15" }), 0.25);
+  assertEquals(at({ every: "week", weekday: 0, time: "12:00" }), 24);
+  assertEquals(at({ every: "off" }), null);
+});
+
+backupsTest("scheduled backups are made when they are due, and the newest stay", async (bench) => {
+  const { backups, clock } = bench;
+  await backups.setSchedule(localPrincipal, DAILY);
+  await backups.create(localPrincipal);
+  await backups.look();
+  assertEquals(await bench.origins(), ["manual"]);
+  for (let day = 0; day < 3; day++) {
+    await clock.advance(24 * HOUR);
+    await backups.look();
+    await backups.look();
+  }
+  assertEquals(await bench.origins(), ["schedule", "schedule", "manual"]);
+  const { status, backups: [latest] } = await backups.view(localPrincipal);
+  assertEquals([status.problem, status.lastAt], [null, clock.now()]);
+  assert(latest?.check && latest.check.problem === undefined);
+});
+
+backupsTest("what was missed while the process was off is made up for, after the start", async (bench) => {
+  const { backups, clock } = bench;
+  await backups.setSchedule(localPrincipal, DAILY);
+  await clock.advance(5 * 24 * HOUR);
+  const next = bench.another();
+  next.start();
+  await clock.advance(60_000);
+  assertEquals(await bench.origins(), []);
+  await clock.advance(61_000);
+  await next.look();
+  assertEquals(await bench.origins(), ["schedule"]);
+});
+
+backupsTest("a failure is told of once, tried again later, and told when it is over", async (bench) => {
+  const { backups, clock, folder, turns } = bench;
+  await backups.setSchedule(localPrincipal, DAILY);
+  await Deno.remove(folder, { recursive: true });
+  await Deno.writeTextFile(folder, "in the way");
+  await clock.advance(16 * HOUR);
+  await backups.look();
+  await clock.advance(60_000);
+  await backups.look();
+  await clock.advance(15 * 60_000);
+  await backups.look();
+  const { status, folderProblem } = await backups.view(localPrincipal);
+  assertStringIncludes(status.problem?.message ?? "", "Cannot keep backups in");
+  assertEquals([turns, folderProblem === undefined], [["raised"], true]);
+  await Deno.remove(folder);
+  await clock.advance(16 * 60_000);
+  await backups.look();
+  assertEquals([turns, (await backups.view(localPrincipal)).status.problem], [["raised", "cleared"], null]);
+});
+
+backupsTest("of processes that share a store, one makes the backup", async (bench) => {
+  const { clock, store } = bench;
+  Object.defineProperty(store, "shared", { value: true });
+  const [a, b] = [bench.another(), bench.another()];
+  await a.setSchedule(localPrincipal, DAILY);
+  await clock.advance(16 * HOUR);
+  await Promise.all([a.look(), b.look()]);
+  assertEquals(await bench.origins(), ["schedule"]);
+  await clock.advance(24 * HOUR);
+  await store.kv.set(keys.backupLease(), { processId: "other", until: clock.now() + 60_000 });
+  await a.look();
+  assertEquals((await bench.origins()).length, 1);
+  await clock.advance(61_000);
+  await b.look();
+  assertEquals((await bench.origins()).length, 2);
+});
+
+backupsTest(
+  "a repeated request makes one backup; names lead nowhere else; damage is found",
+  async (bench) => {
+    const { backups, folder } = bench;
+    const options = { idempotencyKey: "k" };
+    const [one, two] = await Promise.all([
+      backups.create(localPrincipal, options),
+      backups.create(localPrincipal, options),
+    ]);
+    assertEquals(one.id, two.id);
+    assertEquals(await bench.origins(), ["manual"]);
+    assertEquals(((await Deno.stat(join(folder, one.id))).mode ?? 0) & 0o777, 0o600);
+    await Deno.writeTextFile(join(folder, "..", "secret.txt"), "x");
+    for (const id of ["../secret.txt", "secret.txt", "..", `${one.id}/../../secret.txt`]) {
+      const error = await assertRejects(() => backups.open(localPrincipal, id), FreshetError);
+      assertEquals(error.code, "not_found");
+    }
+    assertEquals((await backups.check(localPrincipal, one.id)).check?.problem, undefined);
+    await Deno.truncate(join(folder, one.id), 900);
+    const { check } = await backups.check(localPrincipal, one.id);
+    assertStringIncludes(check?.problem ?? "", "it was cut off");
+    await backups.delete(localPrincipal, one.id);
+    assertEquals(await bench.origins(), []);
+  },
+);
+
+backupsTest("a folder that cannot be written to is refused", async ({ backups, folder }) => {
+  for (const path of ["relative/path", "/proc/nothing"]) {
+    const schedule = { ...DAILY, folder: path };
+    const error = await assertRejects(() => backups.setSchedule(localPrincipal, schedule), FreshetError);
+    assertEquals(error.field, "folder");
+  }
+  const other = join(folder, "..", "elsewhere");
+  await backups.setSchedule(localPrincipal, { ...DAILY, folder: other });
+  await backups.create(localPrincipal);
+  assertEquals((await backups.view(localPrincipal)).folder, other);
+});

@@ -1,0 +1,34 @@
+import type { BackupSchedule } from "../shared/mod.ts";
+import { recordType } from "../store/mod.ts";
+
+/** The schedule, with the time from which on it counts. */
+export interface ScheduleRecord extends BackupSchedule {
+  /** ms since 1970. */
+  since: number;
+}
+
+/** How the scheduled backups went. */
+export interface StateRecord {
+  /** ms since 1970. */
+  lastAt: number | null;
+  problem: { at: number; message: string } | null;
+}
+
+/** What a check came to. */
+export interface CheckRecord {
+  /** ms since 1970. */
+  at: number;
+  problem?: string;
+}
+
+/** The schedule is a record, since it is in backups. */
+export const SCHEDULE = recordType<ScheduleRecord>("schedule of backups");
+
+/** Until somebody chooses otherwise. */
+export const DEFAULT_SCHEDULE: BackupSchedule = {
+  every: "off",
+  time: "03:00",
+  weekday: 1,
+  keep: 7,
+  folder: "",
+};

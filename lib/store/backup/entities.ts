@@ -1,0 +1,117 @@
+const DAY_MS = 86_400_000;
+
+/** What a backup does with the records of an entity: the first part of their keys. */
+export type EntityRule = KeptEntity | { kept: false; why: string };
+
+/** An entity that is in every backup. */
+export interface KeptEntity {
+  kept: true;
+  /** How its records are called, and the highest schema number that they may have; absent where they are no records. */
+  record?: string;
+  schema?: number;
+  /** Whether its values are blobs: an `info` with chunks. */
+  blobs?: true;
+  /** Fields of its records that are sealed with the store's key. */
+  sealed?: readonly string[];
+  /**
+   * Whether it shows that somebody has worked with this Freshet, so that nothing may be restored over it. What is left comes by
+   * itself at a first start and gives way.
+   */
+  work: boolean | ((record: Record<string, unknown>) => boolean);
+  /** ms after which its records go by themselves. */
+  expiresAfterMs?: number;
+}
+
+function kept(record: string, options: Partial<Omit<KeptEntity, "kept" | "record">> = {}): KeptEntity {
+  return { kept: true, record, schema: 1, work: true, ...options };
+}
+
+/** An index or a mark: values without a schema, which go with what they name. */
+const INDEX: KeptEntity = { kept: true, work: false };
+const BLOBS: KeptEntity = { kept: true, blobs: true, work: true };
+const left = (why: string): EntityRule => ({ kept: false, why });
+/** What comes by itself at a start, or is a choice that a restored one replaces. */
+const REPLACED = { work: false } as const;
+
+/**
+ * Every entity of `keys.ts` and what becomes of it in a backup; a test fails where one is missing. What is written of a run in
+ * progress is kept, with whose it is: a restored Freshet finds it without an owner and ends it as interrupted, with its text.
+ */
+export const ENTITIES: Readonly<Record<string, EntityRule>> = {
+  settings: kept("settings", REPLACED),
+  node: kept("node", { sealed: ["sealedKey"], work: ({ origin }) => origin === "manual" }),
+  node_models: kept("node models", REPLACED),
+  model_alias: kept("model alias"),
+  model_download: kept("model download"),
+  model_form: kept("model form", REPLACED),
+  api_key: kept("API key", { schema: 2 }),
+  api_key_by_hash: kept("API key", { schema: 2, work: false }),
+
+  chat: kept("chat"),
+  chat_order: INDEX,
+  chat_purge: INDEX,
+  message: kept("message"),
+  message_branches: kept("message branches", REPLACED),
+  attachment: kept("attachment"),
+  attachment_use: INDEX,
+  attachment_purge: INDEX,
+  attachment_bytes: BLOBS,
+  attachment_text: BLOBS,
+
+  run: kept("run", REPLACED),
+  run_log: kept("run log", REPLACED),
+  run_owned: INDEX,
+  run_purge: INDEX,
+  run_head: left("wakes followers in other processes"),
+  run_cancel: left("asks a living process to stop a run"),
+
+  project: kept("project"),
+  project_order: INDEX,
+  project_purge: INDEX,
+  project_queue: INDEX,
+  version: kept("version"),
+  manifest: kept("manifest"),
+  version_diffs: kept("version diffs"),
+  saved_requests: kept("saved requests"),
+  blob: BLOBS,
+
+  ledger: kept("ledger row", { schema: 2 }),
+  ledger_rollup: kept("rollup", REPLACED),
+  ledger_page: kept("rollup of one value", REPLACED),
+  ledger_node_name: { kept: true, work: false },
+  ledger_shape: kept("ledger's shape", REPLACED),
+  price_table: kept("price table", { work: ({ origin }) => origin !== "shipped" }),
+
+  system_samples: kept("block of samples", { ...REPLACED, expiresAfterMs: 9 * DAY_MS }),
+  system_thresholds: kept("thresholds of a machine", REPLACED),
+
+  file_folder: kept("file folder"),
+  trashed_file: kept("trashed file"),
+  terminal_setting: kept("setting of terminals", REPLACED),
+  terminal_session: kept("terminal session"),
+  terminal_command: kept("terminal command"),
+  terminal_favourite: kept("favourite command"),
+  terminal_audit: kept("entry of the terminals' audit", REPLACED),
+
+  backup_schedule: kept("schedule of backups", REPLACED),
+  backup_state: left("says how backups of this instance went"),
+  backup_check: left("speaks of files that are not in the archive"),
+  backup_lease: left("a lease of a living process"),
+  restore_state: left("a restore of this instance under way"),
+  layout: left("stands in the archive's header"),
+  layout_lease: left("a lease of a living process"),
+
+  process: left("a heartbeat"),
+  process_inbox: left("wakes a living process"),
+  feed: left("tells living instances of changes"),
+  rate_use: left("is refilled within a minute"),
+  idempotency: left("answers repeated requests for a day"),
+  commit_mark: left("tells whether a commit has just happened"),
+  preview_key: left("signs addresses of previews, which expire; made anew"),
+  salt: left("belongs to this store's passphrase; the archive's header has its own"),
+};
+
+/** The entities that are in a backup, in the order of the archive; blobs come last. */
+export const KEPT_ENTITIES: readonly [name: string, rule: KeptEntity][] = Object.entries(ENTITIES)
+  .filter((entry): entry is [string, KeptEntity] => entry[1].kept)
+  .sort(([, a], [, b]) => Number(a.blobs ?? false) - Number(b.blobs ?? false));

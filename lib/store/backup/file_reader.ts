@@ -1,0 +1,33 @@
+import { Reader } from "@zip.js/zip.js";
+
+/** An archive in a file, of which only what is asked for is read. */
+export class FileReader extends Reader<string> implements Disposable {
+  readonly #file: Deno.FsFile;
+
+  private constructor(path: string, file: Deno.FsFile, size: number) {
+    super(path);
+    this.#file = file;
+    this.size = size;
+  }
+
+  static async open(path: string): Promise<FileReader> {
+    const file = await Deno.open(path);
+    const { size } = await file.stat();
+    return new FileReader(path, file, size);
+  }
+
+  override async readUint8Array(index: number, length: number): Promise<Uint8Array> {
+    const bytes = new Uint8Array(Math.max(0, Math.min(length, this.size - index)));
+    await this.#file.seek(index, Deno.SeekMode.Start);
+    for (let at = 0; at < bytes.length;) {
+      const read = await this.#file.read(bytes.subarray(at));
+      if (read === null) return bytes.subarray(0, at);
+      at += read;
+    }
+    return bytes;
+  }
+
+  [Symbol.dispose](): void {
+    this.#file.close();
+  }
+}
