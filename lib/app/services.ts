@@ -1,7 +1,7 @@
 import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { newId, type ProfileEvent } from "../shared/mod.ts";
-import { ApiKeys, Authenticator, localPrincipal, Preferences, RateLimiter } from "../access/mod.ts";
+import { ApiKeys, Authenticator, KeyBudgets, localPrincipal, Preferences, RateLimiter } from "../access/mod.ts";
 import { Ledger, Metrics, Prices, rebuildWhereOld, UsageReports } from "../analytics/mod.ts";
 import { Chats } from "../chats/mod.ts";
 import { withConnectDeadline } from "../connect_deadline/mod.ts";
@@ -39,6 +39,7 @@ export interface Services {
   apiKeys: ApiKeys;
   authenticator: Authenticator;
   limiter: RateLimiter;
+  budgets: KeyBudgets;
   preferences: Preferences;
   ledger: Ledger;
   prices: Prices;
@@ -101,14 +102,37 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
   const apiKeys = new ApiKeys(
     store,
     (profileId) => feed.tellInstances(profileId, { type: "api_keys:changed" }),
+    clock,
   );
   const authenticator = new Authenticator({ token: config.token, apiKeys });
-  const limiter = new RateLimiter({ store, clock, log, keys: apiKeys, profile: config.limits ?? {} });
+  const budgets = new KeyBudgets({
+    store,
+    clock,
+    log,
+    keys: apiKeys,
+    onAlert: (profileId, alert) =>
+      feed.publish(profileId, { type: "system:alert", alert } satisfies ProfileEvent),
+  });
+  const limiter = new RateLimiter({
+    store,
+    clock,
+    log,
+    keys: apiKeys,
+    profile: config.limits ?? {},
+    budgets,
+  });
   const preferences = new Preferences(store, config.ui);
   const prices = new Prices({ store, clock });
   const usage = new UsageReports(store);
   const metrics = new Metrics();
-  const ledger = new Ledger({ store, clock, log, prices, onRows: (rows) => metrics.count(rows) });
+  const ledger = new Ledger({
+    store,
+    clock,
+    log,
+    prices,
+    onRows: (rows) => metrics.count(rows),
+    onBooked: (bookings) => budgets.booked(bookings),
+  });
   const connectable = withConnectDeadline(fetch, { timeoutMs: CONNECT_TIMEOUT_MS });
   const http1 = config.http1 === false
     ? undefined
@@ -159,7 +183,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     home: homedir(),
     readDocument,
   });
-  const gateway = createGateway({ nodes, authenticator, limits: limiter, log, clock });
+  const gateway = createGateway({ nodes, authenticator, limits: limiter, apiKeys, log, clock });
   const sockets = new ChatSockets({ authenticator, apiKeys, chats, runs, store, clock, log });
   const monitor = new Monitor({ host: overrides.host ?? localHost(), store, clock, log, feed });
   if (config.features.system && config.sampling !== false) monitor.start();
@@ -188,6 +212,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     apiKeys,
     authenticator,
     limiter,
+    budgets,
     preferences,
     ledger,
     prices,
@@ -232,6 +257,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
       await rebuilding;
       await ledger.flush();
       await limiter.close();
+      await budgets.close();
       await monitor.close();
       logging.debug.close();
       await feed.close();

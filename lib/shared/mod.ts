@@ -1,5 +1,6 @@
 /** Contracts of both sides: domain types, events, error codes and the codec of server-sent events. Browser-safe, no I/O. */
 export * from "./analytics.ts";
+export * from "./budgets.ts";
 export * from "./chat.ts";
 export * from "./errors.ts";
 export type * from "./files/mod.ts";

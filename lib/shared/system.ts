@@ -129,7 +129,8 @@ export interface Threshold {
 
 /** What was noticed: a figure went over its threshold, or came back. */
 export interface SystemAlert {
-  figure: AlertFigure;
+  /** `budget` is one of an API key, whose name stands in the place of the machine's. */
+  figure: AlertFigure | "budget";
   state: "raised" | "cleared";
   /** Percent at that time. */
   value: number;
