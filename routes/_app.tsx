@@ -25,7 +25,8 @@ export default define.page(({ Component, state, url, error }) => (
 
 /** Error pages run no scripts. */
 function hasNotices({ settings, services, principal }: State, { pathname }: URL, error: unknown): boolean {
-  if (!settings || error || !services.config.features.system || WITHOUT_NOTICES.test(pathname)) return false;
+  const { system, gateway } = services.config.features;
+  if (!settings || error || !(system || gateway) || WITHOUT_NOTICES.test(pathname)) return false;
   return principal.scopes.has("chat");
 }
 
@@ -36,6 +37,8 @@ function noticeTexts(t: Translate): NoticeTexts {
     close: t("close"),
     raised: t("alert.raised"),
     cleared: t("alert.cleared"),
+    spent: t("alert.spent"),
+    budget: t("alert.budget"),
     cpu: t("alert.cpu"),
     memory: t("alert.memory"),
     disk: t("alert.disk"),

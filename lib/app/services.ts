@@ -1,7 +1,14 @@
 import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { newId, type ProfileEvent } from "../shared/mod.ts";
-import { ApiKeys, Authenticator, KeyBudgets, localPrincipal, Preferences, RateLimiter } from "../access/mod.ts";
+import {
+  ApiKeys,
+  Authenticator,
+  KeyBudgets,
+  localPrincipal,
+  Preferences,
+  RateLimiter,
+} from "../access/mod.ts";
 import { Ledger, Metrics, Prices, rebuildWhereOld, UsageReports } from "../analytics/mod.ts";
 import { Chats } from "../chats/mod.ts";
 import { withConnectDeadline } from "../connect_deadline/mod.ts";

@@ -52,8 +52,8 @@ export class Toasts {
     const values = { figure: t(`alert.${figure}`), value: Math.round(value), above };
     this.show({
       kind: state === "raised" ? "warning" : "success",
-      message: t(`alert.${state}`, values),
-      hint: host,
+      message: t(figure === "budget" ? "alert.spent" : `alert.${state}`, values),
+      hint: figure === "budget" ? `${values.figure}: ${host}` : host,
     });
   }
 

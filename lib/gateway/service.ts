@@ -1,7 +1,13 @@
 import type { Context } from "hono";
 import { FreshetError, newId, toFreshetError } from "../shared/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
-import { type ApiKeys, type Authenticator, type Principal, type RateLimiter, requireScope } from "../access/mod.ts";
+import {
+  type ApiKeys,
+  type Authenticator,
+  type Principal,
+  type RateLimiter,
+  requireScope,
+} from "../access/mod.ts";
 import type { Dispatcher, Nodes } from "../nodes/mod.ts";
 import { type Call, Calls } from "./calls.ts";
 import { toChatRequest } from "./chat_request.ts";

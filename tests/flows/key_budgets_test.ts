@@ -33,7 +33,10 @@ Deno.test("two instances that are asked at once go beyond a budget by what is un
     // An answer of the store that is lost must not count a call twice.
     store.loseNextWrite(({ mutations }) => mutations.some(({ key }) => key.includes("api_key_spend")));
     for (const { services } of [a, b]) for (let tries = 0; tries < 3; tries++) await services.ledger.flush();
-    await until("both refuse", async () => await ask(a, key.secret) === 429 && await ask(b, key.secret) === 429);
+    await until(
+      "both refuse",
+      async () => await ask(a, key.secret) === 429 && await ask(b, key.secret) === 429,
+    );
     for (const { services } of [a, b]) await services.ledger.flush();
     const { store: kv, ledger } = b.services;
     const booked = (await kv.get(KEY_SPEND, keys.apiKeySpend("local", key.id)))?.value.total.tokens;

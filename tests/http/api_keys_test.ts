@@ -124,7 +124,10 @@ Deno.test("a spent budget is answered as OpenAI does it, until it begins anew at
     const { code, type, message } = await errorOf(refused);
     assertEquals([refused.status, code, type], [429, "insufficient_quota", "insufficient_quota"]);
     assertStringIncludes(message, "It begins anew at 2026-12-01 00:00 UTC");
-    assertEquals([refused.headers.get("retry-after"), refused.headers.get("x-should-retry")], ["10", "false"]);
+    assertEquals([refused.headers.get("retry-after"), refused.headers.get("x-should-retry")], [
+      "10",
+      "false",
+    ]);
     const api = await send(key, "/api/chat", { userMessage: "Hello" });
     assertEquals([api.status, api.headers.get("retry-after"), (await errorOf(api)).code], [
       429,

@@ -1,7 +1,6 @@
-import { type BudgetPeriod, FreshetError, periodEnd } from "../../shared/mod.ts";
+import { type BudgetPeriod, FreshetError, NANO, periodEnd } from "../../shared/mod.ts";
 
 const PERIODS: Record<BudgetPeriod, string> = { day: "for today", month: "for this month", total: "in all" };
-const NANO = 1e9;
 
 /** A budget of an API key is spent. Without `retryAfter`, it does not begin anew by itself. */
 export class BudgetError extends FreshetError {

@@ -1,8 +1,4 @@
-import {
-  BUDGET_PERIODS,
-  type Budgets,
-  type SystemAlert,
-} from "../../shared/mod.ts";
+import { BUDGET_PERIODS, type Budgets, type SystemAlert } from "../../shared/mod.ts";
 import type { Clock, Log } from "../../host/mod.ts";
 import { keys, type Store } from "../../store/mod.ts";
 import type { Principal } from "../principal.ts";
@@ -119,7 +115,12 @@ export class KeyBudgets {
         );
         if (above === undefined) continue;
         const value = percent(spent[unit]);
-        this.#log.warn("A budget of an API key is nearly or wholly spent", { key: name, period, unit, value });
+        this.#log.warn("A budget of an API key is nearly or wholly spent", {
+          key: name,
+          period,
+          unit,
+          value,
+        });
         this.#options.onAlert?.(profileId, {
           figure: "budget",
           state: "raised",

@@ -28,7 +28,8 @@ const options = {
     month: budgetSchema.exactOptional(),
     total: budgetSchema.exactOptional(),
   }).meta({
-    description: "What may be spent in a day and in a month of UTC, and in all; replaced whole, 0 is any amount",
+    description:
+      "What may be spent in a day and in a month of UTC, and in all; replaced whole, 0 is any amount",
   }).exactOptional(),
 };
 
@@ -61,7 +62,8 @@ export const keysOperations = {
     path: "/api/keys/{id}/rotate",
     tag: "Keys",
     scope: "admin",
-    summary: "Give an API key a new secret at once, which is in this answer alone; the old one is turned away",
+    summary:
+      "Give an API key a new secret at once, which is in this answer alone; the old one is turned away",
   }),
   deleteKey: operation({
     method: "DELETE",
