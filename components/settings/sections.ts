@@ -10,7 +10,15 @@ export interface Section {
 }
 
 /** The names of the sections, as they stand in addresses. */
-export type SectionId = "appearance" | "panels" | "chat" | "nodes" | "keys" | "transfer" | "about";
+export type SectionId =
+  | "appearance"
+  | "panels"
+  | "chat"
+  | "nodes"
+  | "keys"
+  | "transfer"
+  | "privacy"
+  | "about";
 
 /** The sections in the order of the navigation. */
 export const SECTIONS: readonly Section[] = [
@@ -20,6 +28,7 @@ export const SECTIONS: readonly Section[] = [
   section("nodes", "server"),
   section("keys", "key-round"),
   section("transfer", "arrow-left-right"),
+  section("privacy", "lock"),
   section("about", "info"),
 ];
 

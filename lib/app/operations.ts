@@ -7,6 +7,7 @@ import { keysOperations } from "./operations/keys.ts";
 import { messagesOperations } from "./operations/messages.ts";
 import { modelsOperations } from "./operations/models.ts";
 import { nodesOperations } from "./operations/nodes.ts";
+import { privacyOperations } from "./operations/privacy.ts";
 import { processesOperations } from "./operations/processes.ts";
 import { projectsOperations } from "./operations/projects.ts";
 import { runsOperations } from "./operations/runs.ts";
@@ -31,6 +32,7 @@ export const operations = {
   ...analyticsOperations,
   ...settingsOperations,
   ...keysOperations,
+  ...privacyOperations,
   ...systemOperations,
   ...terminalOperations,
   ...serverOperations,

@@ -1,6 +1,6 @@
 import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { newId, type ProfileEvent } from "../shared/mod.ts";
+import { CONTACT_FEATURES, newId, type ProfileEvent } from "../shared/mod.ts";
 import {
   ApiKeys,
   Authenticator,
@@ -12,6 +12,7 @@ import {
 import { Ledger, Metrics, Prices, rebuildWhereOld, UsageReports } from "../analytics/mod.ts";
 import { Chats } from "../chats/mod.ts";
 import { withConnectDeadline } from "../connect_deadline/mod.ts";
+import { Contacts, recorded, recordedFetch } from "../contacts/mod.ts";
 import { readDocument } from "../documents/mod.ts";
 import { createFiles, type Files } from "../files/mod.ts";
 import { createGateway, type Gateway } from "../gateway/mod.ts";
@@ -66,6 +67,8 @@ export interface Services {
   monitor: Monitor;
   /** The lines of the log, and what switches the debug mode. */
   logging: Logging;
+  /** Which hosts were contacted. */
+  contacts: Contacts;
   terminals: Terminals;
   /** Aborted when streams have to end because the process does. */
   closing: AbortSignal;
@@ -151,9 +154,17 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
       return logging.debug.isOn ? undefined : http1;
     },
   };
+  const contacts = new Contacts({ store, clock, log });
+  if (config.kvUrl !== undefined) contacts.note("store", config.kvUrl);
+  const sketch = createSketch({ documentation: readDocumentation });
+  const reaching = new Map(CONTACT_FEATURES.map((feature) => {
+    return [feature, createProviders(sketch, recorded(contacts, feature, reach))];
+  }));
+  const providers = createProviders(sketch, recorded(contacts, "models", reach));
   const nodes = new Nodes({
     store,
-    providers: createProviders(createSketch({ documentation: readDocumentation }), reach),
+    providers,
+    providersFor: (feature) => reaching.get(feature) ?? providers,
     ledger,
     clock,
     log,
@@ -171,14 +182,20 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     log,
     feed,
     nodes,
-    managers: createManagers(reach),
+    managers: createManagers(recorded(contacts, "models", reach)),
     calls: ledger,
   });
   const runs = new Runs({ store, clock, log });
   const tools = config.features.tools ? createTools() : new ToolRegistry([]);
   const chats = new Chats({ store, clock, log, feed, nodes, runs, tools, preferences });
-  const local = new LocalSandbox({ directory: sandboxDirectory(config), clock, log });
-  const sandbox = config.e2b ? new E2bSandbox({ ...config.e2b, clock, log }) : local;
+  const asked = {
+    clock,
+    log,
+    fetch: recordedFetch(contacts, "sandbox", fetch),
+    onContact: (origin: string) => contacts.note("sandbox", origin),
+  };
+  const local = new LocalSandbox({ directory: sandboxDirectory(config), ...asked });
+  const sandbox = config.e2b ? new E2bSandbox({ ...config.e2b, ...asked }) : local;
   const validate = overrides.validate ?? validateIn(sandbox);
   const studio = new Studio({ store, clock, log, feed, nodes, runs, images: imagesOf(chats), validate });
   const processes = new Processes({ store, clock, studio, sandbox });
@@ -238,6 +255,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     sockets,
     monitor,
     logging,
+    contacts,
     terminals,
     closing: closing.signal,
     discover: async () => await nodes.discover(localPrincipal),
@@ -265,6 +283,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
       await ledger.flush();
       await limiter.close();
       await budgets.close();
+      await contacts.close();
       await monitor.close();
       logging.debug.close();
       await feed.close();

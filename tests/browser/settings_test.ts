@@ -14,6 +14,7 @@ const PAGES = [
   "nodes/add?server=openai",
   "keys",
   "transfer",
+  "privacy",
   "about",
 ];
 /** Between them these show every kind of part. */

@@ -53,6 +53,7 @@ Deno.test("every page of the settings is complete without a script", async () =>
     ["/settings/nodes/add?server=openai", "Add OpenAI · Freshet"],
     ["/settings/keys", "API keys · Freshet"],
     ["/settings/transfer", "Import and export · Freshet"],
+    ["/settings/privacy", "Privacy · Freshet"],
     ["/settings/about", "About · Freshet"],
   ];
   for (const [path, title] of pages) {
