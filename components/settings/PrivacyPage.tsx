@@ -37,7 +37,7 @@ export function PrivacyPage({ t, language, data }: { t: Translate; language: str
       <Kept t={t} language={language} data={data} />
       <h2 class="settings-title">{t("privacy.sent")}</h2>
       <ul class="settings-card settings-card--padded privacy-points">
-        {(["nodes", "none", "browser", "first"] as const).map((point) => (
+        {(["nodes", "else", "none", "browser", "first"] as const).map((point) => (
           <li key={point}>{t(`privacy.sent.${point}`)}</li>
         ))}
         {data.proxies.length > 0 && <li>{t("privacy.sent.proxy", { names: data.proxies.join(", ") })}</li>}

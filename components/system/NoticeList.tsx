@@ -2,7 +2,7 @@ import type { SystemAlert } from "../../lib/shared/mod.ts";
 
 /** The texts of notices, with their placeholders. */
 export type NoticeTexts =
-  & Readonly<Record<"close" | "title" | "spent" | SystemAlert["state"], string>>
+  & Readonly<Record<"close" | "title" | SystemAlert["state"], string>>
   & Readonly<Record<SystemAlert["figure"], string>>;
 
 /** Notices of the machine at the page's upper edge; each stays until it is closed. */
@@ -19,16 +19,14 @@ export function NoticeList({ alerts, texts, icons, onDismiss }: {
         {alerts.map((alert) => (
           <div
             key={`${alert.figure} ${alert.host}`}
-            class={alert.state === "raised" ? "toast toast--warning" : "toast toast--success"}
+            class={alert.state === "cleared" ? "toast toast--success" : "toast toast--warning"}
           >
             <svg class="icon" aria-hidden="true">
-              <use href={`${icons}#${alert.state === "raised" ? "triangle-alert" : "circle-check"}`} />
+              <use href={`${icons}#${alert.state === "cleared" ? "circle-check" : "triangle-alert"}`} />
             </svg>
             <p class="toast__text">
               {messageOf(alert, texts)}
-              <span class="muted">
-                {alert.figure === "budget" ? `${texts.budget}: ${alert.host}` : alert.host}
-              </span>
+              <span class="muted">{alert.host}</span>
             </p>
             <button
               type="button"
@@ -49,7 +47,7 @@ export function NoticeList({ alerts, texts, icons, onDismiss }: {
 
 function messageOf({ figure, state, value, above }: SystemAlert, texts: NoticeTexts): string {
   const values: Record<string, string | number> = { figure: texts[figure], value: Math.round(value), above };
-  return texts[figure === "budget" ? "spent" : state].replaceAll(
+  return texts[state].replaceAll(
     /\{(\w+)\}/g,
     (_, name: string) => String(values[name]),
   );

@@ -51,9 +51,9 @@ export class Toasts {
   alert({ figure, state, value, above, host }: SystemAlert, t: Translate): void {
     const values = { figure: t(`alert.${figure}`), value: Math.round(value), above };
     this.show({
-      kind: state === "raised" ? "warning" : "success",
-      message: t(figure === "budget" ? "alert.spent" : `alert.${state}`, values),
-      hint: figure === "budget" ? `${values.figure}: ${host}` : host,
+      kind: state === "cleared" ? "success" : "warning",
+      message: t(`alert.${state}`, values),
+      hint: host,
     });
   }
 

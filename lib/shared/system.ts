@@ -131,7 +131,8 @@ export interface Threshold {
 export interface SystemAlert {
   /** `budget` is one of an API key, whose name stands in the place of the machine's. */
   figure: AlertFigure | "budget";
-  state: "raised" | "cleared";
+  /** `spent`: a part of a budget. */
+  state: "raised" | "cleared" | "spent";
   /** Percent at that time. */
   value: number;
   above: number;

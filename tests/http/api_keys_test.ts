@@ -3,7 +3,7 @@ import { localPrincipal as me } from "../../lib/access/mod.ts";
 import { FakeClock } from "../../lib/host/testing.ts";
 import type { ApiKeyOptions, ApiKeyView, Chat, ErrorBody } from "../../lib/shared/mod.ts";
 import { type FakeAnswer, fakeOpenAI, type FakeServer } from "../fakes/mod.ts";
-import { startApp, type TestApp } from "../harness.ts";
+import { ORIGIN, startApp, type TestApp } from "../harness.ts";
 
 const MODEL = "gpt-4o-mini";
 /** Ten seconds before midnight of UTC. */
@@ -195,4 +195,52 @@ Deno.test("dates and amounts that make no sense are refused", () =>
     await make({ budgets: { day: { tokens: 0.5 } } });
     await make({ budgets: { day: { dollars: 1 } } });
     await make({ budgets: { day: {} }, expiresAt: 0 }, 201);
+  }));
+
+Deno.test("expiry, budgets and a new secret are set by forms without a script", () =>
+  withApp(async ({ app, clock, make, send }) => {
+    const key = await make({ expiresAt: clock.now() + 86_400_000 });
+    const post = async (fields: Record<string, string>) =>
+      await app.fetch("/settings/keys", {
+        method: "POST",
+        headers: { origin: ORIGIN },
+        body: new URLSearchParams({ id: key.id, ...fields }),
+      });
+    const view = async () => {
+      const { keys } = await app.json<{ keys: ApiKeyView[] }>("GET", "/api/keys");
+      return keys.find(({ id }) => id === key.id);
+    };
+    const changes = { intent: "update", "day-dollars": "0.29", "total-tokens": "500" };
+    await (await post({ ...changes, lastDay: "2026-12-01" })).body?.cancel();
+    assertEquals([(await view())?.expiresAt, (await view())?.budgets], [
+      key.expiresAt,
+      { day: { costNano: 290_000_000 }, total: { tokens: 500 } },
+    ]);
+    await (await post({ ...changes, lastDay: "2030-12-24", "day-dollars": "" })).body?.cancel();
+    assertEquals([(await view())?.expiresAt, (await view())?.budgets], [
+      Date.UTC(2030, 11, 25),
+      { total: { tokens: 500 } },
+    ]);
+    const page = await (await app.fetch("/settings/keys")).text();
+    assertStringIncludes(page, "0 tokens of 500 tokens");
+    const question = await app.fetch(`/settings/keys?renew=${key.id}`);
+    assertStringIncludes(await question.text(), "Give Editor a new secret?");
+    const renewed = await (await post({ intent: "renew" })).text();
+    const secret = renewed.match(/<code[^>]*>(fsh_[\w-]{40,})<\/code>/)?.[1];
+    assert(secret);
+    assertEquals(await statusOf(send(key, "/v1/models")), 401);
+    assertEquals(await statusOf(send({ secret }, "/v1/models")), 200);
+  }));
+
+Deno.test("80 % of a budget are told to the open pages of the profile", () =>
+  withApp(async ({ app, make, send }) => {
+    const leave = new AbortController();
+    const heard = app.services.feed.subscribe(me.profileId, leave.signal);
+    const key = await make({ budgets: { day: { tokens: 1 } } });
+    await statusOf(send(key, "/v1/chat/completions", hello));
+    await app.services.ledger.flush();
+    const [event] = (await heard.next()).value ?? [];
+    leave.abort();
+    assert(event?.type === "system:alert");
+    assertEquals([event.alert.figure, event.alert.host, event.alert.above], ["budget", "Editor", 100]);
   }));

@@ -123,7 +123,7 @@ export class KeyBudgets {
         });
         this.#options.onAlert?.(profileId, {
           figure: "budget",
-          state: "raised",
+          state: "spent",
           value,
           above,
           at: now,

@@ -5,7 +5,7 @@ type NamedText = `privacy.feature.${ContactFeature}` | `privacy.place.${ContactP
 /** The texts of the page about privacy. */
 export const en = {
   "privacy.intro":
-    "Freshet sends nothing anywhere but to the nodes that you have added. Here is what it keeps, and whom it has contacted.",
+    "Freshet sends what is yours to nobody but the nodes and services that you have set up. Here is what it keeps, and whom it has contacted.",
   "privacy.kept": "What is kept, and where",
   "privacy.kept.text":
     "Chats, projects, files, settings and the ledger of model calls. Keys of model servers are encrypted; of API keys only a hash is kept. Nothing of it leaves this place unless you export it.",
@@ -15,6 +15,8 @@ export const en = {
   "privacy.sent": "What is sent",
   "privacy.sent.nodes":
     "What you ask a model, with the files of that chat or project, goes to the node that answers, and to no other.",
+  "privacy.sent.else":
+    "Freshet looks for model servers at the usual ports of this machine, unless discovery is switched off. Only where you have set them up, projects run at E2B and data is in a database elsewhere.",
   "privacy.sent.none":
     "There is no telemetry, no look for updates, no error report and no font, script or picture from elsewhere.",
   "privacy.sent.browser":
@@ -61,7 +63,7 @@ export const en = {
 /** German. */
 export const de: Record<keyof typeof en, string> = {
   "privacy.intro":
-    "Freshet sendet nichts irgendwohin außer an die Knoten, die du hinzugefügt hast. Hier steht, was es aufbewahrt und mit wem es Kontakt hatte.",
+    "Freshet sendet, was dir gehört, nur an die Knoten und Dienste, die du eingerichtet hast. Hier steht, was es aufbewahrt und mit wem es Kontakt hatte.",
   "privacy.kept": "Was aufbewahrt wird, und wo",
   "privacy.kept.text":
     "Chats, Projekte, Dateien, Einstellungen und das Buch der Modellaufrufe. Schlüssel von Modellservern sind verschlüsselt; von API-Schlüsseln bleibt nur ein Hash. Nichts davon verlässt diesen Ort, solange du es nicht exportierst.",
@@ -71,6 +73,8 @@ export const de: Record<keyof typeof en, string> = {
   "privacy.sent": "Was gesendet wird",
   "privacy.sent.nodes":
     "Was du ein Modell fragst, mit den Dateien dieses Chats oder Projekts, geht an den Knoten, der antwortet, und an keinen anderen.",
+  "privacy.sent.else":
+    "Freshet sucht an den üblichen Ports dieses Rechners nach Modellservern, wenn die Suche nicht abgeschaltet ist. Nur wenn du das so eingerichtet hast, laufen Projekte bei E2B und liegen Daten in einer Datenbank anderswo.",
   "privacy.sent.none":
     "Es gibt keine Telemetrie, keine Suche nach Aktualisierungen, keine Fehlerberichte und keine Schrift, kein Skript und kein Bild von anderswo.",
   "privacy.sent.browser":
