@@ -25,7 +25,8 @@ export default define.page(({ Component, state, url, error }) => (
 
 /** Error pages run no scripts. */
 function hasNotices({ settings, services, principal }: State, { pathname }: URL, error: unknown): boolean {
-  if (!settings || error || !services.config.features.system || WITHOUT_NOTICES.test(pathname)) return false;
+  const { system, gateway } = services.config.features;
+  if (!settings || error || !(system || gateway) || WITHOUT_NOTICES.test(pathname)) return false;
   return principal.scopes.has("chat");
 }
 
@@ -38,6 +39,8 @@ function noticeTexts(t: Translate): NoticeTexts {
     cleared: t("alert.cleared"),
     "backup.raised": t("alert.backup.raised"),
     "backup.cleared": t("alert.backup.cleared"),
+    spent: t("alert.spent"),
+    budget: t("alert.budget"),
     cpu: t("alert.cpu"),
     memory: t("alert.memory"),
     disk: t("alert.disk"),

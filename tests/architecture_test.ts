@@ -24,6 +24,7 @@ const ROWS: string[][][] = [
     ["lib/nodes"],
     ["lib/sandbox", "lib/providers", "lib/analytics"],
     ["lib/access"],
+    ["lib/contacts"],
     ["lib/connect_deadline"],
     ["lib/http1"],
     ["lib/store"],
@@ -185,4 +186,71 @@ async function collect(path: string, files: string[]): Promise<void> {
     return;
   }
   for await (const { name } of Deno.readDir(join(ROOT, path))) await collect(`${path}/${name}`, files);
+}
+
+/**
+ * What opens connections, and where that may stand. All of it is counted by `lib/contacts`, or goes to no other host: a new
+ * place has to be given a `fetch` from `lib/app/services.ts` instead of one of its own.
+ */
+const DIALS: [string, RegExp, Record<string, string>][] = [
+  [
+    "the global fetch",
+    /\bglobalThis\.fetch\b|(?<![.\w#/]|async )fetch\b(?!\s*[:?]|\s*=[^=>]|\(\w+: | failed)/,
+    {
+      "lib/app/services.ts": "is what it is counted around",
+      "lib/providers/call.ts": "without a `fetch` of its options, as in tests",
+      "lib/http1/http1.ts": "without a fallback of its options",
+      "lib/sandbox/toolchain.ts": "without a `fetch` of its options",
+    },
+  ],
+  ["Deno.connect", /\bDeno\.connect/, {
+    "lib/http1/connect.ts": "below `http1`, which is counted",
+    "lib/connect_deadline/connect_deadline.ts": "beside a request that was counted, to the same host",
+  }],
+  ["a WebSocket of our own", /\bnew (WebSocket|EventSource|XMLHttpRequest)\b/, {}],
+  ["Deno KV", /\bDeno\.openKv\b/, { "lib/store/store.ts": "counted when the app opens it" }],
+  ["Node's network", /from "node:(net|http|https|http2|tls|dgram|dns)(\/\w+)?"/, {
+    "lib/contacts/host_name.ts": "reads addresses",
+    "lib/connect_deadline/proxies.ts": "reads addresses",
+  }],
+  [
+    "a client with connections of its own",
+    /(from |import\()"(ollama|openai|@anthropic-ai\/sdk|@huggingface\/inference|e2b)(\/browser)?"/,
+    {
+      "lib/providers/ollama_client.ts": "is given the call's `fetch`",
+      "lib/providers/openai.ts": "is given the call's `fetch`",
+      "lib/providers/anthropic.ts": "is given the call's `fetch`",
+      "lib/providers/huggingface.ts": "is given the call's `fetch`",
+      "lib/providers/huggingface_target.ts": "reads a list of names",
+      "lib/sandbox/e2b/service.ts": "tells `onContact`",
+      "lib/sandbox/e2b/machine.ts": "tells `onContact`",
+    },
+  ],
+];
+
+Deno.test("nothing on the server opens a connection that is not counted", async () => {
+  const files = (await sources(["lib", "routes", "main.ts"])).filter(({ file }) => {
+    // What runs in browsers reaches this server alone, by the policy of its pages; templates are text of made projects.
+    return !BROWSER.has(layerOf(file)) && !/^lib\/fresh\/|\/templates\/|testing\.ts$/.test(file);
+  });
+  const breaches: string[] = [];
+  const unused: string[] = [];
+  for (const [what, pattern, allowed] of DIALS) {
+    const found = new Set<string>();
+    for (const { file, text } of files) {
+      const code = codeOf(text);
+      // A word in a text dials nobody; the name of a module does.
+      const isWord = what === "the global fetch";
+      if (pattern.test(isWord ? code.replaceAll(/"[^"\n]*"/g, '""') : code)) found.add(file);
+    }
+    for (const file of found) if (!(file in allowed)) breaches.push(`${file}: ${what}`);
+    for (const file of Object.keys(allowed)) if (!found.has(file)) unused.push(`${file}: ${what}`);
+  }
+  assertEquals({ breaches, unused }, { breaches: [], unused: [] });
+});
+
+/** Without comments, types and texts between back-quotes. */
+function codeOf(text: string): string {
+  return text.replaceAll(/^\s*(\*|\/\*|\/\/).*$/gm, "").replaceAll(/^import type [^;]*;$/gm, "")
+    .replaceAll(/`[^`\n]*`/g, "``");
 }

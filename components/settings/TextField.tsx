@@ -16,6 +16,7 @@ export function TextField(
     maxLength = 2000,
     min,
     max,
+    step,
     children,
     onInput,
   }: {
@@ -25,13 +26,14 @@ export function TextField(
     label: string;
     hint?: ComponentChildren;
     value: string;
-    type?: "text" | "url" | "password" | "number";
+    type?: "text" | "url" | "password" | "number" | "date";
     required?: boolean;
     problem?: string | undefined;
     /** Characters. */
     maxLength?: number;
-    min?: number;
-    max?: number;
+    min?: number | string;
+    max?: number | string;
+    step?: number | "any" | undefined;
     /** Beside the label. */
     children?: ComponentChildren;
     onInput: (value: string) => void;
@@ -52,9 +54,10 @@ export function TextField(
         required={required}
         autocomplete="off"
         spellcheck={false}
-        maxLength={type === "number" ? undefined : maxLength}
+        maxLength={type === "number" || type === "date" ? undefined : maxLength}
         min={min}
         max={max}
+        step={step}
         value={value}
         aria-invalid={ariaState(problem !== undefined)}
         aria-describedby={described || undefined}

@@ -10,7 +10,16 @@ export interface Section {
 }
 
 /** The names of the sections, as they stand in addresses. */
-export type SectionId = "appearance" | "panels" | "chat" | "nodes" | "keys" | "transfer" | "backup" | "about";
+export type SectionId =
+  | "appearance"
+  | "panels"
+  | "chat"
+  | "nodes"
+  | "keys"
+  | "transfer"
+  | "backup"
+  | "privacy"
+  | "about";
 
 /** The sections in the order of the navigation. */
 export const SECTIONS: readonly Section[] = [
@@ -21,6 +30,7 @@ export const SECTIONS: readonly Section[] = [
   section("keys", "key-round"),
   section("transfer", "arrow-left-right"),
   section("backup", "file-archive"),
+  section("privacy", "lock"),
   section("about", "info"),
 ];
 

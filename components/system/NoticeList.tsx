@@ -1,9 +1,9 @@
-import type { AlertFigure, SystemAlert } from "../../lib/shared/mod.ts";
+import type { SystemAlert } from "../../lib/shared/mod.ts";
 
 /** The texts of notices, with their placeholders. */
 export type NoticeTexts =
   & Readonly<Record<"close" | "title" | SystemAlert["state"], string>>
-  & Readonly<Record<AlertFigure | `backup.${SystemAlert["state"]}`, string>>;
+  & Readonly<Record<Exclude<SystemAlert["figure"], "backup"> | "backup.raised" | "backup.cleared", string>>;
 
 /** Notices of the machine at the page's upper edge; each stays until it is closed. */
 export function NoticeList({ alerts, texts, icons, onDismiss }: {
@@ -18,11 +18,11 @@ export function NoticeList({ alerts, texts, icons, onDismiss }: {
       <div role="status">
         {alerts.map((alert) => (
           <div
-            key={alert.figure}
-            class={alert.state === "raised" ? "toast toast--warning" : "toast toast--success"}
+            key={`${alert.figure} ${alert.host}`}
+            class={alert.state === "cleared" ? "toast toast--success" : "toast toast--warning"}
           >
             <svg class="icon" aria-hidden="true">
-              <use href={`${icons}#${alert.state === "raised" ? "triangle-alert" : "circle-check"}`} />
+              <use href={`${icons}#${alert.state === "cleared" ? "circle-check" : "triangle-alert"}`} />
             </svg>
             <p class="toast__text">
               {messageOf(alert, texts)}
@@ -46,7 +46,10 @@ export function NoticeList({ alerts, texts, icons, onDismiss }: {
 }
 
 function messageOf({ figure, state, value, above }: SystemAlert, texts: NoticeTexts): string {
-  if (figure === "backup") return texts[`backup.${state}`];
+  if (figure === "backup") return texts[state === "raised" ? "backup.raised" : "backup.cleared"];
   const values: Record<string, string | number> = { figure: texts[figure], value: Math.round(value), above };
-  return texts[state].replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
+  return texts[state].replaceAll(
+    /\{(\w+)\}/g,
+    (_, name: string) => String(values[name]),
+  );
 }

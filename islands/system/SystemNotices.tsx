@@ -19,8 +19,13 @@ export default function SystemNotices({ texts, icons }: {
   useEffect(() =>
     listenForAlerts((alert) => {
       // A figure has one notice: that it is over takes the place of that it began.
-      setAlerts((shown) => [...shown.filter(({ figure }) => figure !== alert.figure), alert].slice(-MOST));
+      setAlerts((shown) => [...shown.filter((one) => !isSameFigure(one, alert)), alert].slice(-MOST));
     }), []);
   const dismiss = (alert: SystemAlert) => setAlerts((shown) => shown.filter((one) => one !== alert));
   return <NoticeList alerts={alerts} texts={texts} icons={icons} onDismiss={dismiss} />;
+}
+
+/** Budgets are those of a key, which stands in the place of the machine. */
+function isSameFigure(a: SystemAlert, b: SystemAlert): boolean {
+  return a.figure === b.figure && (a.figure !== "budget" || a.host === b.host);
 }

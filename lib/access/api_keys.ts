@@ -1,6 +1,19 @@
 import { createHash } from "node:crypto";
-import { type ApiKeyOptions, type ApiKeyView, FreshetError, newId, type RateLimits } from "../shared/mod.ts";
+import {
+  type ApiKeyOptions,
+  type ApiKeyView,
+  type BudgetPeriod,
+  type Budgets,
+  FreshetError,
+  newId,
+  type RateLimits,
+} from "../shared/mod.ts";
+import { type Clock, systemClock } from "../host/mod.ts";
 import { type ApiKeyRecord, keys, records, type Store } from "../store/mod.ts";
+import { hasBudget } from "./budgets/key_budgets.ts";
+import { KEY_SPEND, type KeySpend, spentIn } from "./budgets/key_spend.ts";
+import { KeyDeadlines } from "./key_deadlines.ts";
+import { keptOptions, keyExpired } from "./key_options.ts";
 import { type Principal, requireScope, type Scope, SCOPES } from "./principal.ts";
 
 /** Every key of ours begins with this. */
@@ -15,15 +28,25 @@ export class ApiKeys {
   #known = new Map<string, ApiKeyRecord>();
   /** Of keys that were shown to this process; by id. */
   #limits = new Map<string, RateLimits>();
+  #budgets = new Map<string, { name: string; budgets: Budgets }>();
+  #hashes = new Map<string, string>();
   /** Counts keys that were changed or revoked. */
   #changes = 0;
   #streams = new Map<string, { profileId: string; ends: Set<() => void> }>();
   readonly #onRevoke: (profileId: string) => void;
+  readonly #clock: Clock;
+  readonly #deadlines: KeyDeadlines;
 
-  /** `onRevoke` is told when a key was revoked here. */
-  constructor(store: Store, onRevoke: (profileId: string) => void = () => {}) {
+  /** `onRevoke` is told when a key was changed or revoked here so that what others have open with it may have to end. */
+  constructor(
+    store: Store,
+    onRevoke: (profileId: string) => void = () => {},
+    clock: Clock = systemClock,
+  ) {
     this.#store = store;
     this.#onRevoke = onRevoke;
+    this.#clock = clock;
+    this.#deadlines = new KeyDeadlines(clock, (keyId) => this.#endStreams(keyId));
   }
 
   /** Makes a key; its secret is in the answer and nowhere else. */
@@ -31,53 +54,83 @@ export class ApiKeys {
     principal: Principal,
     name: string,
     scopes: Scope[],
-    { continuesAnswers = false, ...limits }: ApiKeyOptions = {},
+    { continuesAnswers = false, ...options }: ApiKeyOptions = {},
   ): Promise<ApiKeyView & { secret: string }> {
     requireScope(principal, "admin");
-    const secret = KEY_PREFIX + crypto.getRandomValues(new Uint8Array(SECRET_BYTES)).toBase64({
-      alphabet: "base64url",
-      omitPadding: true,
-    });
+    const { expiresAt } = options;
+    if (expiresAt && expiresAt <= this.#clock.now()) {
+      throw new FreshetError("invalid_request", "Cannot make a key that has expired: choose a later date", {
+        field: "expiresAt",
+      });
+    }
+    const secret = newSecret();
     const record: ApiKeyRecord = {
       id: newId(),
       profileId: principal.profileId,
       name,
       scopes,
-      prefix: secret.slice(0, KEY_PREFIX.length + 4),
-      hash: hashOf(secret),
-      createdAt: Date.now(),
+      ...secretFields(secret),
+      createdAt: this.#clock.now(),
       continuesAnswers,
-      ...limitsOf(limits),
+      ...keptOptions(options),
     };
     await this.#set(this.#store.kv.atomic(), record).commit();
-    return { ...viewOf(record), secret };
+    return { ...await this.#viewOf(record), secret };
   }
 
-  /** The keys of the principal's profile, oldest first. */
+  /** The keys of the principal's profile, oldest first, with what they have spent. */
   async list(principal: Principal): Promise<ApiKeyView[]> {
-    const prefix = keys.apiKeys(principal.profileId);
-    const stored = await Array.fromAsync(this.#store.list(records.apiKey, { prefix }));
-    return stored.map(({ value }) => viewOf(value));
+    const { profileId } = principal;
+    const stored = await Array.fromAsync(
+      this.#store.list(records.apiKey, { prefix: keys.apiKeys(profileId) }),
+    );
+    const spends = await this.#store.getMany(
+      KEY_SPEND,
+      stored.map(({ value: { id } }) => keys.apiKeySpend(profileId, id)),
+    );
+    return stored.map(({ value }, i) => viewOf(value, spends[i]?.value, this.#clock.now()));
   }
 
   /**
-   * Changes what was chosen for a key at once; what is absent stays, and 0 takes a limit away. Throws `not_found` for ids of
-   * other profiles too.
+   * Changes what was chosen for a key at once; what is absent stays, and 0 takes a limit or an end away. Throws `not_found` for
+   * ids of other profiles too.
    */
   async update(principal: Principal, id: string, changes: ApiKeyOptions): Promise<ApiKeyView> {
     requireScope(principal, "admin");
     for (;;) {
       const stored = await this.#store.get(records.apiKey, keys.apiKey(principal.profileId, id));
       if (!stored) throw unknownKey();
-      const { requestsPerMinute, tokensPerMinute, ...rest } = stored.value;
-      const limits = limitsOf({ requestsPerMinute, tokensPerMinute, ...changes });
+      const { requestsPerMinute, tokensPerMinute, expiresAt, budgets, ...rest } = stored.value;
+      const options = keptOptions({ requestsPerMinute, tokensPerMinute, expiresAt, budgets, ...changes });
       const { continuesAnswers = rest.continuesAnswers } = changes;
-      const record: ApiKeyRecord = { ...rest, continuesAnswers, ...limits };
+      const record: ApiKeyRecord = { ...rest, continuesAnswers, ...options };
       if (!(await this.#set(this.#store.kv.atomic().check(stored), record).commit()).ok) continue;
       this.#changes++;
       this.#known.delete(record.hash);
-      if (this.#limits.has(id)) this.#limits.set(id, limits);
-      return viewOf(record);
+      if (this.#limits.has(id)) this.#note(record);
+      if (options.expiresAt !== expiresAt) this.#onRevoke(principal.profileId);
+      return await this.#viewOf(record);
+    }
+  }
+
+  /**
+   * Gives a key a new secret at once; all else of it stays, and who knows the old one is turned away. The new one is in the
+   * answer and nowhere else. Throws `not_found` for ids of other profiles too.
+   */
+  async rotate(principal: Principal, id: string): Promise<ApiKeyView & { secret: string }> {
+    requireScope(principal, "admin");
+    for (;;) {
+      const stored = await this.#store.get(records.apiKey, keys.apiKey(principal.profileId, id));
+      if (!stored) throw unknownKey();
+      const secret = newSecret();
+      const record: ApiKeyRecord = { ...stored.value, ...secretFields(secret) };
+      const operation = this.#store.kv.atomic().check(stored).delete(keys.apiKeyByHash(stored.value.hash));
+      if (!(await this.#set(operation, record).commit()).ok) continue;
+      this.#changes++;
+      this.#known.delete(stored.value.hash);
+      this.#endStreams(id);
+      this.#onRevoke(principal.profileId);
+      return { ...await this.#viewOf(record), secret };
     }
   }
 
@@ -86,29 +139,42 @@ export class ApiKeys {
     return this.#limits.get(keyId);
   }
 
+  /** The budgets of a key that was verified by this process, with its name; undefined where it has none. */
+  budgetsOf(keyId: string): { name: string; budgets: Budgets } | undefined {
+    return this.#budgets.get(keyId);
+  }
+
   /** Revokes a key at once. Throws `not_found` for ids of other profiles too. */
   async delete(principal: Principal, id: string): Promise<void> {
     requireScope(principal, "admin");
     const stored = await this.#store.get(records.apiKey, keys.apiKey(principal.profileId, id));
     if (!stored) throw unknownKey();
-    await this.#store.kv.atomic().delete(stored.key).delete(keys.apiKeyByHash(stored.value.hash)).commit();
+    await this.#store.kv.atomic().delete(stored.key).delete(keys.apiKeyByHash(stored.value.hash))
+      .delete(keys.apiKeySpend(principal.profileId, id)).commit();
     this.#changes++;
     this.#limits.delete(id);
+    this.#budgets.delete(id);
+    this.#hashes.delete(id);
+    this.#deadlines.forget(id);
     this.#known.delete(stored.value.hash);
     this.#endStreams(id);
     this.#touched.delete(id);
     this.#onRevoke(principal.profileId);
   }
 
-  /** Ends what was begun here with keys of the profile that another process has revoked. */
+  /** Ends what was begun here with keys of the profile that another process has revoked, given a new secret or an earlier end. */
   async revokedElsewhere(profileId: string): Promise<void> {
     const open = [...this.#streams].flatMap(([id, stream]) => stream.profileId === profileId ? [id] : []);
     const stored = await this.#store.getMany(records.apiKey, open.map((id) => keys.apiKey(profileId, id)));
-    for (const [i, id] of open.entries()) if (!stored[i]) this.#endStreams(id);
+    for (const [i, id] of open.entries()) {
+      const record = stored[i]?.value;
+      if (!record || record.hash !== (this.#hashes.get(id) ?? record.hash)) this.#endStreams(id);
+      else this.#deadlines.set(id, record.expiresAt);
+    }
   }
 
   /**
-   * Calls `end` when the principal's key is revoked: what was begun with it and has no end of its own stops. The returned
+   * Calls `end` when the principal's key is revoked, expires or gets a new secret: what was begun with it and has no end of its own stops. The returned
    * function calls it off.
    */
   onRevoked({ keyId, profileId }: Principal, end: () => void): () => void {
@@ -117,17 +183,21 @@ export class ApiKeys {
     const { ends } = stream;
     ends.add(end);
     this.#streams.set(keyId, stream);
+    this.#deadlines.watch(keyId);
     return () => {
       ends.delete(end);
-      if (ends.size === 0) this.#streams.delete(keyId);
+      if (ends.size > 0) return;
+      this.#streams.delete(keyId);
+      this.#deadlines.unwatch(keyId);
     };
   }
 
-  /** The principal that a secret stands for, or null where it stands for none. */
+  /** The principal that a secret stands for, or null where it stands for none. Throws `unauthorized` for a key that has expired. */
   async verify(secret: string): Promise<Principal | null> {
     const record = await this.#lookUp(hashOf(secret));
     if (!record) return null;
-    const { id, profileId, scopes, continuesAnswers } = record;
+    const { id, profileId, scopes, continuesAnswers, expiresAt } = record;
+    if (expiresAt !== undefined && expiresAt <= this.#clock.now()) throw keyExpired(expiresAt);
     await this.#touch(record);
     return {
       profileId,
@@ -147,15 +217,27 @@ export class ApiKeys {
       const record = (await this.#store.get(records.apiKey, keys.apiKeyByHash(hash)))?.value ?? null;
       // What was read while a key was changed or revoked may be that key as it was.
       if (changes !== this.#changes) continue;
-      if (record) this.#limits.set(record.id, record);
+      if (record) this.#note(record);
       if (record && !this.#store.shared) this.#known.set(hash, record);
       return record;
     }
   }
 
+  /** Keeps in memory what is asked for with every call. */
+  #note(record: ApiKeyRecord): void {
+    const { id, name, hash, budgets, expiresAt } = record;
+    // What is open was begun with the secret of before.
+    if ((this.#hashes.get(id) ?? hash) !== hash) this.#endStreams(id);
+    this.#hashes.set(id, hash);
+    this.#limits.set(id, limitsOf(record));
+    if (hasBudget(budgets)) this.#budgets.set(id, { name, budgets });
+    else this.#budgets.delete(id);
+    this.#deadlines.set(id, expiresAt);
+  }
+
   /** Keeps the time of the last use, at most once a minute so that reading does not become writing. */
   async #touch(record: ApiKeyRecord): Promise<void> {
-    const now = Date.now();
+    const now = this.#clock.now();
     const touched = this.#touched.get(record.id) ?? record.lastUsedAt ?? 0;
     if (now - touched < TOUCH_INTERVAL_MS) return;
     this.#touched.set(record.id, now);
@@ -168,6 +250,11 @@ export class ApiKeys {
 
   #endStreams(keyId: string): void {
     for (const end of this.#streams.get(keyId)?.ends ?? []) end();
+  }
+
+  async #viewOf(record: ApiKeyRecord): Promise<ApiKeyView> {
+    const spend = await this.#store.get(KEY_SPEND, keys.apiKeySpend(record.profileId, record.id));
+    return viewOf(record, spend?.value, this.#clock.now());
   }
 
   #set(operation: Deno.AtomicOperation, record: ApiKeyRecord): Deno.AtomicOperation {
@@ -185,16 +272,30 @@ function unknownKey(): FreshetError {
   return new FreshetError("not_found", "There is no such API key");
 }
 
-/** The limits there are: 0 and absent mean the same, and only the latter is kept. */
-function limitsOf(
-  { requestsPerMinute, tokensPerMinute }: { [Name in keyof RateLimits]: number | undefined },
-): RateLimits {
+function newSecret(): string {
+  return KEY_PREFIX + crypto.getRandomValues(new Uint8Array(SECRET_BYTES)).toBase64({
+    alphabet: "base64url",
+    omitPadding: true,
+  });
+}
+
+function secretFields(secret: string): Pick<ApiKeyRecord, "prefix" | "hash"> {
+  return { prefix: secret.slice(0, KEY_PREFIX.length + 4), hash: hashOf(secret) };
+}
+
+function limitsOf({ requestsPerMinute, tokensPerMinute }: RateLimits): RateLimits {
   return {
-    ...(requestsPerMinute ? { requestsPerMinute } : {}),
-    ...(tokensPerMinute ? { tokensPerMinute } : {}),
+    ...(requestsPerMinute === undefined ? {} : { requestsPerMinute }),
+    ...(tokensPerMinute === undefined ? {} : { tokensPerMinute }),
   };
 }
 
-function viewOf({ profileId: _, hash: __, ...view }: ApiKeyRecord): ApiKeyView {
-  return view;
+function viewOf(
+  { profileId: _, hash: __, ...view }: ApiKeyRecord,
+  spend: KeySpend | undefined,
+  now: number,
+): ApiKeyView {
+  if (!spend && !view.budgets) return view;
+  const spent = (period: BudgetPeriod) => spentIn(spend, period, now);
+  return { ...view, spent: { day: spent("day"), month: spent("month"), total: spent("total") } };
 }

@@ -1,6 +1,6 @@
 import { firstIdOf, newId } from "../shared/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
-import type { Principal } from "../access/mod.ts";
+import type { KeyBooking, Principal } from "../access/mod.ts";
 import { keys, type Store } from "../store/mod.ts";
 import { Prices } from "./prices/prices.ts";
 import { type Batch, takeBatch } from "./rollups/batch.ts";
@@ -24,6 +24,8 @@ export interface LedgerOptions {
   prices?: Prices;
   /** Told of the rows of each commit, once. */
   onRows?: (rows: readonly LedgerRow[]) => void;
+  /** Told after each commit what API keys have spent with it. */
+  onBooked?: (bookings: readonly KeyBooking[]) => void;
 }
 
 /**
@@ -36,6 +38,7 @@ export class Ledger {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #onRows: (rows: readonly LedgerRow[]) => void;
+  readonly #onBooked: (bookings: readonly KeyBooking[]) => void;
   readonly #writer: RollupWriter;
   readonly #pending: CallRecord[] = [];
   /** Of which it is not known whether it was committed. */
@@ -49,6 +52,7 @@ export class Ledger {
     this.#log = options.log.of("ledger");
     this.prices = options.prices ?? new Prices(options);
     this.#onRows = options.onRows ?? (() => {});
+    this.#onBooked = options.onBooked ?? (() => {});
     this.#writer = new RollupWriter(options.store);
   }
 
@@ -99,8 +103,9 @@ export class Ledger {
           (profileId) => this.prices.list(profileId),
         );
         const batch = this.#batch;
-        await this.#writer.commit(batch);
+        const bookings = await this.#writer.commit(batch);
         this.#batch = undefined;
+        this.#onBooked(bookings);
         this.#onRows(batch.rows.map(({ row }) => row));
       } catch (error) {
         this.#log.error("Cannot write ledger rows; they are kept for the next try", {

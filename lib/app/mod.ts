@@ -1,7 +1,10 @@
 /** The app: its configuration, its services, its middlewares. */
 export { createApp } from "./app.ts";
+export { proxyVariables } from "../connect_deadline/mod.ts";
+export { contactsCsv, contactViews } from "./contact_views.ts";
 export { chatPageData } from "./chat_page.ts";
 export { type AppConfig, type FreshetConfig, loadConfig } from "./config.ts";
+export { folderSize } from "./folder_size.ts";
 export { gatewayFirst } from "./gateway_first.ts";
 export { type Handler, hardened } from "./hardened.ts";
 export { readBytes, validate } from "./http/body.ts";

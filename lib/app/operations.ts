@@ -11,6 +11,7 @@ import { modelConfigsOperations } from "./operations/model_configs.ts";
 import { modelsOperations } from "./operations/models.ts";
 import { modelServersOperations } from "./operations/model_servers.ts";
 import { nodesOperations } from "./operations/nodes.ts";
+import { privacyOperations } from "./operations/privacy.ts";
 import { processesOperations } from "./operations/processes.ts";
 import { projectsOperations } from "./operations/projects.ts";
 import { runsOperations } from "./operations/runs.ts";
@@ -38,6 +39,7 @@ export const operations = {
   ...analyticsOperations,
   ...settingsOperations,
   ...keysOperations,
+  ...privacyOperations,
   ...systemOperations,
   ...terminalOperations,
   ...backupsOperations,

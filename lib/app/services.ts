@@ -1,11 +1,19 @@
 import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { newId, type ProfileEvent } from "../shared/mod.ts";
-import { ApiKeys, Authenticator, localPrincipal, Preferences, RateLimiter } from "../access/mod.ts";
+import { CONTACT_FEATURES, newId, type ProfileEvent } from "../shared/mod.ts";
+import {
+  ApiKeys,
+  Authenticator,
+  KeyBudgets,
+  localPrincipal,
+  Preferences,
+  RateLimiter,
+} from "../access/mod.ts";
 import { Ledger, Metrics, Prices, rebuildWhereOld, UsageReports } from "../analytics/mod.ts";
 import { Benchmarks } from "../benchmarks/mod.ts";
 import { Chats } from "../chats/mod.ts";
 import { withConnectDeadline } from "../connect_deadline/mod.ts";
+import { Contacts, recorded, recordedFetch } from "../contacts/mod.ts";
 import { readDocument } from "../documents/mod.ts";
 import { createFiles, type Files } from "../files/mod.ts";
 import { Backups } from "../backups/mod.ts";
@@ -47,6 +55,7 @@ export interface Services {
   apiKeys: ApiKeys;
   authenticator: Authenticator;
   limiter: RateLimiter;
+  budgets: KeyBudgets;
   preferences: Preferences;
   ledger: Ledger;
   prices: Prices;
@@ -67,6 +76,8 @@ export interface Services {
   monitor: Monitor;
   /** The lines of the log, and what switches the debug mode. */
   logging: Logging;
+  /** Which hosts were contacted. */
+  contacts: Contacts;
   terminals: Terminals;
   backups: Backups;
   /** Aborted when streams have to end because the process does. */
@@ -116,14 +127,37 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
   const apiKeys = new ApiKeys(
     store,
     (profileId) => feed.tellInstances(profileId, { type: "api_keys:changed" }),
+    clock,
   );
   const authenticator = new Authenticator({ token: config.token, apiKeys });
-  const limiter = new RateLimiter({ store, clock, log, keys: apiKeys, profile: config.limits ?? {} });
+  const budgets = new KeyBudgets({
+    store,
+    clock,
+    log,
+    keys: apiKeys,
+    onAlert: (profileId, alert) =>
+      feed.publish(profileId, { type: "system:alert", alert } satisfies ProfileEvent),
+  });
+  const limiter = new RateLimiter({
+    store,
+    clock,
+    log,
+    keys: apiKeys,
+    profile: config.limits ?? {},
+    budgets,
+  });
   const preferences = new Preferences(store, config.ui);
   const prices = new Prices({ store, clock });
   const usage = new UsageReports(store);
   const metrics = new Metrics();
-  const ledger = new Ledger({ store, clock, log, prices, onRows: (rows) => metrics.count(rows) });
+  const ledger = new Ledger({
+    store,
+    clock,
+    log,
+    prices,
+    onRows: (rows) => metrics.count(rows),
+    onBooked: (bookings) => budgets.booked(bookings),
+  });
   const connectable = withConnectDeadline(fetch, { timeoutMs: CONNECT_TIMEOUT_MS });
   const http1 = config.http1 === false
     ? undefined
@@ -135,9 +169,17 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
       return logging.debug.isOn ? undefined : http1;
     },
   };
+  const contacts = new Contacts({ store, clock, log });
+  if (config.kvUrl !== undefined) contacts.note("store", config.kvUrl);
+  const sketch = createSketch({ documentation: readDocumentation });
+  const reaching = new Map(CONTACT_FEATURES.map((feature) => {
+    return [feature, createProviders(sketch, recorded(contacts, feature, reach))];
+  }));
+  const providers = createProviders(sketch, recorded(contacts, "models", reach));
   const nodes = new Nodes({
     store,
-    providers: createProviders(createSketch({ documentation: readDocumentation }), reach),
+    providers,
+    providersFor: (feature) => reaching.get(feature) ?? providers,
     ledger,
     clock,
     log,
@@ -156,16 +198,27 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     log,
     feed,
     nodes,
-    managers: createManagers({ ...overrides.providers, ...reach }),
-    online: config.features.onlineSearch ? { fetch: reach.fetch, ...overrides.online } : {},
+    managers: createManagers({
+      ...overrides.providers,
+      fetch: recordedFetch(contacts, "models", reach.fetch),
+    }),
+    online: config.features.onlineSearch
+      ? { fetch: recordedFetch(contacts, "search", reach.fetch), ...overrides.online }
+      : {},
     calls: ledger,
     onChanged: (principal, model) => studio.forgetModel(principal, model),
   });
   const runs = new Runs({ store, clock, log });
   const tools = config.features.tools ? createTools() : new ToolRegistry([]);
   const chats = new Chats({ store, clock, log, feed, nodes, runs, tools, preferences });
-  const local = new LocalSandbox({ directory: sandboxDirectory(config), clock, log });
-  const sandbox = config.e2b ? new E2bSandbox({ ...config.e2b, clock, log }) : local;
+  const asked = {
+    clock,
+    log,
+    fetch: recordedFetch(contacts, "sandbox", fetch),
+    onContact: (origin: string) => contacts.note("sandbox", origin),
+  };
+  const local = new LocalSandbox({ directory: sandboxDirectory(config), ...asked });
+  const sandbox = config.e2b ? new E2bSandbox({ ...config.e2b, ...asked }) : local;
   const validate = overrides.validate ?? validateIn(sandbox);
   const studio = new Studio({ store, clock, log, feed, nodes, runs, images: imagesOf(chats), validate });
   const processes = new Processes({ store, clock, studio, sandbox });
@@ -177,7 +230,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     home: homedir(),
     readDocument,
   });
-  const gateway = createGateway({ nodes, authenticator, limits: limiter, log, clock });
+  const gateway = createGateway({ nodes, authenticator, limits: limiter, apiKeys, log, clock });
   const sockets = new ChatSockets({ authenticator, apiKeys, chats, runs, store, clock, log });
   const monitor = new Monitor({ host: overrides.host ?? localHost(), store, clock, log, feed });
   if (config.features.system && config.sampling !== false) monitor.start();
@@ -228,6 +281,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     apiKeys,
     authenticator,
     limiter,
+    budgets,
     preferences,
     ledger,
     prices,
@@ -247,6 +301,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     sockets,
     monitor,
     logging,
+    contacts,
     terminals,
     backups,
     closing: closing.signal,
@@ -279,6 +334,8 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
       await rebuilding;
       await ledger.flush();
       await limiter.close();
+      await budgets.close();
+      await contacts.close();
       await monitor.close();
       logging.debug.close();
       await feed.close();

@@ -50,8 +50,8 @@ export class Toasts {
   /** Tells that the machine passed a threshold, or came back. */
   alert({ figure, state, value, above, host }: SystemAlert, t: Translate): void {
     this.show({
-      kind: state === "raised" ? "warning" : "success",
-      message: figure === "backup"
+      kind: state === "cleared" ? "success" : "warning",
+      message: figure === "backup" && state !== "spent"
         ? t(`alert.backup.${state}`)
         : t(`alert.${state}`, { figure: t(`alert.${figure}`), value: Math.round(value), above }),
       hint: host,

@@ -3,4 +3,5 @@
  * that another node could have answered in. Proxies, certificates and HTTP/2 stay those of `fetch`.
  */
 export { type ConnectDeadlineOptions, withConnectDeadline } from "./connect_deadline.ts";
+export { proxyVariables } from "./proxies.ts";
 export type { Connect } from "./connect_check.ts";

@@ -30,6 +30,11 @@ export function readProxies(env: (name: string) => string | undefined = readEnv)
   return { take: ({ protocol, hostname }) => proxied.has(protocol) && !isDirect(hostname) };
 }
 
+/** The variables of the environment that name a proxy. */
+export function proxyVariables(env: (name: string) => string | undefined = readEnv): string[] {
+  return [...new Set(Object.values(VARIABLES).flat())].filter((name) => env(name));
+}
+
 /** Without the permission to read a variable there may be anything in it. */
 function readEnv(name: string): string | undefined {
   try {

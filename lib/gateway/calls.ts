@@ -1,4 +1,4 @@
-import type { FreshetError } from "../shared/mod.ts";
+import { FreshetError } from "../shared/mod.ts";
 
 /** A request that is being answered. */
 export interface Call {
@@ -16,19 +16,26 @@ export class Calls {
   #closed: FreshetError | undefined;
   #onIdle: (() => void) | undefined;
 
-  /** Begins a call for a client; throws once the gateway is closed. */
-  open(client: AbortSignal): Call {
+  /**
+   * Begins a call for a client; throws once the gateway is closed. `onRevoked` takes what ends the call when its key is no good
+   * any more, and returns what calls that off.
+   */
+  open(client: AbortSignal, onRevoked?: (end: () => void) => () => void): Call {
     if (this.#closed) throw this.#closed;
     const controller = new AbortController();
     const abort = () => controller.abort();
     if (client.aborted) abort();
     client.addEventListener("abort", abort, { once: true });
     this.#open.add(controller);
+    const calledOff = onRevoked?.(() =>
+      controller.abort(new FreshetError("unauthorized", "The API key was revoked or has expired"))
+    );
     return {
       signal: controller.signal,
       abort,
       end: () => {
         client.removeEventListener("abort", abort);
+        calledOff?.();
         this.#open.delete(controller);
         if (this.#open.size === 0) this.#onIdle?.();
       },

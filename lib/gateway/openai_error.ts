@@ -1,5 +1,5 @@
 import type { ErrorCode, FreshetError } from "../shared/mod.ts";
-import { RateLimitError } from "../access/mod.ts";
+import { BudgetError, RateLimitError } from "../access/mod.ts";
 import type { OpenAiErrorBody } from "./schemas/error.ts";
 
 /** The codes that clients know by OpenAI's own names. */
@@ -26,10 +26,10 @@ export function errorResponse(error: FreshetError, headers: Record<string, strin
   const response = Response.json(toOpenAiError(error), { status: error.status, headers });
   if (error.retryAfter !== undefined) {
     response.headers.set("retry-after", String(Math.ceil(error.retryAfter)));
-  } else if (error instanceof RateLimitError) {
-    // The official clients would send again what can never be admitted.
-    response.headers.set("x-should-retry", "false");
   }
+  // The official clients would send again what can never be admitted, or not for hours.
+  const isFinal = error instanceof RateLimitError && error.retryAfter === undefined;
+  if (isFinal || error instanceof BudgetError) response.headers.set("x-should-retry", "false");
   if (error.code === "unauthorized") response.headers.set("www-authenticate", "Bearer");
   return response;
 }
@@ -40,6 +40,7 @@ function typeOf(error: FreshetError): string {
   const { code, status } = error;
   if (code === "unauthorized") return "authentication_error";
   if (code === "forbidden") return "permission_error";
+  if (code === "insufficient_quota") return code;
   if (code === "rate_limited") return "rate_limit_error";
   return status < 500 ? "invalid_request_error" : "server_error";
 }

@@ -1,9 +1,15 @@
 import type { Context } from "hono";
 import { FreshetError, newId, toFreshetError } from "../shared/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
-import { type Authenticator, type Principal, type RateLimiter, requireScope } from "../access/mod.ts";
+import {
+  type ApiKeys,
+  type Authenticator,
+  type Principal,
+  type RateLimiter,
+  requireScope,
+} from "../access/mod.ts";
 import type { Dispatcher, Nodes } from "../nodes/mod.ts";
-import { Calls } from "./calls.ts";
+import { type Call, Calls } from "./calls.ts";
 import { toChatRequest } from "./chat_request.ts";
 import { collectCompletion } from "./collect_completion.ts";
 import type { AnswerOptions, Completion } from "./completion.ts";
@@ -25,6 +31,8 @@ export interface GatewayOptions {
   authenticator: Pick<Authenticator, "authenticate">;
   /** Says what a principal has left of its limits; the dispatcher sees to it that they are kept. */
   limits?: Pick<RateLimiter, "headers">;
+  /** Ends the calls of keys that are revoked or expire meanwhile. */
+  apiKeys?: Pick<ApiKeys, "onRevoked">;
   log: Log;
   clock: Clock;
   /** ms of silence in a stream after which a comment is sent; 15 s unless told. */
@@ -80,7 +88,7 @@ export class GatewayService {
     requireScope(principal, "chat");
     const body = validate(chatCompletionRequest, await readJson(c.req.raw, this.#options.maxBodyBytes));
     const request = toChatRequest(body);
-    const call = this.#calls.open(c.req.raw.signal);
+    const call = this.#open(c);
     const source = { type: "api", endpoint: c.req.path } as const;
     const goesOn = mayGoOn(c.req.header(GO_ON_HEADER), principal);
     const includeUsage = body.stream_options?.include_usage ?? false;
@@ -120,7 +128,7 @@ export class GatewayService {
       embeddingsRequest,
       await readJson(c.req.raw, this.#options.maxBodyBytes),
     );
-    const call = this.#calls.open(c.req.raw.signal);
+    const call = this.#open(c);
     const vectors = this.#options.nodes.dispatcher.embed({
       principal,
       model,
@@ -151,6 +159,14 @@ export class GatewayService {
 
   async close(): Promise<void> {
     await this.#calls.close(new FreshetError("unavailable", "Freshet is being shut down"));
+  }
+
+  #open(c: Context<Env>): Call {
+    const { apiKeys } = this.#options;
+    return this.#calls.open(
+      c.req.raw.signal,
+      apiKeys && ((end) => apiKeys.onRevoked(c.get("principal"), end)),
+    );
   }
 
   /** How an answer is sent that is not streamed. */

@@ -1,4 +1,5 @@
 import type {
+  ContactFeature,
   ModelEntry,
   NodeDecision,
   NodeInfo,
@@ -33,6 +34,8 @@ import { prioritiesOf, tiersNamed } from "./tiers.ts";
 export interface NodesOptions {
   store: Store;
   providers: ReadonlyMap<ProviderKind, Provider>;
+  /** The providers by what they are asked for; those above where absent. */
+  providersFor?: ((feature: ContactFeature) => ReadonlyMap<ProviderKind, Provider>) | undefined;
   ledger: Ledger;
   clock: Clock;
   log: Log;
@@ -72,6 +75,7 @@ export class Nodes {
   constructor(options: NodesOptions) {
     this.#options = options;
     const { store, providers, ledger, clock, log } = options;
+    const providersFor = options.providersFor ?? (() => providers);
     const onChange = (profileId: string) => {
       options.onChange(profileId);
       // Who waits may go to a node that is new, or must not go to one that is gone.
@@ -83,7 +87,16 @@ export class Nodes {
     const { random = Math.random } = options;
     const monitor = new NodeMonitor(clock, random);
     const { onModels } = options;
-    const catalog = new ModelCatalog({ store, registry, monitor, providers, clock, log, onChange, onModels });
+    const catalog = new ModelCatalog({
+      store,
+      registry,
+      monitor,
+      providers: providersFor("models"),
+      clock,
+      log,
+      onChange,
+      onModels,
+    });
     const aliases = new Aliases({ store, config: options.aliases ?? {}, onChange });
     const { patience, queueMax, limits } = options;
     const shared = { registry, monitor, catalog, providers, clock, log };
@@ -91,8 +104,17 @@ export class Nodes {
     this.monitor = monitor;
     this.catalog = catalog;
     this.aliases = aliases;
-    this.dispatcher = new Dispatcher({ ...shared, aliases, ledger, patience, queueMax, limits });
-    this.#prober = new Prober({ ...shared, random, onReturn: () => this.dispatcher.scheduler.look() });
+    this.dispatcher = new Dispatcher({
+      ...shared,
+      providersFor,
+      aliases,
+      ledger,
+      patience,
+      queueMax,
+      limits,
+    });
+    const probed = { ...shared, providers: providersFor("probe") };
+    this.#prober = new Prober({ ...probed, random, onReturn: () => this.dispatcher.scheduler.look() });
   }
 
   /** Asks the nodes of a profile from now on whether they answer. */
@@ -100,9 +122,14 @@ export class Nodes {
     this.#prober.watch(principal);
   }
 
+  #asking(feature: ContactFeature): NodesOptions {
+    const { providers, providersFor } = this.#options;
+    return { ...this.#options, providers: providersFor?.(feature) ?? providers };
+  }
+
   /** Looks for servers on this machine; returns the new ones. */
   async discover(principal: Principal): Promise<NodeInfo[]> {
-    const found = await discover(principal, { ...this.#options, registry: this.registry });
+    const found = await discover(principal, { ...this.#asking("discovery"), registry: this.registry });
     await this.catalog.refresh(principal);
     return found;
   }
@@ -196,7 +223,11 @@ export class Nodes {
   /** Tries out a node as it is kept. */
   async test(principal: Principal, nodeId: string): Promise<NodeTest> {
     const { kind } = await this.registry.get(principal, nodeId);
-    const result = await testEndpoint(kind, await this.registry.endpoint(principal, nodeId), this.#options);
+    const result = await testEndpoint(
+      kind,
+      await this.registry.endpoint(principal, nodeId),
+      this.#asking("probe"),
+    );
     const { ok: isAnswered, message: reason, latencyMs: durationMs } = result;
     const at = this.#options.clock.now();
     this.monitor.of(nodeId).log.ask({ at, type: "test", isAnswered, durationMs, reason });
@@ -207,7 +238,7 @@ export class Nodes {
 
   /** Tries out a server before it becomes a node. */
   async testSpec(spec: NodeSpec): Promise<NodeTest> {
-    return await testEndpoint(spec.kind, this.registry.tryEndpoint(spec), this.#options);
+    return await testEndpoint(spec.kind, this.registry.tryEndpoint(spec), this.#asking("probe"));
   }
 
   /** Changes a node; where its address or key changed, what was known of it is forgotten. */

@@ -117,7 +117,9 @@ export class LocalProcess implements SandboxProcess {
     this.#cancelIdle?.();
     try {
       return withoutEncoding(
-        await fetch(this.#forwarded(request), { signal: AbortSignal.any([abort.signal, request.signal]) }),
+        await this.toolchain.send(this.#forwarded(request), {
+          signal: AbortSignal.any([abort.signal, request.signal]),
+        }),
       );
     } catch (error) {
       if (request.signal.aborted) throw request.signal.reason;

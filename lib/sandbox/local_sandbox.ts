@@ -10,7 +10,7 @@ import type { LocalProcess } from "./local_process.ts";
 import { readRoutes } from "./routes.ts";
 import type { Availability, CheckOptions, RouteList, Sandbox, SandboxProcess } from "./sandbox.ts";
 import { Semaphore } from "./semaphore.ts";
-import { Toolchain } from "./toolchain.ts";
+import { type Fetch, Toolchain } from "./toolchain.ts";
 import { type Job, Workspace } from "./workspace.ts";
 
 /** How a `LocalSandbox` is set up. */
@@ -20,6 +20,8 @@ export interface LocalSandboxOptions {
   limits?: Partial<SandboxLimits>;
   clock?: Clock;
   log?: Log;
+  /** How running projects are asked; the global `fetch` unless given. */
+  fetch?: Fetch;
 }
 
 /**
@@ -163,7 +165,7 @@ export class LocalSandbox implements Sandbox {
     const hono = await findHono();
     if (!hono) return { reason: "Freshet's own copy of hono, which projects use, cannot be found" };
     const workspace = await Workspace.create(this.#options.directory, hono);
-    const toolchain = new Toolchain(deno.path, workspace, this.limits);
+    const toolchain = new Toolchain(deno.path, workspace, this.limits, this.#options.fetch);
     const reason = await probe(toolchain);
     if (reason === undefined) return toolchain;
     await workspace.remove();

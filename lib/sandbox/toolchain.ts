@@ -3,6 +3,9 @@ import { type JailedCommand, type JailedProcess, spawnJailed } from "./jail.ts";
 import { runToEnd, type ToolOutcome } from "./tool_run.ts";
 import type { Job, Workspace } from "./workspace.ts";
 
+/** The part of `fetch` that asks the server of a job. */
+export type Fetch = (request: Request, init?: RequestInit) => Promise<Response>;
+
 /** No proxy listens there: what a tool would fetch for a project's sake fails at once instead of leaving the host. */
 const NO_PROXY_THERE = "http://127.0.0.1:9";
 
@@ -29,6 +32,8 @@ export class Toolchain {
     readonly deno: string,
     readonly workspace: Workspace,
     readonly limits: SandboxLimits,
+    /** How servers of jobs are asked. */
+    readonly send: Fetch = fetch,
   ) {}
 
   /** Runs a subcommand until it ends. */

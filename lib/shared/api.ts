@@ -10,6 +10,7 @@ import type {
 } from "./chat.ts";
 import type { Benchmark } from "./benchmarks.ts";
 import type { ModelChange, ModelCreation } from "./model_configs/mod.ts";
+import type { BudgetPeriod, Budgets, Spent } from "./budgets.ts";
 import type { ModelDownload } from "./models.ts";
 import type { ModelEntry, NodeView } from "./node.ts";
 import type { RunInfo, RunState } from "./run.ts";
@@ -196,9 +197,13 @@ export type UpdateKeyBody = RateLimits;
 export interface ApiKeyOptions extends RateLimits {
   /** Whether another node goes on with a `/v1` answer that breaks off; no unless told, and each request may say otherwise. */
   continuesAnswers?: boolean;
+  /** When it ends, in ms since 1970; 0 for never. */
+  expiresAt?: number;
+  /** Replaced whole; an amount of 0 is none. */
+  budgets?: Budgets;
 }
 
-/** An API key as listed: its secret is shown once, when it is made. */
+/** An API key as listed: its secret is shown once, when it is made or gets a new one. */
 export interface ApiKeyView extends RateLimits {
   id: string;
   name: string;
@@ -208,6 +213,11 @@ export interface ApiKeyView extends RateLimits {
   createdAt: number;
   lastUsedAt?: number;
   continuesAnswers: boolean;
+  /** ms since 1970; absent for never. */
+  expiresAt?: number;
+  budgets?: Budgets;
+  /** In the present day and month of UTC and in all; absent where it was never used and has no budget. */
+  spent?: Record<BudgetPeriod, Spent>;
 }
 
 /** One chat as exported and imported: every branch, with its files' texts but not their bytes. */

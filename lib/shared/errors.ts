@@ -11,6 +11,7 @@ export const ERROR_STATUS = {
   payload_too_large: 413,
   unsupported_media: 415,
   rate_limited: 429,
+  insufficient_quota: 429,
   cancelled: 499,
   internal: 500,
   unsupported: 501,

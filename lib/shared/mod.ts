@@ -2,6 +2,7 @@
 export * from "./analytics.ts";
 export * from "./benchmarks.ts";
 export * from "./backup.ts";
+export * from "./budgets.ts";
 export * from "./chat.ts";
 export * from "./errors.ts";
 export type * from "./files/mod.ts";
@@ -11,6 +12,7 @@ export * from "./models.ts";
 export * from "./model_servers.ts";
 export type * from "./model_configs/mod.ts";
 export * from "./node.ts";
+export * from "./privacy.ts";
 export * from "./project_path.ts";
 export * from "./run.ts";
 export * from "./run_reducer.ts";

@@ -129,8 +129,10 @@ export interface Threshold {
 
 /** What was noticed: a figure went over its threshold, or came back; or scheduled backups fail, or work again. */
 export interface SystemAlert {
-  figure: AlertFigure | "backup";
-  state: "raised" | "cleared";
+  /** `budget` is one of an API key, whose name stands in the place of the machine's. */
+  figure: AlertFigure | "backup" | "budget";
+  /** `spent`: a part of a budget. */
+  state: "raised" | "cleared" | "spent";
   /** Percent at that time; of backups, 0 like what it is above. */
   value: number;
   above: number;

@@ -197,6 +197,13 @@ export const keys = {
   apiKey: (profileId: string, keyId: string) => ["api_key", profileId, keyId],
   apiKeys: (profileId: string) => ["api_key", profileId],
   apiKeyByHash: (hash: string) => ["api_key_by_hash", hash],
+  /** What a key has spent, written with the ledger's rows. */
+  apiKeySpend: (profileId: string, keyId: string) => ["api_key_spend", profileId, keyId],
+
+  /** What this server has contacted on a day of UTC, whichever profile it was for. */
+  contact: (day: number, host: string, feature: string) => ["contact", day, host, feature],
+  contactsOf: (day: number) => ["contact", day],
+  contacts: () => ["contact"],
 
   /** Samples of a machine: many to a block, which is named by its beginning. */
   systemSamples: (host: string, level: string, startsAt: number) => ["system_samples", host, level, startsAt],

@@ -1,5 +1,6 @@
 import type {
   Attachment,
+  Budgets,
   Chat,
   ChatFolder,
   ChatTag,
@@ -60,6 +61,10 @@ export interface ApiKeyRecord {
   /** Absent for unlimited, as in keys of before there were limits. */
   requestsPerMinute?: number;
   tokensPerMinute?: number;
+  /** ms since 1970; absent for never. */
+  expiresAt?: number;
+  /** Absent for any amount. */
+  budgets?: Budgets;
 }
 
 /** What is used of the rate limits of a key or profile at a time, and not yet refilled. */

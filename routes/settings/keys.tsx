@@ -4,30 +4,48 @@ import { SettingsFrame } from "../../components/settings/SettingsFrame.tsx";
 import SettingsKeys from "../../islands/settings/SettingsKeys.tsx";
 import { SCOPES } from "../../lib/access/mod.ts";
 import { define, operations, readForm, type State, validate } from "../../lib/app/mod.ts";
+import { optionsOfDraft } from "../../lib/client/settings/key_draft.ts";
 import type { MadeKey } from "../../lib/client/settings/settings_api.ts";
-import { type ApiKeyOptions, FreshetError } from "../../lib/shared/mod.ts";
+import {
+  type ApiKeyOptions,
+  type ApiKeyView,
+  type BudgetPeriod,
+  FreshetError,
+} from "../../lib/shared/mod.ts";
 import { islandProps } from "./(_settings)/texts.ts";
 
 export const handler = define.handlers({
   async GET({ state, url }) {
     const { searchParams: query } = url;
-    return page(await listData(state, url, { revoking: query.get("revoke"), editing: query.get("edit") }));
+    return page(
+      await listData(state, url, {
+        revoking: query.get("revoke"),
+        renewing: query.get("renew"),
+        editing: query.get("edit"),
+      }),
+    );
   },
-  /** Making, changing and revoking, for browsers without a script. The answer with a new secret is the only page that ever holds it. */
+  /** Making, changing, renewing and revoking, for browsers without a script. The answer with a new secret is the only page that ever holds it. */
   async POST(ctx) {
     const { state, url } = ctx;
     const form = await readForm(ctx.req);
     const editing = form.get("intent") === "update" ? form.get("id") : null;
     try {
       if (editing !== null) {
-        await state.services.apiKeys.update(state.principal, editing, readOptions(form));
+        await state.services.apiKeys.update(
+          state.principal,
+          editing,
+          await readOptions(state, form, editing),
+        );
         return ctx.redirect("/settings/keys", 303);
       }
       if (form.get("intent") === "revoke") {
         await state.services.apiKeys.delete(state.principal, form.get("id") ?? "");
         return ctx.redirect("/settings/keys", 303);
       }
-      const made = await create(state, form);
+      const made = form.get("intent") === "renew"
+        ? await state.services.apiKeys.rotate(state.principal, form.get("id") ?? "")
+        : await create(state, form);
       return page(await listData(state, url, { made }), { headers: { "cache-control": "no-store" } });
     } catch (error) {
       if (!(error instanceof FreshetError)) throw error;
@@ -51,6 +69,7 @@ async function listData(state: State, url: URL, answer: Partial<KeyListData>): P
     scopes: [...SCOPES],
     made: null,
     revoking: null,
+    renewing: null,
     editing: null,
     profileLimits: services.config.limits ?? {},
     problem: null,
@@ -70,17 +89,29 @@ async function create({ services, principal }: State, form: URLSearchParams): Pr
   return await services.apiKeys.create(principal, name, scopes, options);
 }
 
-function readOptions(form: URLSearchParams): ApiKeyOptions {
+async function readOptions(
+  { services, principal }: State,
+  form: URLSearchParams,
+  id: string,
+): Promise<ApiKeyOptions> {
   const { body: schema } = operations.updateKey;
   if (!schema) throw new Error("Cannot check the changes of a key: the operation has no schema");
-  return validate(schema, optionFields(form));
+  const current = (await services.apiKeys.list(principal)).find((key) => key.id === id);
+  return validate(schema, optionFields(form, current));
 }
 
 /** An empty field is no limit, and a box that is not in the form is not ticked. */
-function optionFields(form: URLSearchParams): Required<ApiKeyOptions> {
-  return {
-    requestsPerMinute: Number(form.get("requestsPerMinute") ?? 0),
-    tokensPerMinute: Number(form.get("tokensPerMinute") ?? 0),
+function optionFields(form: URLSearchParams, current?: ApiKeyView): Required<ApiKeyOptions> {
+  const text = (name: string) => form.get(name) ?? "";
+  const budget = (period: BudgetPeriod) => ({
+    dollars: text(`${period}-dollars`),
+    tokens: text(`${period}-tokens`),
+  });
+  return optionsOfDraft({
+    requestsPerMinute: text("requestsPerMinute"),
+    tokensPerMinute: text("tokensPerMinute"),
     continuesAnswers: form.has("continuesAnswers"),
-  };
+    lastDay: text("lastDay"),
+    budgets: { day: budget("day"), month: budget("month"), total: budget("total") },
+  }, current);
 }

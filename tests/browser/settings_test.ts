@@ -15,6 +15,7 @@ const PAGES = [
   "keys",
   "transfer",
   "backup",
+  "privacy",
   "about",
 ];
 /** Between them these show every kind of part. */
@@ -138,6 +139,38 @@ browserTest("a key is changed in its row, which keeps the focus", async (test) =
   await page.page.keyboard.press("Enter");
   await form.getByRole("spinbutton", { name: "Tokens a minute" }).press("Escape");
   await form.waitFor({ state: "detached" });
+});
+
+browserTest("a key gets a budget, an end and a new secret in its row", async (test) => {
+  const site = await test.start();
+  await site.app.json("POST", "/api/keys", { name: "Editor", scopes: ["chat"] });
+  const page = await openSettings(test, site, "keys", 390);
+  await page.button("Change Editor").click();
+  const form = page.page.getByRole("form", { name: "Change Editor" });
+  await form.getByRole("spinbutton", { name: "Today: US dollars" }).fill("1.5");
+  await form.getByLabel("Last day").fill("2090-11-30");
+  await page.assertAccessible("the form of a budget");
+  await page.page.keyboard.press("Enter");
+  await page.page.getByRole("progressbar", { name: "Today: $0.00 of $1.50" }).waitFor();
+  await page.page.getByText("works until Nov 30, 2090").waitFor();
+  await page.button("New secret for Editor").click();
+  await page.page.getByRole("dialog").getByRole("button", { name: "New secret" }).click();
+  await page.page.getByRole("heading", { name: "Your new key: Editor" }).waitFor();
+  await page.assertAccessible("a new secret");
+});
+
+browserTest("the list of contacts is cleared by the keyboard", async (test) => {
+  const site = await test.start();
+  site.app.services.contacts.note("probe", "https://api.openai.com");
+  const page = await openSettings(test, site, "privacy", 390);
+  await page.page.getByText("api.openai.com:443").waitFor();
+  await page.page.getByRole("link", { name: "Clear the list" }).focus();
+  await page.page.keyboard.press("Enter");
+  await page.assertAccessible("the question about clearing");
+  await page.page.getByRole("dialog").getByRole("button", { name: "Clear the list" }).focus();
+  await page.page.keyboard.press("Enter");
+  await page.page.getByText("The list was cleared").waitFor();
+  await page.page.getByText("Nothing was contacted in this time.").waitFor();
 });
 
 for (const width of [390, 820, 1440]) {

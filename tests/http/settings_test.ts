@@ -54,6 +54,7 @@ Deno.test("every page of the settings is complete without a script", async () =>
     ["/settings/keys", "API keys · Freshet"],
     ["/settings/transfer", "Import and export · Freshet"],
     ["/settings/backup", "Backups · Freshet"],
+    ["/settings/privacy", "Privacy · Freshet"],
     ["/settings/about", "About · Freshet"],
   ];
   for (const [path, title] of pages) {

@@ -21,7 +21,7 @@ export function KeyEditor({ entry, model }: { entry: ApiKeyView; model: KeysMode
     document.getElementById(`${prefix}-open`)?.focus();
   };
   const save = async () => {
-    if (!await model.save(optionsOfDraft(draft))) return;
+    if (!await model.save(optionsOfDraft(draft, entry))) return;
     toasts.show({ kind: "success", message: t("keys.edit.saved", { name }) });
     document.getElementById(`${prefix}-open`)?.focus();
   };

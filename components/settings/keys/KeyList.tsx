@@ -21,6 +21,8 @@ export interface KeyListData {
   made: MadeKey | null;
   /** The key that the page asks about revoking. */
   revoking: string | null;
+  /** The key that the page asks about giving a new secret. */
+  renewing: string | null;
   /** The key that the page is about to change. */
   editing: string | null;
   /** What everybody together may use. */
@@ -38,13 +40,17 @@ export interface KeyListData {
 export function KeyList({ data }: { data: KeyListData }) {
   const { t, language, api, toasts, report } = useSettings();
   const model = useMemo(() => {
-    const { keys, made, revoking: confirming, editing, problem } = data;
-    return new KeysModel({ keys, made, confirming, editing, problem, api, onError: report });
+    const { keys, made, revoking: confirming, renewing, editing, problem } = data;
+    return new KeysModel({ keys, made, confirming, renewing, editing, problem, api, onError: report });
   }, []);
   useEffect(() => listen({}), []);
   const keys = model.keys.value;
   const together = limitTexts(data.profileLimits, t, language);
   const revoking = model.find(model.confirming.value);
+  const renewing = model.find(model.renewing.value);
+  const renew = async (id: string) => {
+    if (await model.renew(id)) document.getElementById("made-key")?.focus();
+  };
   const revoke = async (id: string, name: string) => {
     if (!await model.delete(id)) return;
     toasts.show({ kind: "success", message: t("keys.deleted", { name }) });
@@ -71,6 +77,19 @@ export function KeyList({ data }: { data: KeyListData }) {
       <NewKeyForm model={model} scopes={data.scopes} />
       {data.hasGateway && (
         <HowTo baseUrl={data.baseUrl} secret={model.made.value?.secret} model={data.model} />
+      )}
+      {renewing && (
+        <ConfirmDialog
+          title={t("keys.renew.title", { name: renewing.name })}
+          text={t("keys.renew.text")}
+          confirm={t("keys.renew")}
+          cancel={t("cancel")}
+          cancelHref="/settings/keys"
+          action="/settings/keys"
+          fields={{ intent: "renew", id: renewing.id }}
+          onConfirm={() => renew(renewing.id)}
+          onCancel={() => void (model.renewing.value = null)}
+        />
       )}
       {revoking && (
         <ConfirmDialog

@@ -5,13 +5,15 @@ import type { TextKey } from "../../../lib/shared/texts/mod.ts";
 import { ariaState } from "../../aria.ts";
 import { Icon } from "../../Icon.tsx";
 import { useSettings } from "../context.ts";
+import { BudgetBars } from "./BudgetBars.tsx";
 import { KeyEditor } from "./KeyEditor.tsx";
 import { limitTexts } from "./limit_texts.ts";
 
 /** One API key: all but its secret. */
 export function KeyRow({ entry, model }: { entry: ApiKeyView; model: KeysModel }) {
   const { t, language } = useSettings();
-  const { id, name, prefix, scopes, createdAt, lastUsedAt } = entry;
+  const { id, name, prefix, scopes, createdAt, lastUsedAt, expiresAt } = entry;
+  const isOver = expiresAt !== undefined && expiresAt <= Date.now();
   const isEditing = model.editing.value === id;
   const limits = limitTexts(entry, t, language);
   return (
@@ -20,6 +22,7 @@ export function KeyRow({ entry, model }: { entry: ApiKeyView; model: KeysModel }
         <p class="key__name">
           <strong>{name}</strong>
           <code>{prefix}…</code>
+          {isOver && <span class="badge badge--warning">{t("keys.over")}</span>}
         </p>
         <p class="key__facts">
           <span title={formatMoment(createdAt, language)}>
@@ -30,6 +33,11 @@ export function KeyRow({ entry, model }: { entry: ApiKeyView; model: KeysModel }
               ? t("keys.neverUsed")
               : t("keys.used", { date: formatDay(lastUsedAt, language) })}
           </span>
+          {expiresAt !== undefined && (
+            <span title={formatMoment(expiresAt, language)}>
+              {t(isOver ? "keys.expired" : "keys.expires", { date: formatDay(expiresAt - 1, language) })}
+            </span>
+          )}
         </p>
         <p class="key__facts">
           {limits.length === 0
@@ -37,6 +45,7 @@ export function KeyRow({ entry, model }: { entry: ApiKeyView; model: KeysModel }
             : limits.map((text) => <span key={text}>{text}</span>)}
           {entry.continuesAnswers && <span>{t("keys.continue.on")}</span>}
         </p>
+        <BudgetBars entry={entry} />
         <ul class="key__scopes" aria-label={t("keys.scopes")}>
           {scopes.map((scope) => (
             <li key={scope} class={scope === "admin" ? "badge badge--warning" : "badge"}>
@@ -54,6 +63,8 @@ export function KeyRow({ entry, model }: { entry: ApiKeyView; model: KeysModel }
           const { submitter } = event;
           if (submitter instanceof HTMLButtonElement && submitter.name === "edit") {
             model.edit(isEditing ? null : id);
+          } else if (submitter instanceof HTMLButtonElement && submitter.name === "renew") {
+            model.renewing.value = id;
           } else model.confirming.value = id;
         }}
       >
@@ -68,6 +79,16 @@ export function KeyRow({ entry, model }: { entry: ApiKeyView; model: KeysModel }
         >
           <Icon name="pencil" />
           {t("keys.edit")}
+        </button>
+        <button
+          type="submit"
+          class="button button--small"
+          name="renew"
+          value={id}
+          aria-label={t("keys.renewOne", { name })}
+        >
+          <Icon name="refresh-cw" />
+          {t("keys.renew")}
         </button>
         <button
           type="submit"

@@ -1,6 +1,7 @@
 import type { RateLimits } from "../../shared/mod.ts";
 import type { Clock, Log } from "../../host/mod.ts";
 import type { Store } from "../../store/mod.ts";
+import type { KeyBudgets } from "../budgets/key_budgets.ts";
 import type { Principal } from "../principal.ts";
 import { Account, type Holder } from "./account.ts";
 import { type Admission, type AdmissionControl, type PromptTokens, UNLIMITED } from "./admission.ts";
@@ -17,6 +18,8 @@ export interface RateLimiterOptions {
   keys: { limitsOf(keyId: string): RateLimits | undefined };
   /** The limits of each profile. */
   profile: RateLimits;
+  /** What refuses keys whose budgets are spent; none are kept where absent. */
+  budgets?: Pick<KeyBudgets, "check">;
 }
 
 const SYNC_MS = 1_000;
@@ -48,9 +51,12 @@ export class RateLimiter implements AdmissionControl {
 
   /**
    * Takes one request and its tokens from the buckets of the principal's key and profile: the prompt and what the model may
-   * write, of which no more counts than the buckets hold when they are full. Throws a `RateLimitError`.
+   * write, of which no more counts than the buckets hold when they are full. Throws a `RateLimitError`, and a `BudgetError`
+   * where a budget of the key is spent.
    */
   async begin(principal: Principal, promptTokens: PromptTokens, maxTokens?: number): Promise<Admission> {
+    const reading = this.#options.budgets?.check(principal);
+    if (reading) await reading;
     const accounts = this.#accounts(principal, true);
     if (accounts.length === 0) return UNLIMITED;
     for (const { loading } of accounts) if (loading) await loading;

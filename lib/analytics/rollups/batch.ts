@@ -62,8 +62,9 @@ export function priced({ ...call }: Omit<CallRecord, "id"> & { id?: string }, pr
 /** Names the records that a row is summed up in. */
 function sumsOf(row: LedgerRow): string[] {
   const page = pageOf(row);
-  return GRAINS.flatMap((grain) => {
+  const key = row.keyId === undefined ? [] : [`key ${row.profileId} ${row.keyId}`];
+  return key.concat(GRAINS.flatMap((grain) => {
     const time = `${row.profileId} ${grain} ${startOf(grain, row.at)}`;
     return page ? [time, `${time} ${page.dimension} ${page.id}`] : [time];
-  });
+  }));
 }

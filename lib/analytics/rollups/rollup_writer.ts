@@ -1,6 +1,8 @@
+import { KEY_SPEND, type KeyBooking } from "../../access/mod.ts";
 import { keys, type Store } from "../../store/mod.ts";
 import type { LedgerRow } from "../row.ts";
 import type { Batch } from "./batch.ts";
+import { bookingOf, readKeySums, withRows } from "./key_sums.ts";
 import {
   addCall,
   addRow,
@@ -41,15 +43,23 @@ export class RollupWriter {
     this.#store = store;
   }
 
-  /** Commits a batch exactly once, also where it was tried before. Throws where it is not known whether it was. */
-  async commit(batch: Batch): Promise<void> {
+  /**
+   * Commits a batch exactly once, also where it was tried before; returns what API keys have spent with it. Throws where it is
+   * not known whether it was committed.
+   */
+  async commit(batch: Batch): Promise<KeyBooking[]> {
     const [first] = batch.rows;
-    if (!first) return;
+    if (!first) return [];
     try {
-      while (!await this.#tryCommit(batch, first.key)) {
+      for (;;) {
+        const booked = await this.#tryCommit(batch, first.key);
+        if (booked) return booked;
         this.#forget();
         // Had it been another one that was faster, our own rows would not be there.
-        if ((await this.#store.kv.get(first.key)).versionstamp !== null) return;
+        if ((await this.#store.kv.get(first.key)).versionstamp !== null) {
+          const sums = await readKeySums(this.#store, batch.rows.map(({ row }) => row));
+          return sums.map((sum) => bookingOf(sum, sum.stored, sum.versionstamp ?? ""));
+        }
       }
     } catch (error) {
       // They hold what may not be in the store.
@@ -58,10 +68,11 @@ export class RollupWriter {
     }
   }
 
-  async #tryCommit({ rows }: Batch, firstKey: Deno.KvKey): Promise<boolean> {
+  async #tryCommit({ rows }: Batch, firstKey: Deno.KvKey): Promise<KeyBooking[] | null> {
     const all = rows.map(({ row }) => row);
     const rollups = await this.#rollups(all);
     const pages = await this.#pages(all);
+    const keySums = (await readKeySums(this.#store, all)).map((sum) => ({ sum, booked: withRows(sum) }));
     await using transaction = this.#store.transaction();
     const { operation } = transaction;
     operation.check({ key: firstKey, versionstamp: null });
@@ -69,15 +80,19 @@ export class RollupWriter {
     for (const { key, versionstamp, value } of pages) {
       operation.check({ key, versionstamp }).set(key, this.#store.encode(STATS, value));
     }
+    for (const { sum: { key, versionstamp }, booked } of keySums) {
+      operation.check({ key, versionstamp }).set(key, this.#store.encode(KEY_SPEND, booked));
+    }
     for (const { key, versionstamp, value } of rollups) {
       operation.check({ key, versionstamp });
       await transaction.set(ROLLUP, key, value);
     }
     this.#setNames(operation, all);
     const result = await transaction.commit();
-    if (!result.ok) return false;
-    for (const sum of rollups) this.#keep({ ...sum, versionstamp: result.versionstamp });
-    return true;
+    if (!result.ok) return null;
+    const { versionstamp } = result;
+    for (const sum of rollups) this.#keep({ ...sum, versionstamp });
+    return keySums.map(({ sum, booked }) => bookingOf(sum, booked, versionstamp));
   }
 
   /** Each row is counted once, to its hour, and what an hour got is added to the sums. */

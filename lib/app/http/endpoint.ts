@@ -1,5 +1,6 @@
 import { type Features, FreshetError } from "../../shared/mod.ts";
 import { type Principal, requireScope } from "../../access/mod.ts";
+import { accepted } from "../operations/common.ts";
 import type { Services } from "../services.ts";
 import { readJson, validate } from "./body.ts";
 import type { Operation } from "./operation.ts";
@@ -40,10 +41,13 @@ export function endpoint<Body, Query>(
   handle: (call: EndpointCall<Body, Query>) => unknown,
 ): Endpoint {
   const status = operation.success?.status ?? 200;
+  const asksModel = operation.asksModel ?? operation.success === accepted;
   return async (ctx) => {
     const { services, principal } = ctx.state;
     requireFeature(services, operation.feature);
     requireScope(principal, operation.scope);
+    // Before anything is written; the dispatcher would refuse the call only then.
+    if (asksModel) await services.budgets.check(principal);
     const query = operation.query
       ? validate(operation.query, Object.fromEntries(ctx.url.searchParams))
       : undefined as Query;

@@ -12,6 +12,8 @@ export interface Operation<Body = unknown, Query = unknown> {
   scope: Scope;
   /** Answered 404 while this feature is switched off. */
   feature?: keyof Features;
+  /** Whether it asks a model: refused where the caller's budget is spent. So it is where its success is that of a run. */
+  asksModel?: boolean;
   body?: z.ZodType<Body>;
   query?: z.ZodType<Query>;
   /** Bytes of the body at most; 4 MB where absent. */

@@ -22,6 +22,7 @@ export const chatsOperations = {
     path: "/api/chat",
     tag: "Chat",
     scope: "chat",
+    asksModel: true,
     summary: 'Ask one question; the answer streams as `data: {"token": …}`',
     body: z.object({
       userMessage: z.string().min(1).max(1_000_000),

@@ -9,11 +9,13 @@ export interface KeysModelOptions {
   made: MadeKey | null;
   /** The key whose end waits for a yes. */
   confirming: string | null;
+  /** The key whose new secret waits for a yes. */
+  renewing: string | null;
   /** The key that is changed. */
   editing: string | null;
   /** What is wrong with the key that is changed, or else with a new one. */
   problem: ErrorBody | null;
-  api: Pick<SettingsApi, "createKey" | "updateKey" | "deleteKey">;
+  api: Pick<SettingsApi, "createKey" | "updateKey" | "rotateKey" | "deleteKey">;
   onError(error: unknown): void;
 }
 
@@ -31,6 +33,8 @@ export class KeysModel {
   readonly made: Signal<MadeKey | null>;
   /** The key whose end waits for a yes. */
   readonly confirming: Signal<string | null>;
+  /** The key whose new secret waits for a yes. */
+  readonly renewing: Signal<string | null>;
 
   constructor(options: KeysModelOptions) {
     this.#options = options;
@@ -41,6 +45,7 @@ export class KeysModel {
     this.#editing = signal(options.editing);
     this.made = signal(options.made);
     this.confirming = signal(options.confirming);
+    this.renewing = signal(options.renewing);
   }
 
   /** Newest last. */
@@ -117,6 +122,21 @@ export class KeysModel {
       return false;
     } finally {
       this.#saving.value = false;
+    }
+  }
+
+  /** Gives a key a new secret, which is shown as that of a new key is; true where the server did. */
+  async renew(id: string): Promise<boolean> {
+    this.renewing.value = null;
+    try {
+      const made = await this.#options.api.rotateKey(id);
+      const { secret: _, ...view } = made;
+      this.#keys.value = this.#keys.peek().map((key) => key.id === id ? view : key);
+      this.made.value = made;
+      return true;
+    } catch (error) {
+      this.#options.onError(error);
+      return false;
     }
   }
 

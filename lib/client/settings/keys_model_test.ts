@@ -18,9 +18,16 @@ function setUp(api: Partial<KeysModelOptions["api"]>) {
     keys: [],
     made: null,
     confirming: null,
+    renewing: null,
     editing: null,
     problem: null,
-    api: { createKey: unexpected, updateKey: unexpected, deleteKey: unexpected, ...api },
+    api: {
+      createKey: unexpected,
+      updateKey: unexpected,
+      rotateKey: unexpected,
+      deleteKey: unexpected,
+      ...api,
+    },
     onError: (error) => errors.push(error),
   });
   return { model, errors };
@@ -93,4 +100,23 @@ Deno.test("what was not saved because the server is away can be saved again", as
   model.edit("k1");
   assertEquals(await model.save({}), false);
   assertEquals([errors.length, model.editing.value, model.saving.value], [1, "k1", false]);
+});
+
+Deno.test("a key's new secret is shown as that of a new key, and its row is as it is now", async () => {
+  const { model, errors } = setUp({
+    createKey: () => Promise.resolve({ ...KEY, secret: "fsh_abcdefgh" }),
+    rotateKey: (id) => {
+      if (id !== "k1") return Promise.reject(new FreshetError("not_found", "There is no such API key"));
+      return Promise.resolve({ ...KEY, prefix: "fsh_wxyz", secret: "fsh_wxyz1234" });
+    },
+  });
+  await model.create("Editor", ["chat"], {});
+  model.renewing.value = "k1";
+  assertEquals(await model.renew("k1"), true);
+  assertEquals([model.made.value?.secret, model.keys.value[0]?.prefix, model.renewing.value], [
+    "fsh_wxyz1234",
+    "fsh_wxyz",
+    null,
+  ]);
+  assertEquals([await model.renew("gone"), errors.length], [false, 1]);
 });

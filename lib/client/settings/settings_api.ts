@@ -82,6 +82,10 @@ export class SettingsApi {
     return this.client.patch(keyPath(id), options);
   }
 
+  rotateKey(id: string): Promise<MadeKey> {
+    return this.client.post(`${keyPath(id)}/rotate`);
+  }
+
   /** Imports an export of chats; `onProgress` is told how much of it is there, from 0 to 1. */
   importChats(
     file: File,

@@ -1,4 +1,5 @@
 import {
+  type ContactFeature,
   type EmbeddingResult,
   estimateTokens,
   FreshetError,
@@ -43,6 +44,8 @@ export interface DispatcherOptions {
   catalog: ModelCatalog;
   monitor: NodeMonitor;
   providers: ReadonlyMap<ProviderKind, Provider>;
+  /** The providers by what they are asked for; those above where absent. */
+  providersFor?: ((feature: ContactFeature) => ReadonlyMap<ProviderKind, Provider>) | undefined;
   ledger: Ledger;
   clock: Clock;
   log: Log;
@@ -74,7 +77,7 @@ export class Dispatcher {
     this.scheduler = new Scheduler(options.clock, options.queueMax);
     this.#affinity = new Affinity(() => options.clock.now());
     this.#routes = new Routes(options);
-    this.#nodes = new NodeCalls(options.registry, options.providers);
+    this.#nodes = new NodeCalls(options.registry, options.providersFor ?? (() => options.providers));
     this.#log = options.log.of("nodes");
   }
 

@@ -1,4 +1,5 @@
-import type { ChatDelta, EmbeddingResult, ProviderKind } from "../../shared/mod.ts";
+import type { ChatDelta, ContactFeature, EmbeddingResult, ProviderKind } from "../../shared/mod.ts";
+import type { CallSource } from "../../analytics/mod.ts";
 import type { Continuation, Provider } from "../../providers/mod.ts";
 import { providerOf } from "../catalog.ts";
 import type { Option } from "../choice/option.ts";
@@ -10,22 +11,25 @@ import type { EmbeddingCall, ModelCall } from "./calls.ts";
 /** What is asked of nodes, each in its own protocol. */
 export class NodeCalls {
   readonly #registry: NodeRegistry;
-  readonly #providers: ReadonlyMap<ProviderKind, Provider>;
+  readonly #providersFor: (feature: ContactFeature) => ReadonlyMap<ProviderKind, Provider>;
 
-  constructor(registry: NodeRegistry, providers: ReadonlyMap<ProviderKind, Provider>) {
+  constructor(
+    registry: NodeRegistry,
+    providersFor: (feature: ContactFeature) => ReadonlyMap<ProviderKind, Provider>,
+  ) {
     this.#registry = registry;
-    this.#providers = providers;
+    this.#providersFor = providersFor;
   }
 
   /** The answer of an attempt's node, whose bytes are passed on where the call wishes for them and the node speaks the protocol. */
   async chat(
-    { principal, raw }: ModelCall,
+    { principal, raw, source }: ModelCall,
     attempt: Attempt,
     answer: AnswerSoFar,
   ): Promise<AsyncIterable<ChatDelta>> {
     const { request, turn, signal } = attempt;
     const endpoint = await this.#registry.endpoint(principal, turn.node.id);
-    const provider = providerOf(this.#providers, turn.node.kind);
+    const provider = providerOf(this.#providersFor(featureOf(source)), turn.node.kind);
     const passed = raw && provider.pass?.(endpoint, request, {
       signal,
       includeUsage: raw.includeUsage,
@@ -43,7 +47,8 @@ export class NodeCalls {
     const endpoint = await this.#registry.endpoint(call.principal, turn.node.id);
     const { dimensions, input } = call;
     const wanted = { model: request.model, input, ...(dimensions === undefined ? {} : { dimensions }) };
-    return await providerOf(this.#providers, turn.node.kind).embed(endpoint, wanted, signal);
+    const providers = this.#providersFor(featureOf(call.source));
+    return await providerOf(providers, turn.node.kind).embed(endpoint, wanted, signal);
   }
 
   /** How a node takes the beginning of an answer. */
@@ -52,6 +57,12 @@ export class NodeCalls {
     if (!info) return "none";
     // A server continues answers whatever its key is.
     const endpoint = { nodeId: node.id, baseUrl: node.baseUrl };
-    return providerOf(this.#providers, node.kind).continuation(endpoint, info);
+    return providerOf(this.#providersFor("chat"), node.kind).continuation(endpoint, info);
   }
+}
+
+/** What a host is contacted for by a call. */
+function featureOf({ type }: CallSource): ContactFeature {
+  if (type === "title") return "chat";
+  return type === "project" ? "studio" : type;
 }

@@ -177,6 +177,7 @@ export class E2bSandbox implements Sandbox {
     const toolchain = new E2bToolchain(workspace, {
       apiKey: this.#options.apiKey,
       limits: this.limits,
+      fetch: this.#options.fetch,
       onLost: (error) => {
         this.#options.log?.warn("An E2B sandbox was lost", { reason: error.message });
         lost.abort(error);

@@ -3,7 +3,7 @@ import { abortable } from "./abortable.ts";
 import type { JailedCommand, JailedProcess } from "../jail.ts";
 import type { SandboxLimits } from "../limits.ts";
 import type { ToolOutcome } from "../tool_run.ts";
-import { type DenoCommand, type ServerAddress, Toolchain } from "../toolchain.ts";
+import { type DenoCommand, type Fetch, type ServerAddress, Toolchain } from "../toolchain.ts";
 import type { Job } from "../workspace.ts";
 import type { E2bWorkspace } from "./e2b_workspace.ts";
 import { toE2bError } from "./errors.ts";
@@ -15,6 +15,7 @@ import { commandLine } from "./shell.ts";
 export interface E2bToolchainOptions {
   apiKey: string;
   limits: SandboxLimits;
+  fetch?: Fetch | undefined;
   /** The machine, or the connection to it, was lost: what was found out since tells nothing of the project. */
   onLost(error: FreshetError): void;
 }
@@ -28,7 +29,7 @@ export class E2bToolchain extends Toolchain {
   readonly #options: E2bToolchainOptions;
 
   constructor(workspace: E2bWorkspace, options: E2bToolchainOptions) {
-    super(`${workspace.directory}/deno`, workspace, options.limits);
+    super(`${workspace.directory}/deno`, workspace, options.limits, options.fetch);
     this.#workspace = workspace;
     this.#options = options;
   }

@@ -5,7 +5,7 @@ import { lastLines } from "../problems.ts";
 import type { ServerAddress } from "../toolchain.ts";
 import { abortable } from "./abortable.ts";
 import { toE2bError } from "./errors.ts";
-import { connectionOf, type E2bSandboxOptions } from "./options.ts";
+import { apiOriginOf, connectionOf, type E2bSandboxOptions } from "./options.ts";
 import type { CommandListener } from "./remote_command.ts";
 
 /** A machine ends by itself when it was not asked for so long, so none outlives a server that died. */
@@ -13,6 +13,8 @@ const LEASE_MS = 5 * 60_000;
 const RENEWAL_MS = 2 * 60_000;
 const SET_UP_MS = 3 * 60_000;
 const KILL_ATTEMPTS = 2;
+/** Where a machine takes files and commands. */
+const ENVD_PORT = 49_983;
 /** All that a machine may reach: where deno and hono come from. */
 const NETWORK = { allowOut: ["registry.npmjs.org"], denyOut: ["0.0.0.0/0"], allowPublicTraffic: false };
 
@@ -49,6 +51,7 @@ export class Machine {
   ): Promise<Machine> {
     signal.throwIfAborted();
     const { Sandbox } = await import("e2b");
+    options.onContact?.(apiOriginOf(options));
     const booting = Sandbox.create(options.template ?? "base", {
       ...connectionOf(options),
       timeoutMs: LEASE_MS,
@@ -72,6 +75,7 @@ export class Machine {
 
   /** Writes files, with the directories they stand in. */
   async write(files: readonly RemoteFile[]): Promise<void> {
+    this.#noteMachine();
     try {
       const entries = files.map(([path, data]) => ({ path, data }));
       await this.#client.files.writeFiles(entries, { signal: this.#ended.signal });
@@ -82,6 +86,7 @@ export class Machine {
 
   /** Runs a script to its end; throws `unavailable` when it fails. */
   async run(script: string, cwd: string): Promise<void> {
+    this.#noteMachine();
     try {
       await this.#client.commands.run(script, { cwd, timeoutMs: SET_UP_MS, signal: this.#ended.signal });
     } catch (error) {
@@ -97,11 +102,13 @@ export class Machine {
 
   /** Starts a line of shell. Its time is limited by who starts it. Rejects with the client's own errors. */
   start(line: string, cwd: string, listener: CommandListener): Promise<CommandHandle> {
+    this.#noteMachine();
     return this.#client.commands.run(line, { background: true, cwd, timeoutMs: 0, ...listener });
   }
 
   /** Ends a command; when that fails, the machine's own end does it. */
   async kill({ pid }: CommandHandle): Promise<void> {
+    this.#noteMachine();
     try {
       await this.#client.commands.kill(pid, { signal: this.#ended.signal });
     } catch (error) {
@@ -131,6 +138,7 @@ export class Machine {
     this.#cancelRenewal();
     this.#ended.abort();
     for (let attempt = 1; attempt <= KILL_ATTEMPTS; attempt++) {
+      this.#options.onContact?.(apiOriginOf(this.#options));
       try {
         await this.#client.kill();
         break;
@@ -143,12 +151,19 @@ export class Machine {
   }
 
   async #renew(): Promise<void> {
+    this.#options.onContact?.(apiOriginOf(this.#options));
     try {
       await this.#client.setTimeout(LEASE_MS, { signal: this.#ended.signal });
     } catch (error) {
       if (this.#ended.signal.aborted) return;
       this.#log?.warn("Cannot prolong an E2B sandbox", { id: this.id, ...this.#told(error) });
     }
+  }
+
+  /** Files and commands are asked for at a host of the machine's own. */
+  #noteMachine(): void {
+    const { onContact, sandboxUrl } = this.#options;
+    onContact?.(sandboxUrl ?? `https://${this.#client.getHost(ENVD_PORT)}`);
   }
 
   #keep(work: Promise<void>): void {

@@ -1,5 +1,6 @@
 import type { Clock, Log } from "../../host/mod.ts";
 import type { SandboxLimits } from "../limits.ts";
+import type { Fetch } from "../toolchain.ts";
 
 /** How an `E2bSandbox` is set up. */
 export interface E2bSandboxOptions {
@@ -18,6 +19,10 @@ export interface E2bSandboxOptions {
   limits?: Partial<SandboxLimits>;
   clock?: Clock;
   log?: Log;
+  /** How running projects are asked; the global `fetch` unless given. */
+  fetch?: Fetch;
+  /** Told the origin of each request that the official client makes. */
+  onContact?: (origin: string) => void;
 }
 
 /** What the official client takes with every call. Everything is said, so that the host's environment can change less. */
@@ -45,4 +50,9 @@ export function connectionOf(options: E2bSandboxOptions): E2bConnection {
     retries: 1,
     requestTimeoutMs: requestMs,
   };
+}
+
+/** Where E2B's own API is asked. */
+export function apiOriginOf({ apiUrl, domain = "e2b.app" }: E2bSandboxOptions): string {
+  return apiUrl ?? `https://api.${domain}`;
 }

@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from "../../host/mod.ts";
 import { findHono, type HonoPackage } from "../hono_package.ts";
 import { toE2bError } from "./errors.ts";
-import { connectionOf, type E2bSandboxOptions } from "./options.ts";
+import { apiOriginOf, connectionOf, type E2bSandboxOptions } from "./options.ts";
 
 /** So long is it taken for granted that E2B can be used. */
 const READY_MS = 5 * 60_000;
@@ -46,6 +46,7 @@ export class E2bService {
       const { Sandbox } = await import("e2b");
       const connection = connectionOf(this.#options);
       const requestTimeoutMs = Math.min(connection.requestTimeoutMs, PROBE_MS_MAX);
+      this.#options.onContact?.(apiOriginOf(this.#options));
       await Sandbox.list({ ...connection, requestTimeoutMs, limit: 1 }).nextItems();
       return { hono };
     } catch (error) {

@@ -16,6 +16,7 @@ import * as modelServers from "./model_servers.ts";
 import * as nodes from "./nodes.ts";
 import * as nodesPage from "./nodes_page.ts";
 import * as preview from "./preview.ts";
+import * as privacy from "./privacy.ts";
 import * as projects from "./projects.ts";
 import * as settings from "./settings.ts";
 import * as studio from "./studio.ts";
@@ -44,6 +45,7 @@ export type TextArea =
   | "access"
   | "about"
   | "backup"
+  | "privacy"
   | "projects"
   | "dashboard"
   | "drawing"
@@ -71,6 +73,7 @@ export type TextKey =
     | keyof typeof access.en
     | keyof typeof about.en
     | keyof typeof backup.en
+    | keyof typeof privacy.en
     | keyof typeof projects.en
     | keyof typeof dashboard.en
     | keyof typeof drawing.en
@@ -112,6 +115,7 @@ export function textsOf(language: Language, areas: readonly TextArea[]): Texts {
     access,
     about,
     backup,
+    privacy,
     projects,
     dashboard,
     drawing,
@@ -151,6 +155,7 @@ export function translator(language: Language): Translate {
       "access",
       "about",
       "backup",
+      "privacy",
       "projects",
       "dashboard",
       "drawing",

@@ -1,4 +1,4 @@
-import { define, endpoint, methods, operations } from "../../../lib/app/mod.ts";
+import { define, endpoint, methods, operations } from "../../../../lib/app/mod.ts";
 
 export const handler = define.handlers(methods({
   PATCH: endpoint(operations.updateKey, ({ services, principal, param, body }) => {
