@@ -144,3 +144,28 @@ browserTest(
     }
   },
 );
+
+browserTest("a chat goes into a folder by touch, on a phone and a tablet", async (test) => {
+  const site = await siteWith(await test.start(), ["Rivers"]);
+  for (const name of ["Nature", "A name that is far too long for the sidebar of a phone"]) {
+    await site.app.json<ChatFolder>("POST", "/api/chat/folders", { name, color: "green" }, 201);
+  }
+  for (const [width, name] of [[390, "Nature"], [820, "In no folder"]] as const) {
+    const page = await test.open(site, { width, still: true });
+    if (width === 390) await page.button("Show or hide the chats").tap();
+    await page.sidebar.getByRole("button", { name: /What to do with “Rivers”/ }).tap();
+    await page.page.getByRole("menuitem", { name: "Move to folder" }).tap();
+    const dialog = page.page.getByRole("dialog");
+    await dialog.getByRole("button", { name, exact: true }).waitFor();
+    await page.screenshot(`move dialog ${width}`);
+    await page.assertAccessible(`move dialog at ${width} px`);
+    await dialog.getByRole("button", { name, exact: true }).tap();
+    const place = width === 390
+      ? folder(page, "Nature")
+      : page.sidebar.getByRole("region", { name: "Today" });
+    await place.getByRole("link", { name: "Rivers" }).waitFor();
+    assertEquals(await page.sidebar.getByRole("link", { name: "Rivers" }).count(), 1);
+    await page.screenshot(`folders ${width}`);
+    await page.assertAccessible(`folders at ${width} px`);
+  }
+});
