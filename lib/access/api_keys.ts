@@ -1,12 +1,17 @@
 import { createHash } from "node:crypto";
 import { type ApiKeyOptions, type ApiKeyView, FreshetError, newId, type RateLimits } from "../shared/mod.ts";
 import { type ApiKeyRecord, keys, records, type Store } from "../store/mod.ts";
-import { type Principal, requireScope, type Scope, SCOPES } from "./principal.ts";
+import { type Principal, requireScope, ROLE_SCOPES, type Scope, SCOPES } from "./principal.ts";
+import { Revocations } from "./revocations.ts";
 
 /** Every key of ours begins with this. */
 export const KEY_PREFIX = "fsh_";
 const SECRET_BYTES = 32;
 const TOUCH_INTERVAL_MS = 60_000;
+
+type ScopesOf = (profileId: string) => Promise<ReadonlySet<Scope> | undefined>;
+
+const ALL_SCOPES: ScopesOf = () => Promise.resolve(ROLE_SCOPES.administrator);
 
 /** API keys for outside programs. Only the SHA-256 of a key is kept: with 256 random bits in it, that is enough. */
 export class ApiKeys {
@@ -17,23 +22,37 @@ export class ApiKeys {
   #limits = new Map<string, RateLimits>();
   /** Counts keys that were changed or revoked. */
   #changes = 0;
-  #streams = new Map<string, { profileId: string; ends: Set<() => void> }>();
+  readonly #revocations: Revocations;
   readonly #onRevoke: (profileId: string) => void;
+  readonly #scopesOf: ScopesOf;
 
-  /** `onRevoke` is told when a key was revoked here. */
-  constructor(store: Store, onRevoke: (profileId: string) => void = () => {}) {
+  /**
+   * `onRevoke` is told when a key was revoked here; `scopesOf` says what the people of a profile may do, which bounds what its
+   * keys may.
+   */
+  constructor(
+    store: Store,
+    { revocations = new Revocations(), onRevoke = () => {}, scopesOf = ALL_SCOPES }: {
+      revocations?: Revocations;
+      onRevoke?: (profileId: string) => void;
+      scopesOf?: ScopesOf;
+    } = {},
+  ) {
     this.#store = store;
+    this.#revocations = revocations;
     this.#onRevoke = onRevoke;
+    this.#scopesOf = scopesOf;
   }
 
-  /** Makes a key; its secret is in the answer and nowhere else. */
+  /** Makes a key; its secret is in the answer and nowhere else. Throws `forbidden` for scopes that its maker lacks. */
   async create(
     principal: Principal,
     name: string,
     scopes: Scope[],
     { continuesAnswers = false, ...limits }: ApiKeyOptions = {},
   ): Promise<ApiKeyView & { secret: string }> {
-    requireScope(principal, "admin");
+    requireScope(principal, "account");
+    for (const scope of scopes) requireScope(principal, scope);
     const secret = KEY_PREFIX + crypto.getRandomValues(new Uint8Array(SECRET_BYTES)).toBase64({
       alphabet: "base64url",
       omitPadding: true,
@@ -65,7 +84,7 @@ export class ApiKeys {
    * other profiles too.
    */
   async update(principal: Principal, id: string, changes: ApiKeyOptions): Promise<ApiKeyView> {
-    requireScope(principal, "admin");
+    requireScope(principal, "account");
     for (;;) {
       const stored = await this.#store.get(records.apiKey, keys.apiKey(principal.profileId, id));
       if (!stored) throw unknownKey();
@@ -88,52 +107,32 @@ export class ApiKeys {
 
   /** Revokes a key at once. Throws `not_found` for ids of other profiles too. */
   async delete(principal: Principal, id: string): Promise<void> {
-    requireScope(principal, "admin");
+    requireScope(principal, "account");
     const stored = await this.#store.get(records.apiKey, keys.apiKey(principal.profileId, id));
     if (!stored) throw unknownKey();
     await this.#store.kv.atomic().delete(stored.key).delete(keys.apiKeyByHash(stored.value.hash)).commit();
     this.#changes++;
     this.#limits.delete(id);
     this.#known.delete(stored.value.hash);
-    this.#endStreams(id);
+    this.#revocations.end(id);
     this.#touched.delete(id);
     this.#onRevoke(principal.profileId);
-  }
-
-  /** Ends what was begun here with keys of the profile that another process has revoked. */
-  async revokedElsewhere(profileId: string): Promise<void> {
-    const open = [...this.#streams].flatMap(([id, stream]) => stream.profileId === profileId ? [id] : []);
-    const stored = await this.#store.getMany(records.apiKey, open.map((id) => keys.apiKey(profileId, id)));
-    for (const [i, id] of open.entries()) if (!stored[i]) this.#endStreams(id);
-  }
-
-  /**
-   * Calls `end` when the principal's key is revoked: what was begun with it and has no end of its own stops. The returned
-   * function calls it off.
-   */
-  onRevoked({ keyId, profileId }: Principal, end: () => void): () => void {
-    if (keyId === undefined) return () => {};
-    const stream = this.#streams.get(keyId) ?? { profileId, ends: new Set() };
-    const { ends } = stream;
-    ends.add(end);
-    this.#streams.set(keyId, stream);
-    return () => {
-      ends.delete(end);
-      if (ends.size === 0) this.#streams.delete(keyId);
-    };
   }
 
   /** The principal that a secret stands for, or null where it stands for none. */
   async verify(secret: string): Promise<Principal | null> {
     const record = await this.#lookUp(hashOf(secret));
     if (!record) return null;
-    const { id, profileId, scopes, continuesAnswers } = record;
+    const { id, profileId, continuesAnswers } = record;
+    const own = await this.#scopesOf(profileId);
+    // The profile is gone; its keys follow.
+    if (!own) return null;
     await this.#touch(record);
     return {
       profileId,
       type: "key",
       keyId: id,
-      scopes: new Set(SCOPES.filter((scope) => scopes.includes(scope))),
+      scopes: scopesWithin(record.scopes, own),
       continuesAnswers,
     };
   }
@@ -166,15 +165,18 @@ export class ApiKeys {
     await this.#store.kv.atomic().check(current).set(current.key, bytes).commit();
   }
 
-  #endStreams(keyId: string): void {
-    for (const end of this.#streams.get(keyId)?.ends ?? []) end();
-  }
-
   #set(operation: Deno.AtomicOperation, record: ApiKeyRecord): Deno.AtomicOperation {
     const bytes = this.#store.encode(records.apiKey, record);
     return operation.set(keys.apiKey(record.profileId, record.id), bytes)
       .set(keys.apiKeyByHash(record.hash), bytes);
   }
+}
+
+/** What a key may do, and its profile too. Who may do everything has the own account as well, which older keys do not name. */
+function scopesWithin(scopes: readonly string[], own: ReadonlySet<Scope>): ReadonlySet<Scope> {
+  const isOfKey = (scope: Scope) =>
+    scopes.includes(scope) || (scope === "account" && scopes.includes("admin"));
+  return new Set(SCOPES.filter((scope) => isOfKey(scope) && own.has(scope)));
 }
 
 function hashOf(secret: string): string {

@@ -7,6 +7,7 @@ export * from "./generation.ts";
 export * from "./ids.ts";
 export * from "./models.ts";
 export * from "./node.ts";
+export * from "./profile.ts";
 export * from "./project_path.ts";
 export * from "./run.ts";
 export * from "./run_reducer.ts";

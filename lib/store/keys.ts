@@ -4,6 +4,9 @@
  */
 const pad = (n: number) => n.toString().padStart(14, "0");
 
+/** The profile under which stands what belongs to everybody. */
+export const HOUSE_PROFILE = "local";
+
 /** Sorts later times first. */
 const newestFirst = (ms: number) => pad(99_999_999_999_999 - ms);
 
@@ -97,6 +100,15 @@ export const keys = {
 
   /** The latest events of a profile, for instances that share the store. */
   feed: (profileId: string) => ["feed", profileId],
+
+  profile: (profileId: string) => ["profile", profileId],
+  profiles: () => ["profile"],
+  /** A profile whose data has still to be deleted; the value is the time from which on nothing writes there any more. */
+  profilePurge: (profileId: string) => ["profile_purge", profileId],
+  profilePurges: () => ["profile_purge"],
+  session: (profileId: string, sessionId: string) => ["session", profileId, sessionId],
+  sessions: (profileId: string) => ["session", profileId],
+  sessionByHash: (hash: string) => ["session_by_hash", hash],
 
   settings: (profileId: string) => ["settings", profileId],
 

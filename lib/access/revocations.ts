@@ -1,0 +1,51 @@
+import type { Principal } from "./principal.ts";
+
+type Credential = Pick<Principal, "profileId" | "keyId" | "sessionId">;
+
+interface Open {
+  profileId: string;
+  ends: Set<() => void>;
+}
+
+/** What was begun here with a key or a session and has no end of its own: streams, sockets. It ends with what it was begun with. */
+export class Revocations {
+  /** By the id of the key or session; the profile's own for who is at the machine without either. */
+  readonly #open = new Map<string, Open>();
+
+  /** Calls `end` when the principal's key or session is revoked. The returned function calls it off. */
+  on(credential: Credential, end: () => void): () => void {
+    const { profileId } = credential;
+    const id = idOf(credential);
+    const open = this.#open.get(id) ?? { profileId, ends: new Set() };
+    const { ends } = open;
+    // One of its own: the same function may be given twice.
+    const ending = () => end();
+    ends.add(ending);
+    this.#open.set(id, open);
+    return () => {
+      ends.delete(ending);
+      if (ends.size === 0 && this.#open.get(id) === open) this.#open.delete(id);
+    };
+  }
+
+  /** Ends what was begun with a key or session. */
+  end(id: string): void {
+    const open = this.#open.get(id);
+    this.#open.delete(id);
+    for (const end of open?.ends ?? []) end();
+  }
+
+  /** Ends all that was begun in the name of a profile, but for one session. */
+  endAll(profileId: string, keptId?: string): void {
+    for (const [id, open] of [...this.#open]) if (open.profileId === profileId && id !== keptId) this.end(id);
+  }
+
+  /** The ids of keys and sessions of a profile with which something is open here. */
+  idsOf(profileId: string): string[] {
+    return [...this.#open].flatMap(([id, open]) => open.profileId === profileId ? [id] : []);
+  }
+}
+
+function idOf({ profileId, keyId, sessionId }: Credential): string {
+  return keyId ?? sessionId ?? `at the machine: ${profileId}`;
+}
