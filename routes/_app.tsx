@@ -1,5 +1,6 @@
 import { asset } from "fresh/runtime";
 import { HtmlDocument } from "../components/layout/HtmlDocument.tsx";
+import { type Visitor, VisitorContext } from "../components/layout/visitor.ts";
 import type { NoticeTexts } from "../components/system/NoticeList.tsx";
 import SystemNotices from "../islands/system/SystemNotices.tsx";
 import { define, type State } from "../lib/app/mod.ts";
@@ -16,17 +17,27 @@ export default define.page(({ Component, state, url, error }) => (
     language={state.language ?? "en"}
     title={state.title ?? "Freshet"}
   >
-    <Component />
+    <VisitorContext.Provider value={visitorOf(state)}>
+      <Component />
+    </VisitorContext.Provider>
     {hasNotices(state, url, error) && (
       <SystemNotices texts={noticeTexts(state.t)} icons={asset("/icons.svg")} />
     )}
   </HtmlDocument>
 ));
 
+/** Null where nobody is known, as at the login. */
+function visitorOf({ profile, principal, t, canSwitch }: State): Visitor | null {
+  if (!profile) return null;
+  const { scopes, sessionId } = principal;
+  return { t, profile, scopes, canLogOut: sessionId !== undefined, canSwitch: canSwitch === true };
+}
+
 /** Error pages run no scripts. */
 function hasNotices({ settings, services, principal }: State, { pathname }: URL, error: unknown): boolean {
   if (!settings || error || !services.config.features.system || WITHOUT_NOTICES.test(pathname)) return false;
-  return principal.scopes.has("chat");
+  // They tell of the machine.
+  return principal.scopes.has("admin");
 }
 
 /** Without values, the placeholders stay in. */

@@ -1,5 +1,4 @@
-import { FreshetError, type ProfileRole } from "../shared/mod.ts";
-import { HOUSE_PROFILE } from "../store/mod.ts";
+import { FreshetError, HOUSE_PROFILE, type ProfileRole } from "../shared/mod.ts";
 
 /**
  * What a principal may ask for. `chat` covers completions, `studio` projects and running them, `files` the files in folders that

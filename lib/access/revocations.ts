@@ -2,6 +2,10 @@ import type { Principal } from "./principal.ts";
 
 type Credential = Pick<Principal, "profileId" | "keyId" | "sessionId">;
 
+/** Who is at the machine needs neither; what ended for them may begin anew. */
+const AT_THE_MACHINE = "at the machine: ";
+const REMEMBERED = 1_000;
+
 interface Open {
   profileId: string;
   ends: Set<() => void>;
@@ -11,11 +15,14 @@ interface Open {
 export class Revocations {
   /** By the id of the key or session; the profile's own for who is at the machine without either. */
   readonly #open = new Map<string, Open>();
+  /** What ended last, for who asks with it at that moment: their request was let in before. */
+  readonly #ended = new Set<string>();
 
   /** Calls `end` when the principal's key or session is revoked. The returned function calls it off. */
   on(credential: Credential, end: () => void): () => void {
     const { profileId } = credential;
     const id = idOf(credential);
+    if (this.#ended.has(id)) queueMicrotask(end);
     const open = this.#open.get(id) ?? { profileId, ends: new Set() };
     const { ends } = open;
     // One of its own: the same function may be given twice.
@@ -30,6 +37,7 @@ export class Revocations {
 
   /** Ends what was begun with a key or session. */
   end(id: string): void {
+    if (!id.startsWith(AT_THE_MACHINE)) this.#remember(id);
     const open = this.#open.get(id);
     this.#open.delete(id);
     for (const end of open?.ends ?? []) end();
@@ -44,8 +52,14 @@ export class Revocations {
   idsOf(profileId: string): string[] {
     return [...this.#open].flatMap(([id, open]) => open.profileId === profileId ? [id] : []);
   }
+
+  #remember(id: string): void {
+    this.#ended.add(id);
+    const [oldest] = this.#ended;
+    if (this.#ended.size > REMEMBERED && oldest !== undefined) this.#ended.delete(oldest);
+  }
 }
 
 function idOf({ profileId, keyId, sessionId }: Credential): string {
-  return keyId ?? sessionId ?? `at the machine: ${profileId}`;
+  return keyId ?? sessionId ?? `${AT_THE_MACHINE}${profileId}`;
 }

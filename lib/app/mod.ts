@@ -6,6 +6,7 @@ export { gatewayFirst } from "./gateway_first.ts";
 export { type Handler, hardened } from "./hardened.ts";
 export { readBytes, validate } from "./http/body.ts";
 export { addressOf, endpoint, methods, requireFeature } from "./http/endpoint.ts";
+export { endedCookie, sessionCookie } from "./http/session_cookie.ts";
 export { visitorOf } from "./http/visitor.ts";
 export { formText, readForm, readMultipart } from "./http/form.ts";
 export { labelled, labelledParts } from "./usage_labels.ts";

@@ -8,6 +8,7 @@ import { messagesOperations } from "./operations/messages.ts";
 import { modelsOperations } from "./operations/models.ts";
 import { nodesOperations } from "./operations/nodes.ts";
 import { processesOperations } from "./operations/processes.ts";
+import { profilesOperations } from "./operations/profiles.ts";
 import { projectsOperations } from "./operations/projects.ts";
 import { runsOperations } from "./operations/runs.ts";
 import { serverOperations } from "./operations/server.ts";
@@ -31,6 +32,7 @@ export const operations = {
   ...analyticsOperations,
   ...settingsOperations,
   ...keysOperations,
+  ...profilesOperations,
   ...systemOperations,
   ...terminalOperations,
   ...serverOperations,

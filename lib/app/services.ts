@@ -1,7 +1,21 @@
 import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { newId, type ProfileEvent } from "../shared/mod.ts";
-import { ApiKeys, Authenticator, localPrincipal, Preferences, RateLimiter } from "../access/mod.ts";
+import {
+  ApiKeys,
+  Authenticator,
+  endRevokedElsewhere,
+  localPrincipal,
+  type Login,
+  Preferences,
+  type ProfilePurge,
+  type Profiles,
+  profilesChangedElsewhere,
+  RateLimiter,
+  Revocations,
+  type Sessions,
+} from "../access/mod.ts";
+import { createAccounts } from "./accounts.ts";
 import { Ledger, Metrics, Prices, rebuildWhereOld, UsageReports } from "../analytics/mod.ts";
 import { Chats } from "../chats/mod.ts";
 import { withConnectDeadline } from "../connect_deadline/mod.ts";
@@ -22,8 +36,9 @@ import { type ImageStore, Previews, Processes, Studio, type Validate, validateIn
 import { Feed, openStore, SharedFeed, type SharedFeedOptions, type Store } from "../store/mod.ts";
 import { Terminals, type TerminalsOptions } from "../terminal/mod.ts";
 import { createTools, ToolRegistry } from "../tools/mod.ts";
-import type { AppConfig } from "./config.ts";
+import { type AppConfig, needsLogin, refuseOpenAddress } from "./config.ts";
 import { readDocumentation } from "./documentation.ts";
+import { endWorkOf } from "./end_work.ts";
 import { createLogging, type Logging } from "./logging.ts";
 
 /** ms after which a node that takes no connection counts as unreachable. */
@@ -36,7 +51,15 @@ export interface Services {
   log: Log;
   store: Store;
   feed: Feed;
+  /** Whether everybody has to log in. */
+  needsLogin: boolean;
+  profiles: Profiles;
+  sessions: Sessions;
+  login: Login;
+  purge: ProfilePurge;
   apiKeys: ApiKeys;
+  /** What ends with the key or session that it was begun with. */
+  revocations: Revocations;
   authenticator: Authenticator;
   limiter: RateLimiter;
   preferences: Preferences;
@@ -95,14 +118,17 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     encryptAll: config.encryptAll,
   });
   const onElsewhere: SharedFeedOptions["onElsewhere"] = (profileId, event) =>
-    takeOver({ nodes, preferences, apiKeys }, profileId, event);
-  const feed = store.shared ? new SharedFeed({ store, clock, log, onElsewhere }) : new Feed();
+    takeOver({ nodes, preferences, profiles, revocations, store, feed }, profileId, event);
+  const feed: Feed = store.shared ? new SharedFeed({ store, clock, log, onElsewhere }) : new Feed();
   const closing = new AbortController();
-  const apiKeys = new ApiKeys(
-    store,
-    (profileId) => feed.tellInstances(profileId, { type: "api_keys:changed" }),
-  );
-  const authenticator = new Authenticator({ token: config.token, apiKeys });
+  const revocations = new Revocations();
+  const accounts = createAccounts({ config, store, clock, log, feed, revocations });
+  const { profiles, sessions, login, purge, apiKeys, authenticator } = accounts;
+  await refuseOpenAddress(config, profiles).catch(async (error) => {
+    await feed.close();
+    store.close();
+    throw error;
+  });
   const limiter = new RateLimiter({ store, clock, log, keys: apiKeys, profile: config.limits ?? {} });
   const preferences = new Preferences(store, config.ui);
   const prices = new Prices({ store, clock });
@@ -160,24 +186,27 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     readDocument,
   });
   const gateway = createGateway({ nodes, authenticator, limits: limiter, log, clock });
-  const sockets = new ChatSockets({ authenticator, apiKeys, chats, runs, store, clock, log });
+  const sockets = new ChatSockets({ authenticator, revocations, chats, runs, store, clock, log });
   const monitor = new Monitor({ host: overrides.host ?? localHost(), store, clock, log, feed });
   if (config.features.system && config.sampling !== false) monitor.start();
   const terminals = new Terminals({
     store,
     clock,
     log,
-    hasToken: config.token !== undefined,
+    revocations,
     ...overrides.terminals,
   });
-  await feed.hear(localPrincipal.profileId);
+  const profileIds = (await profiles.list()).map(({ id }) => id);
+  await Promise.all(profileIds.map((id) => feed.hear(id)));
   nodes.watch(localPrincipal);
   await local.sweep();
   await runs.start();
   studio.start();
   if (config.features.models) await models.start();
-  const rebuilding = rebuildWhereOld(store, localPrincipal.profileId, closing.signal)
+  const rebuilding = rebuildAll(store, profileIds, closing.signal)
     .catch((error) => log.of("ledger").error("Cannot sum up the ledger", { error }));
+  accounts.onDeleted = (profileId) => endWorkOf({ runs, processes, store, log }, profileId);
+  await purge.start();
   await terminals.start();
   return {
     config,
@@ -185,7 +214,13 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     log,
     store,
     feed,
+    needsLogin: needsLogin(config),
+    profiles,
+    sessions,
+    login,
+    purge,
     apiKeys,
+    revocations,
     authenticator,
     limiter,
     preferences,
@@ -230,6 +265,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
       await nodes.close();
       http1?.close();
       await rebuilding;
+      await purge.close();
       await ledger.flush();
       await limiter.close();
       await monitor.close();
@@ -242,15 +278,28 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
 
 /** Drops what another instance has changed, or may have; without an event, that is everything. */
 async function takeOver(
-  { nodes, preferences, apiKeys }: Pick<Services, "nodes" | "preferences" | "apiKeys">,
+  { nodes, preferences, profiles, revocations, store, feed }: Pick<
+    Services,
+    "nodes" | "preferences" | "profiles" | "revocations" | "store" | "feed"
+  >,
   profileId: string,
   event: Parameters<SharedFeedOptions["onElsewhere"]>[1],
 ): Promise<void> {
   if (!event || event.type === "settings:changed") preferences.forget(profileId);
-  if (!event || event.type === "api_keys:changed") await apiKeys.revokedElsewhere(profileId);
+  if (!event || event.type === "profiles:changed") {
+    await profilesChangedElsewhere(profiles, revocations);
+    for (const { id } of await profiles.list()) void feed.hear(id);
+  }
+  if (!event || event.type === "api_keys:changed" || event.type === "sessions:changed") {
+    await endRevokedElsewhere(store, revocations, profileId);
+  }
   if (!event || event.type === "nodes:changed") {
     await nodesChangedElsewhere(nodes, { ...localPrincipal, profileId });
   }
+}
+
+async function rebuildAll(store: Store, profileIds: readonly string[], signal: AbortSignal): Promise<void> {
+  for (const profileId of profileIds) await rebuildWhereOld(store, profileId, signal);
 }
 
 /** Pictures of projects are kept where those of chats are. */

@@ -1,3 +1,6 @@
+/** The first profile, under which stands what belongs to everybody. */
+export const HOUSE_PROFILE = "local";
+
 /** What a profile may do: an administrator everything, a member what concerns nobody else. */
 export type ProfileRole = "administrator" | "member";
 

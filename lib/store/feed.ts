@@ -1,6 +1,5 @@
-import type { ProfileEvent } from "../shared/mod.ts";
+import { HOUSE_PROFILE, type ProfileEvent } from "../shared/mod.ts";
 import type { InstanceEvent } from "./feed_ring.ts";
-import { HOUSE_PROFILE } from "./keys.ts";
 
 /** How many events a page may be behind before it is cut off, to load afresh. */
 const BEHIND_MAX = 1_000;

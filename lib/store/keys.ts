@@ -4,9 +4,6 @@
  */
 const pad = (n: number) => n.toString().padStart(14, "0");
 
-/** The profile under which stands what belongs to everybody. */
-export const HOUSE_PROFILE = "local";
-
 /** Sorts later times first. */
 const newestFirst = (ms: number) => pad(99_999_999_999_999 - ms);
 
@@ -60,6 +57,7 @@ export const keys = {
   attachmentText: (profileId: string, id: string) => ["attachment_text", profileId, id],
 
   run: (profileId: string, runId: string) => ["run", profileId, runId],
+  runs: (profileId: string) => ["run", profileId],
   runLog: (profileId: string, runId: string) => ["run_log", profileId, runId],
   runLogBatch: (
     profileId: string,

@@ -3,7 +3,7 @@ export { Blobs, sha256Hex } from "./blob.ts";
 export { BulkWriter } from "./bulk_writer.ts";
 export { type Cipher, createCipher, keyFromPassphrase } from "./cipher.ts";
 export { Codec, type RecordType, recordType } from "./codec.ts";
-export { HOUSE_PROFILE, keys } from "./keys.ts";
+export { keys } from "./keys.ts";
 export { Feed } from "./feed.ts";
 export { IdempotentRequest } from "./idempotent_request.ts";
 export { type InstanceEvent } from "./feed_ring.ts";

@@ -53,10 +53,8 @@ async function save({ services: { prices }, principal, t }: State, form: URLSear
 }
 
 async function pageData({ services, principal }: State, version?: number): Promise<PricesPageData> {
-  const versions = await services.prices.versions(principal);
-  const table = version === undefined
-    ? await services.prices.current(principal)
-    : await services.prices.get(principal, version);
+  const versions = await services.prices.versions();
+  const table = version === undefined ? await services.prices.current() : await services.prices.get(version);
   const nodes = await services.nodes.registry.list(principal);
   const { prices, ...shown } = table;
   const isCurrent = table.version === versions[0]?.version;

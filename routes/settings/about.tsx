@@ -14,7 +14,7 @@ export const handler = define.handlers({
 });
 
 export default define.page<typeof handler>(({ data, state: { t, services } }) => (
-  <SettingsFrame t={t} section="about" hasToken={services.config.token !== undefined}>
+  <SettingsFrame t={t} section="about">
     <AboutPage t={t} data={data} />
   </SettingsFrame>
 ));

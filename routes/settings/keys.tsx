@@ -37,7 +37,7 @@ export const handler = define.handlers({
 });
 
 export default define.page<typeof handler>(({ data, state: { t, language } }) => (
-  <SettingsFrame t={t} section="keys" hasToken={data.hasToken}>
+  <SettingsFrame t={t} section="keys">
     <SettingsKeys data={data} {...islandProps(language, "access")} />
   </SettingsFrame>
 ));
@@ -48,7 +48,7 @@ async function listData(state: State, url: URL, answer: Partial<KeyListData>): P
   const { defaultModel } = await services.nodes.models(principal, settings.defaultModel);
   return {
     keys: await services.apiKeys.list(principal),
-    scopes: [...SCOPES],
+    scopes: SCOPES.filter((scope) => principal.scopes.has(scope)),
     made: null,
     revoking: null,
     editing: null,

@@ -28,7 +28,7 @@ export const handler = define.handlers({
 });
 
 export default define.page<typeof handler>(({ data, state: { t, language, services } }) => (
-  <SettingsFrame t={t} section="transfer" hasToken={services.config.token !== undefined}>
+  <SettingsFrame t={t} section="transfer">
     <SettingsTransfer data={data} {...islandProps(language, "transfer")} />
   </SettingsFrame>
 ));

@@ -27,8 +27,10 @@ export interface ProfilesOptions {
   onChange?: () => void;
   /** Told when what was begun in a profile's name has to end, but for one session: its password or role changed, or it is gone. */
   onRights?: (profileId: string, keptSessionId?: string) => Promise<void>;
+  /** Told of a new profile. */
+  onCreated?: (profileId: string) => void;
   /** Told when a profile is gone, and its data is to follow. */
-  onDeleted?: (profileId: string) => void;
+  onDeleted?: (profileId: string) => Promise<void>;
 }
 
 /** The people of this Freshet. All profiles are known in memory: every request asks for one. */
@@ -37,10 +39,12 @@ export class Profiles {
   readonly #cache = new ReadCache<ReadonlyMap<string, ProfileRecord>>(() => this.#read());
 
   constructor(options: ProfilesOptions) {
+    const settled = () => Promise.resolve();
     this.#options = {
       onChange: () => {},
-      onRights: () => Promise.resolve(),
-      onDeleted: () => {},
+      onCreated: () => {},
+      onRights: settled,
+      onDeleted: settled,
       ...options,
     };
   }
@@ -54,6 +58,11 @@ export class Profiles {
   async find(id: string): Promise<Profile | undefined> {
     const record = (await this.#all()).get(id);
     return record && viewOf(record);
+  }
+
+  /** The principal's own profile. Throws `not_found` where it is gone meanwhile. */
+  async own(principal: Principal): Promise<Profile> {
+    return viewOf(await this.#record(principal.profileId));
   }
 
   /** What people of a profile may do; undefined where there is no such profile. */
@@ -102,6 +111,7 @@ export class Profiles {
     request.keep(operation, record.id);
     const { ok } = await operation.commit();
     this.#changed();
+    if (ok) this.#options.onCreated(record.id);
     // The same request was faster.
     const winner = ok ? null : await request.result();
     return viewOf(winner ? await this.#record(winner) : record);
@@ -158,7 +168,7 @@ export class Profiles {
     await store.kv.atomic().delete(keys.profile(id)).set(keys.profilePurge(id), clock.now()).commit();
     this.#changed();
     await onRights(id);
-    onDeleted(id);
+    await onDeleted(id);
   }
 
   /** Forgets what was read, as when another process has changed it. */

@@ -1,6 +1,6 @@
 import { FreshetError, type ModelDownload, newId, withTag } from "../../shared/mod.ts";
 import type { Clock, Log } from "../../host/mod.ts";
-import { localPrincipal, type Principal, requireScope } from "../../access/mod.ts";
+import { houseOf, localPrincipal, type Principal, requireScope } from "../../access/mod.ts";
 import type { ModelManager } from "../../providers/mod.ts";
 import { type Feed, keys, type Store, type Stored } from "../../store/mod.ts";
 import type { Managed } from "../managed_node.ts";
@@ -52,9 +52,9 @@ export class Downloads {
     });
   }
 
-  /** All downloads of the profile that were not removed, newest first. */
-  async list({ profileId }: Principal): Promise<ModelDownload[]> {
-    const selector = { prefix: keys.modelDownloads(profileId) };
+  /** All downloads that were not removed, newest first. */
+  async list(principal: Principal): Promise<ModelDownload[]> {
+    const selector = { prefix: keys.modelDownloads(houseOf(principal).profileId) };
     const stored = await Array.fromAsync(this.#options.store.list(DOWNLOAD, selector, { reverse: true }));
     return stored.map(({ value }) => viewOf(this.#pulls.get(value.id)?.record ?? value));
   }
@@ -102,7 +102,7 @@ export class Downloads {
     await using transaction = this.#options.store.transaction();
     await transaction.delete(key);
     await transaction.commit();
-    this.#options.feed.publish(principal.profileId, { type: "download:removed", downloadId: id });
+    this.#options.feed.publish(houseOf(principal).profileId, { type: "download:removed", downloadId: id });
   }
 
   /** Ends what is under way here, to be gone on with after the next start. */
@@ -132,7 +132,7 @@ export class Downloads {
     const now = this.#options.clock.now();
     const record: DownloadRecord = {
       id: newId(),
-      profileId: principal.profileId,
+      profileId: houseOf(principal).profileId,
       ownerId: "",
       nodeId: node.id,
       nodeName: node.name,
@@ -146,7 +146,7 @@ export class Downloads {
       createdAt: now,
       updatedAt: now,
     };
-    const key = keys.modelDownload(principal.profileId, record.id);
+    const key = keys.modelDownload(record.profileId, record.id);
     return await this.#take({ key, versionstamp: null }, record);
   }
 
@@ -164,27 +164,26 @@ export class Downloads {
   #begin(record: DownloadRecord, versionstamp: string): void {
     if (this.#isClosed) return;
     const { store, clock, feed } = this.#options;
-    const principal: Principal = { ...localPrincipal, profileId: record.profileId };
     const pull = new Pull({
       store,
       clock,
       log: this.#log,
       record,
       versionstamp,
-      ask: (signal) => this.#ask(principal, record, signal),
+      ask: (signal) => this.#ask(record, signal),
       publish: (now) => feed.publish(now.profileId, { type: "download:changed", download: viewOf(now) }),
     });
     this.#pulls.set(record.id, pull);
     void pull.ended.then(() => {
       if (this.#pulls.get(record.id) === pull) this.#pulls.delete(record.id);
-      if (pull.record.state === "done") return this.#options.onModel(principal, record.nodeId);
+      if (pull.record.state === "done") return this.#options.onModel(localPrincipal, record.nodeId);
     }).catch((error) => this.#log.error("Cannot ask a node for its new model", { error }));
   }
 
-  async *#ask(principal: Principal, { nodeId, model }: DownloadRecord, signal: AbortSignal) {
+  async *#ask({ nodeId, model }: DownloadRecord, signal: AbortSignal) {
     const { manager, endpoint }: { manager: ModelManager; endpoint: Managed["endpoint"] } = await this
       .#options
-      .managed(principal, nodeId);
+      .managed(localPrincipal, nodeId);
     yield* manager.pull(endpoint, model, signal);
   }
 
@@ -207,8 +206,11 @@ export class Downloads {
     return value !== null && clock.now() - value < DEAD_AFTER_MS;
   }
 
-  async #find({ profileId }: Principal, id: string): Promise<Stored<DownloadRecord>> {
-    const stored = await this.#options.store.get(DOWNLOAD, keys.modelDownload(profileId, id));
+  async #find(principal: Principal, id: string): Promise<Stored<DownloadRecord>> {
+    const stored = await this.#options.store.get(
+      DOWNLOAD,
+      keys.modelDownload(houseOf(principal).profileId, id),
+    );
     if (stored) return stored;
     throw new FreshetError("not_found", "There is no such download");
   }

@@ -1,6 +1,6 @@
 import type { Features } from "../settings.ts";
 
-/** The texts of the login and of the page about this Freshet: pages without a script of their own. */
+/** The texts of the page about this Freshet, which has no script of its own. */
 export const en = {
   "about.version": "Version",
   "about.address": "Address",
@@ -46,13 +46,6 @@ export const en = {
   "about.api.text": "Everything the interface does goes through an API that is yours to use.",
   "about.api.browse": "Browse the API",
   "about.api.openapi": "API description (OpenAPI)",
-  "login.title": "Log in",
-  "login.text": "This Freshet asks for its token.",
-  "login.token": "Token",
-  "login.hint": "It is the FRESHET_TOKEN that the server was started with.",
-  "login.submit": "Log in",
-  "login.wrong": "This is not the token",
-  "login.empty": "Enter the token",
 } as const satisfies Record<`about.feature.${keyof Features}`, string> & Record<string, string>;
 
 /** German. */
@@ -101,11 +94,4 @@ export const de: Record<keyof typeof en, string> = {
   "about.api.text": "Alles, was die Oberfläche tut, geht über eine API, die auch du benutzen kannst.",
   "about.api.browse": "In der API blättern",
   "about.api.openapi": "Beschreibung der API (OpenAPI)",
-  "login.title": "Anmelden",
-  "login.text": "Dieses Freshet fragt nach seinem Token.",
-  "login.token": "Token",
-  "login.hint": "Es ist das FRESHET_TOKEN, mit dem der Server gestartet wurde.",
-  "login.submit": "Anmelden",
-  "login.wrong": "Das ist nicht das Token",
-  "login.empty": "Gib das Token ein",
 };

@@ -22,6 +22,8 @@ export const en = {
   "keys.scope.models.hint": "Their names and what they can do",
   "keys.scope.usage": "See the usage",
   "keys.scope.usage.hint": "The dashboard's figures, costs and exports, and /metrics",
+  "keys.scope.account": "Change your settings and keys",
+  "keys.scope.account.hint": "Your own, not those of other profiles",
   "keys.scope.admin": "Change everything",
   "keys.scope.admin.hint": "Nodes, settings and keys: for programs that you trust like yourself",
   "keys.create": "Make the key",
@@ -93,6 +95,8 @@ export const de: Record<keyof typeof en, string> = {
   "keys.scope.models.hint": "Ihre Namen und was sie können",
   "keys.scope.usage": "Nutzung sehen",
   "keys.scope.usage.hint": "Zahlen, Kosten und Exporte der Übersicht, und /metrics",
+  "keys.scope.account": "Deine Einstellungen und Schlüssel ändern",
+  "keys.scope.account.hint": "Deine eigenen, nicht die anderer Profile",
   "keys.scope.admin": "Alles ändern",
   "keys.scope.admin.hint":
     "Knoten, Einstellungen, Schlüssel: für Programme, denen du vertraust wie dir selbst",

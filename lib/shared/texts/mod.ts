@@ -11,6 +11,7 @@ import * as models from "./models.ts";
 import * as nodes from "./nodes.ts";
 import * as nodesPage from "./nodes_page.ts";
 import * as preview from "./preview.ts";
+import * as profiles from "./profiles.ts";
 import * as projects from "./projects.ts";
 import * as settings from "./settings.ts";
 import * as studio from "./studio.ts";
@@ -34,6 +35,7 @@ export type TextArea =
   | "nodesPage"
   | "access"
   | "about"
+  | "profiles"
   | "projects"
   | "dashboard"
   | "drawing"
@@ -56,6 +58,7 @@ export type TextKey =
     | keyof typeof nodesPage.en
     | keyof typeof access.en
     | keyof typeof about.en
+    | keyof typeof profiles.en
     | keyof typeof projects.en
     | keyof typeof dashboard.en
     | keyof typeof drawing.en
@@ -92,6 +95,7 @@ export function textsOf(language: Language, areas: readonly TextArea[]): Texts {
     nodesPage,
     access,
     about,
+    profiles,
     projects,
     dashboard,
     drawing,
@@ -126,6 +130,7 @@ export function translator(language: Language): Translate {
       "nodesPage",
       "access",
       "about",
+      "profiles",
       "projects",
       "dashboard",
       "drawing",

@@ -37,7 +37,6 @@ export function GroupPage({ state, data }: { state: State; data: GroupData }) {
       t={t}
       section={data.group}
       isList={data.isList}
-      hasToken={services.config.token !== undefined}
     >
       <SettingsGroup data={data} {...islandProps(language)} />
     </SettingsFrame>

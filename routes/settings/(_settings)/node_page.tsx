@@ -16,7 +16,6 @@ export function NodePage({ state, data, title }: { state: State; data: NodeEdito
     <SettingsFrame
       t={t}
       section="nodes"
-      hasToken={services.config.token !== undefined}
       back={data.node
         ? { href: "/settings/nodes", label: t("settings.nodes") }
         : { href: "/settings/nodes/add", label: t("nodes.add") }}

@@ -31,7 +31,6 @@ export default define.page<typeof handler>(({ data, state }) => {
     <SettingsFrame
       t={t}
       section="nodes"
-      hasToken={services.config.token !== undefined}
       back={{ href: "/settings/nodes", label: t("settings.nodes") }}
     >
       <SectionHeader title={t("nodes.add")} about={t("nodes.choose")} />

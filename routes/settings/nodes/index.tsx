@@ -27,7 +27,7 @@ export const handler = define.handlers({
 });
 
 export default define.page<typeof handler>(({ data, state: { t, language, services } }) => (
-  <SettingsFrame t={t} section="nodes" hasToken={services.config.token !== undefined}>
+  <SettingsFrame t={t} section="nodes">
     <SettingsNodes data={data} {...islandProps(language, "nodes")} />
   </SettingsFrame>
 ));

@@ -2,7 +2,7 @@ import { define, endpoint, methods, operations } from "../../../../lib/app/mod.t
 
 export const handler = define.handlers(methods({
   GET: endpoint(operations.getPrices, ({ services: { prices }, principal, query: { version } }) => {
-    return version === undefined ? prices.current(principal) : prices.get(principal, version);
+    return version === undefined ? prices.current() : prices.get(version);
   }),
   PUT: endpoint(
     operations.setPrices,

@@ -2,7 +2,7 @@ import { define, endpoint, methods, operations } from "../../../../lib/app/mod.t
 
 export const handler = define.handlers(methods({
   GET: endpoint(operations.listPriceVersions, async ({ services, principal }) => ({
-    versions: (await services.prices.versions(principal))
+    versions: (await services.prices.versions())
       .map(({ prices, ...version }) => ({ ...version, count: prices.length })),
   })),
 }));
