@@ -26,6 +26,8 @@ export const handler = define.handlers({
     const form = await readForm(req);
     const to = safePath(form.get("to"), url);
     const profileId = form.get("profile");
+    // There is nothing that could be shown.
+    if (profileId === null && services.config.token === undefined) return ctx.redirect(to, 303);
     const place: LoginPlace = {
       address: addressOf(ctx.info),
       agent: req.headers.get("user-agent") ?? undefined,

@@ -58,7 +58,10 @@ export function needsLogin({ host, token }: Pick<AppConfig, "host" | "token">): 
  * Refuses to listen where anybody could come and nobody could log in. Throws `invalid_request` without a token and without an
  * administrator who has a password.
  */
-export async function refuseOpenAddress({ host, token }: AppConfig, profiles: Profiles): Promise<void> {
+export async function refuseOpenAddress(
+  { host, token }: AppConfig,
+  profiles: Pick<Profiles, "hasGuardedAdministrator">,
+): Promise<void> {
   if (isLoopbackName(host) || token || await profiles.hasGuardedAdministrator()) return;
   throw new FreshetError(
     "invalid_request",

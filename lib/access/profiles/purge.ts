@@ -77,6 +77,8 @@ export class ProfilePurge {
     for (const entity of await this.#entities()) {
       // The mark itself goes last.
       if (entity === String(keys.profilePurges()[0])) continue;
+      // A prefix covers what is below it, and not itself.
+      await writer.delete([entity, profileId]);
       for await (const { key } of kv.list({ prefix: [entity, profileId] })) await writer.delete(key);
     }
     for (const prefix of QUEUES) {
