@@ -2,6 +2,7 @@ import { page } from "fresh";
 import { DashboardFrame } from "../../components/dashboard/DashboardFrame.tsx";
 import { draftOf, draftsOf, NEW_PRICE, pricesOf } from "../../components/dashboard/price_draft.ts";
 import { PricesPage, type PricesPageData } from "../../components/dashboard/PricesPage.tsx";
+import { requireScope } from "../../lib/access/mod.ts";
 import { define, pricesSchema, readForm, type State, validate } from "../../lib/app/mod.ts";
 import { FreshetError } from "../../lib/shared/mod.ts";
 
@@ -16,6 +17,7 @@ export const handler = define.handlers({
   },
   async POST(ctx) {
     const { state } = ctx;
+    requireScope(state.principal, "admin");
     state.title = `${state.t("prices.title")} · ${state.t("app.name")}`;
     const form = await readForm(ctx.req);
     try {
