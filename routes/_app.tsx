@@ -4,7 +4,7 @@ import { type Visitor, VisitorContext } from "../components/layout/visitor.ts";
 import type { NoticeTexts } from "../components/system/NoticeList.tsx";
 import SystemNotices from "../islands/system/SystemNotices.tsx";
 import { define, type State } from "../lib/app/mod.ts";
-import { defaultUiSettings } from "../lib/shared/mod.ts";
+import { defaultUiSettings, HOUSE_PROFILE } from "../lib/shared/mod.ts";
 import type { Translate } from "../lib/shared/texts/mod.ts";
 
 /** These listen to the profile's events themselves; nobody is known at the login. */
@@ -16,6 +16,7 @@ export default define.page(({ Component, state, url, error }) => (
     settings={state.settings ?? defaultUiSettings()}
     language={state.language ?? "en"}
     title={state.title ?? "Freshet"}
+    profileId={state.profile?.id === HOUSE_PROFILE ? undefined : state.profile?.id}
   >
     <VisitorContext.Provider value={visitorOf(state)}>
       <Component />

@@ -11,6 +11,7 @@ export { visitorOf } from "./http/visitor.ts";
 export { formText, readForm, readMultipart } from "./http/form.ts";
 export { labelled, labelledParts } from "./usage_labels.ts";
 export { liveFigures, pulseOf, type UsageEvent, usageEvents } from "./usage_events.ts";
+export { usageOwner } from "./usage_owner.ts";
 export { periodOf, type PeriodQuery } from "./usage_period.ts";
 export { type LogEvent, logEvents } from "./log_events.ts";
 export type { Logging } from "./logging.ts";

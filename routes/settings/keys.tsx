@@ -5,7 +5,7 @@ import SettingsKeys from "../../islands/settings/SettingsKeys.tsx";
 import { SCOPES } from "../../lib/access/mod.ts";
 import { define, operations, readForm, type State, validate } from "../../lib/app/mod.ts";
 import type { MadeKey } from "../../lib/client/settings/settings_api.ts";
-import { type ApiKeyOptions, FreshetError } from "../../lib/shared/mod.ts";
+import { type ApiKeyOptions, FreshetError, HOUSE_PROFILE } from "../../lib/shared/mod.ts";
 import { islandProps } from "./(_settings)/texts.ts";
 
 export const handler = define.handlers({
@@ -57,7 +57,7 @@ async function listData(state: State, url: URL, answer: Partial<KeyListData>): P
     baseUrl: `${url.origin}/v1`,
     model: defaultModel || "sketch",
     hasGateway: services.config.features.gateway,
-    hasToken: services.config.token !== undefined,
+    needsLogin: services.needsLogin || (await services.profiles.find(HOUSE_PROFILE))?.hasPassword === true,
     ...answer,
   };
 }

@@ -27,7 +27,7 @@ export const handler = define.handlers({
   },
 });
 
-export default define.page<typeof handler>(({ data, state: { t, language, services } }) => (
+export default define.page<typeof handler>(({ data, state: { t, language } }) => (
   <SettingsFrame t={t} section="transfer">
     <SettingsTransfer data={data} {...islandProps(language, "transfer")} />
   </SettingsFrame>

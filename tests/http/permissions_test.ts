@@ -97,7 +97,7 @@ Deno.test("every operation is for exactly those who may: nobody, members, admini
   const actors = await makeActors(app);
   await app.services.terminals.configure(
     {
-      principal: (await import("../../lib/access/mod.ts")).localPrincipal,
+      principal: localPrincipal,
       from: "127.0.0.1",
       host: "localhost",
     },

@@ -5,7 +5,7 @@ export const en = {
   "keys.gatewayOff":
     "The gateway is switched off: features.gateway in fresh.config.ts. Keys work for /api only.",
   "keys.open":
-    "This Freshet has no token, so programs on this machine get in without a key as well. A key still limits what its program may do.",
+    "Nobody has to log in at this machine, so its programs get in without a key as well. A key still limits what its program may do.",
   "keys.new": "New key",
   "keys.name": "Name",
   "keys.name.hint": "What it is for, such as “Editor on the laptop”.",
@@ -78,7 +78,7 @@ export const de: Record<keyof typeof en, string> = {
   "keys.gatewayOff":
     "Das Gateway ist ausgeschaltet: features.gateway in fresh.config.ts. Schlüssel gelten nur für /api.",
   "keys.open":
-    "Dieses Freshet hat kein Token, also kommen Programme auf diesem Rechner auch ohne Schlüssel hinein. Ein Schlüssel begrenzt trotzdem, was sein Programm darf.",
+    "An diesem Rechner muss sich niemand anmelden, also kommen seine Programme auch ohne Schlüssel hinein. Ein Schlüssel begrenzt trotzdem, was sein Programm darf.",
   "keys.new": "Neuer Schlüssel",
   "keys.name": "Name",
   "keys.name.hint": "Wofür er ist, etwa „Editor auf dem Laptop“.",

@@ -31,7 +31,7 @@ export async function groupData(
 
 /** A group's page: for browsers with a script it keeps changes by itself, for others it is a form. */
 export function GroupPage({ state, data }: { state: State; data: GroupData }) {
-  const { t, language, services } = state;
+  const { t, language } = state;
   return (
     <SettingsFrame
       t={t}

@@ -11,7 +11,7 @@ import { islandProps } from "./texts.ts";
 
 /** The page around the form for a model server. */
 export function NodePage({ state, data, title }: { state: State; data: NodeEditorData; title: string }) {
-  const { t, language, services } = state;
+  const { t, language } = state;
   return (
     <SettingsFrame
       t={t}

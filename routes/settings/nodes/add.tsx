@@ -25,7 +25,7 @@ export const handler = define.handlers({
 
 /** What can be added; with a server chosen, its form. */
 export default define.page<typeof handler>(({ data, state }) => {
-  const { t, services } = state;
+  const { t } = state;
   if (data) return <NodePage state={state} data={data} title={nodeTitle(state, data)} />;
   return (
     <SettingsFrame

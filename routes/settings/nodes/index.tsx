@@ -26,7 +26,7 @@ export const handler = define.handlers({
   },
 });
 
-export default define.page<typeof handler>(({ data, state: { t, language, services } }) => (
+export default define.page<typeof handler>(({ data, state: { t, language } }) => (
   <SettingsFrame t={t} section="nodes">
     <SettingsNodes data={data} {...islandProps(language, "nodes")} />
   </SettingsFrame>

@@ -1,7 +1,7 @@
 import { define, endpoint, methods, operations } from "../../../../lib/app/mod.ts";
 
 export const handler = define.handlers(methods({
-  GET: endpoint(operations.getPrices, ({ services: { prices }, principal, query: { version } }) => {
+  GET: endpoint(operations.getPrices, ({ services: { prices }, query: { version } }) => {
     return version === undefined ? prices.current() : prices.get(version);
   }),
   PUT: endpoint(
