@@ -6,7 +6,10 @@ export function Avatar({ profile, size = "small" }: {
   size?: "small" | "large";
 }) {
   return (
-    <span class={`avatar avatar--${size} avatar--${profile.avatar.color}`} aria-hidden="true">
+    <span
+      class={`profile-avatar profile-avatar--${size} profile-avatar--${profile.avatar.color}`}
+      aria-hidden="true"
+    >
       {avatarText(profile)}
     </span>
   );

@@ -41,7 +41,7 @@ export function ProfileFields({ t, prefix, name, avatar, problem }: {
         <legend class="field__label">{t("profiles.color")}</legend>
         <div class="avatar-colors">
           {AVATAR_COLORS.map((color) => (
-            <label key={color} class={`avatar-color avatar--${color}`}>
+            <label key={color} class={`avatar-color profile-avatar--${color}`}>
               <input type="radio" name="color" value={color} checked={color === avatar.color} />
               <span class="visually-hidden">{t(`profiles.color.${color}`)}</span>
             </label>

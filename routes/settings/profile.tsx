@@ -104,15 +104,17 @@ async function savePassword(
   // Without the session's id none is kept.
   await services.profiles.updateOwn(principal, changes);
   const response = redirect(`${PATH}?done=${isRemoved ? "removed" : "password"}`, 303);
-  const mayEnter = password !== null || !services.needsLogin;
-  if (sessionId === undefined && password === null) return response;
+  if (password === null && (sessionId === undefined || services.needsLogin)) {
+    response.headers.append("set-cookie", endedCookie());
+    return response;
+  }
   const agent = req.headers.get("user-agent") ?? undefined;
   const proof = password === null ? "click" : "password";
   const { secret } = await services.sessions.create(principal.profileId, proof, {
     address: addressOf(info),
     agent,
   });
-  response.headers.append("set-cookie", mayEnter ? sessionCookie(secret, url) : endedCookie());
+  response.headers.append("set-cookie", sessionCookie(secret, url));
   return response;
 }
 

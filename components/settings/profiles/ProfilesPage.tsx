@@ -42,7 +42,9 @@ export function ProfilesPage({ t, language, data }: { t: Translate; language: st
           {profiles.map((profile) => (
             <li key={profile.id} class="key">
               <ProfileRow t={t} language={language} profile={profile} isOwn={profile.id === data.ownId} />
-              {profile.id === editingId && <ProfileEditor t={t} profile={profile} problem={problem} />}
+              {profile.id === editingId && (
+                <ProfileEditor t={t} profile={profile} isOwn={profile.id === data.ownId} problem={problem} />
+              )}
             </li>
           ))}
         </ul>

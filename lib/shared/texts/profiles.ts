@@ -73,6 +73,7 @@ export const en = {
   "profiles.password.optional.hint":
     "8 to 256 characters; without one, the profile is entered by a click at this machine, and from nowhere else",
   "profiles.password.remove": "Take the password away",
+  "profiles.ownPassword": "Your password and browsers",
   "profiles.rightsHint": "A new role or password logs the profile out everywhere.",
   "profiles.save": "Save",
   "profile.intro": "What others see of you, and where you are logged in.",
@@ -175,6 +176,7 @@ export const de: Record<keyof typeof en, string> = {
   "profiles.password.optional.hint":
     "8 bis 256 Zeichen; ohne eins kommt man an diesem Rechner mit einem Klick hinein, und sonst nirgends",
   "profiles.password.remove": "Das Passwort wegnehmen",
+  "profiles.ownPassword": "Dein Passwort und deine Browser",
   "profiles.rightsHint": "Eine neue Rolle oder ein neues Passwort meldet das Profil überall ab.",
   "profiles.save": "Speichern",
   "profile.intro": "Was andere von dir sehen, und wo du angemeldet bist.",
