@@ -28,7 +28,7 @@ browserTest(
   async (test) => {
     const site = await test.start();
     await people(site);
-    const here = await test.open(site, { path: "/login?switch" });
+    const here = await test.open(site, { path: "/login?switch", still: true });
     const { page } = here;
     here.problems.expect(/status of 401/);
     await page.getByRole("link", { name: "Log in as Ada Lovelace" }).click();
