@@ -108,6 +108,7 @@ export type IconName =
   | "undo-2"
   | "upload"
   | "user"
+  | "users"
   | "wifi-off"
   | "wrench"
   | "x"

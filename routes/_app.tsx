@@ -1,9 +1,10 @@
 import { asset } from "fresh/runtime";
 import { HtmlDocument } from "../components/layout/HtmlDocument.tsx";
+import { type Visitor, VisitorContext } from "../components/layout/visitor.ts";
 import type { NoticeTexts } from "../components/system/NoticeList.tsx";
 import SystemNotices from "../islands/system/SystemNotices.tsx";
 import { define, type State } from "../lib/app/mod.ts";
-import { defaultUiSettings } from "../lib/shared/mod.ts";
+import { defaultUiSettings, HOUSE_PROFILE } from "../lib/shared/mod.ts";
 import type { Translate } from "../lib/shared/texts/mod.ts";
 
 /** These listen to the profile's events themselves; nobody is known at the login. */
@@ -15,19 +16,30 @@ export default define.page(({ Component, state, url, error }) => (
     settings={state.settings ?? defaultUiSettings()}
     language={state.language ?? "en"}
     title={state.title ?? "Freshet"}
+    profileId={state.profile?.id === HOUSE_PROFILE ? undefined : state.profile?.id}
   >
-    <Component />
+    <VisitorContext.Provider value={visitorOf(state)}>
+      <Component />
+    </VisitorContext.Provider>
     {hasNotices(state, url, error) && (
       <SystemNotices texts={noticeTexts(state.t)} icons={asset("/icons.svg")} />
     )}
   </HtmlDocument>
 ));
 
+/** Null where nobody is known, as at the login. */
+function visitorOf({ profile, principal, t, canSwitch }: State): Visitor | null {
+  if (!profile) return null;
+  const { scopes, sessionId } = principal;
+  return { t, profile, scopes, canLogOut: sessionId !== undefined, canSwitch: canSwitch === true };
+}
+
 /** Error pages run no scripts. */
 function hasNotices({ settings, services, principal }: State, { pathname }: URL, error: unknown): boolean {
   const { system, gateway } = services.config.features;
   if (!settings || error || !(system || gateway) || WITHOUT_NOTICES.test(pathname)) return false;
-  return principal.scopes.has("chat");
+  // They tell of the machine, and of the own keys.
+  return principal.scopes.has("account");
 }
 
 /** Without values, the placeholders stay in. */

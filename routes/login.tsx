@@ -1,67 +1,118 @@
 import { page } from "fresh";
-import { serialize } from "hono/utils/cookie";
-import { LoginPage } from "../components/settings/LoginPage.tsx";
-import { TOKEN_COOKIE } from "../lib/access/mod.ts";
-import { define, readForm, type State } from "../lib/app/mod.ts";
-import { sleep } from "../lib/host/mod.ts";
+import { type LoginData, LoginPage } from "../components/settings/LoginPage.tsx";
+import type { LoginPlace } from "../lib/access/mod.ts";
+import { addressOf, define, readForm, sessionCookie, type State } from "../lib/app/mod.ts";
 import { FreshetError } from "../lib/shared/mod.ts";
+import type { Translate } from "../lib/shared/texts/mod.ts";
 import { safePath } from "./(_login)/safe_path.ts";
 
-/** So long (ms) the answer to a wrong token takes, which makes guessing slow. */
-const WRONG_DELAY_MS = 500;
-/** Seconds for which a browser stays logged in. */
-const STAY_SECONDS = 90 * 24 * 60 * 60;
-
 export const handler = define.handlers({
-  async GET(ctx) {
-    const to = safePath(ctx.url.searchParams.get("to"), ctx.url);
-    if (await isKnown(ctx.state, ctx.req.headers)) return ctx.redirect(to, 303);
-    return loginPage(ctx.state, to, null);
+  async GET({ state, url, redirect }) {
+    const { searchParams: query } = url;
+    const to = safePath(query.get("to"), url);
+    // Who is logged in comes here to change to another profile only.
+    if (state.profile && !query.has("switch")) return redirect(to, 303);
+    const asked = {
+      to,
+      profileId: query.get("profile"),
+      byToken: query.has("token"),
+      isFree: query.has("choose"),
+    };
+    return loginPage(state, await dataOf(state, asked));
   },
   async POST(ctx) {
     const { state, req, url } = ctx;
     const { services, t } = state;
     const form = await readForm(req);
     const to = safePath(form.get("to"), url);
-    if (services.config.token === undefined) return ctx.redirect(to, 303);
-    const token = form.get("token")?.trim() ?? "";
-    if (!services.authenticator.isToken(token)) {
-      await sleep(services.clock, WRONG_DELAY_MS);
-      return loginPage(state, to, t(token === "" ? "login.empty" : "login.wrong"));
+    const profileId = form.get("profile");
+    // There is nothing that could be shown.
+    if (profileId === null && services.config.token === undefined) return ctx.redirect(to, 303);
+    const place: LoginPlace = {
+      address: addressOf(ctx.info),
+      agent: req.headers.get("user-agent") ?? undefined,
+    };
+    try {
+      const secret = profileId === null
+        ? await services.login.enterByToken(form.get("token")?.trim() ?? "", place)
+        : await services.login.enter(profileId, form.get("password") ?? "", place);
+      await endOldSession(state);
+      const response = ctx.redirect(to, 303);
+      response.headers.append("set-cookie", sessionCookie(secret, url));
+      return response;
+    } catch (error) {
+      if (!(error instanceof FreshetError)) throw error;
+      const data = await dataOf(state, { to, profileId, byToken: profileId === null, isFree: true });
+      return loginPage(state, { ...data, problem: problemOf(error, form, t) }, error);
     }
-    const response = ctx.redirect(to, 303);
-    response.headers.append("set-cookie", tokenCookie(token, url));
-    return response;
   },
 });
 
-export default define.page<typeof handler>(({ data, state }) => <LoginPage t={state.t} {...data} />);
+export default define.page<typeof handler>(({ data, state }) => <LoginPage t={state.t} data={data} />);
 
-function loginPage(state: State, to: string, problem: string | null) {
+/** What is asked for: a password where one profile is meant, the token where there is nothing else, else who it is. */
+async function dataOf(
+  { services }: State,
+  { to, profileId, byToken, isFree }: {
+    to: string;
+    profileId: string | null;
+    byToken: boolean;
+    isFree: boolean;
+  },
+): Promise<LoginData> {
+  const { login, config } = services;
+  const profiles = await login.choices();
+  const hasToken = config.token !== undefined;
+  const meant = profiles.find(({ id }) => id === profileId);
+  const [only] = isFree || profiles.length > 1 ? [] : profiles;
+  const isTokenOnly = hasToken && (byToken || profiles.length === 0);
+  const chosen = isTokenOnly ? undefined : meant ?? only;
+  return {
+    profiles,
+    chosen: chosen?.hasPassword ? chosen : null,
+    hasToken,
+    byToken: isTokenOnly,
+    to,
+    problem: null,
+  };
+}
+
+function loginPage(state: State, data: LoginData, error?: FreshetError) {
   state.title = `${state.t("login.title")} · ${state.t("app.name")}`;
-  return page({ to, problem }, {
-    status: problem === null ? 200 : 401,
-    headers: { "cache-control": "no-store" },
+  return page(data, {
+    status: error?.status ?? 200,
+    headers: {
+      "cache-control": "no-store",
+      ...(error?.retryAfter === undefined ? {} : { "retry-after": String(error.retryAfter) }),
+    },
   });
 }
 
-/** Whether there is nothing to log in to, or the browser is logged in already. */
-async function isKnown({ services }: State, headers: Headers): Promise<boolean> {
-  try {
-    await services.authenticator.authenticate(headers);
-    return true;
-  } catch (error) {
-    if (error instanceof FreshetError && error.code === "unauthorized") return false;
-    throw error;
+function problemOf(error: FreshetError, form: URLSearchParams, t: Translate): LoginData["problem"] {
+  switch (error.code) {
+    case "rate_limited":
+      return { text: t("login.slow", { seconds: error.retryAfter ?? 1 }), isOfField: false };
+    case "not_found":
+      return { text: t("login.gone"), isOfField: false };
+    case "forbidden":
+      return { text: t("login.noPassword"), isOfField: false };
+    case "unauthorized":
+      return { text: wrongText(form, t), isOfField: true };
+    default:
+      throw error;
   }
 }
 
-function tokenCookie(token: string, url: URL): string {
-  return serialize(TOKEN_COOKIE, token, {
-    path: "/",
-    httpOnly: true,
-    sameSite: "Lax",
-    secure: url.protocol === "https:",
-    maxAge: STAY_SECONDS,
+function wrongText(form: URLSearchParams, t: Translate): string {
+  if (form.get("profile") !== null) return t("login.wrongPassword");
+  return t(form.get("token")?.trim() ? "login.wrong" : "login.empty");
+}
+
+/** The one that the new one takes the place of in this browser. */
+async function endOldSession({ services, profile, principal }: State): Promise<void> {
+  if (!profile || principal.sessionId === undefined) return;
+  await services.sessions.revoke(principal, principal.sessionId).catch((error) => {
+    // It was revoked from elsewhere meanwhile.
+    if (!(error instanceof FreshetError && error.code === "not_found")) throw error;
   });
 }

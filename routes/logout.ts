@@ -1,15 +1,18 @@
-import { serialize } from "hono/utils/cookie";
-import { TOKEN_COOKIE } from "../lib/access/mod.ts";
-import { define } from "../lib/app/mod.ts";
+import { define, endedCookie } from "../lib/app/mod.ts";
+import { FreshetError } from "../lib/shared/mod.ts";
 
-/** Forgets the token in this browser. */
+/** Ends the browser's session, with what is open in it. */
 export const handler = define.handlers({
-  POST(ctx) {
-    const response = ctx.redirect("/login", 303);
-    response.headers.append(
-      "set-cookie",
-      serialize(TOKEN_COOKIE, "", { path: "/", httpOnly: true, maxAge: 0 }),
-    );
+  async POST(ctx) {
+    const { services, principal } = ctx.state;
+    if (principal.sessionId !== undefined) {
+      await services.sessions.revoke(principal, principal.sessionId).catch((error) => {
+        // It was revoked from elsewhere meanwhile.
+        if (!(error instanceof FreshetError && error.code === "not_found")) throw error;
+      });
+    }
+    const response = ctx.redirect("/login?switch", 303);
+    response.headers.append("set-cookie", endedCookie());
     return response;
   },
 });

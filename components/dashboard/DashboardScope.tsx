@@ -41,7 +41,7 @@ function scopeOf(
     if (error instanceof FreshetError) toasts.error(error);
     else reportError(error);
   };
-  const api = new DashboardApi();
+  const api = new DashboardApi(undefined, new URLSearchParams(data.query).get("profile"));
   const model = new DashboardModel({ ...data, api, clock: browserClock, onError: report });
   return { scope: { t, language, data, api, model, report }, toasts };
 }

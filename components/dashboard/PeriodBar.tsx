@@ -10,7 +10,9 @@ const HOURS_DAYS = 35;
 
 /** Which period is shown, and what it is limited to. Works without a script. */
 export function PeriodBar() {
-  const { data: { days, period }, model, t } = useDashboard();
+  const { data: { days, period, query, profiles, profileId }, model, t } = useDashboard();
+  const profile = new URLSearchParams(query).get("profile");
+  const kept: Record<string, string> = profile ? { profile } : {};
   const report = model.report.value;
   const only = report?.only;
   return (
@@ -20,7 +22,7 @@ export function PeriodBar() {
           <a
             key={id}
             class="period-bar__link"
-            href={`/dashboard?${withOnly({ period: id }, only)}`}
+            href={`/dashboard?${withOnly({ ...kept, period: id }, only)}`}
             {...(id === period ? { "aria-current": "true" as const } : {})}
           >
             {t(`dashboard.period.${id}`)}
@@ -36,6 +38,16 @@ export function PeriodBar() {
           <span>{t("dashboard.period.to")}</span>
           <input class="field__control" type="date" name="to" value={days.to} required />
         </label>
+        {profiles.length > 0 && (
+          <label class="period-bar__field">
+            <span>{t("dashboard.profile")}</span>
+            <select class="field__control" name="profile">
+              {profiles.map(({ id, name }) => (
+                <option key={id} value={id} selected={id === profileId}>{name}</option>
+              ))}
+            </select>
+          </label>
+        )}
         {only && <input type="hidden" name="dimension" value={only.dimension} />}
         {only && <input type="hidden" name="value" value={only.value} />}
         <button type="submit" class="button">{t("dashboard.period.show")}</button>
@@ -49,7 +61,10 @@ export function PeriodBar() {
               value: labelOf(only, only.dimension, t),
             })}
           </span>
-          <a class="button button--small" href={`/dashboard?${withOnly(period ? { period } : days, null)}`}>
+          <a
+            class="button button--small"
+            href={`/dashboard?${withOnly({ ...kept, ...(period ? { period } : days) }, null)}`}
+          >
             <Icon name="x" />
             {t("dashboard.onlyOff")}
           </a>

@@ -17,6 +17,9 @@ export interface StatementPageData {
   /** "" for the whole profile. */
   keyId: string;
   keys: { id: string; name: string }[];
+  /** Those whose statements may be looked at; none where there is no choice. */
+  profiles: { id: string; name: string }[];
+  profileId: string;
   /** Whom it is for. */
   name: string;
   /** Who is billed, as it was typed in. */
@@ -81,6 +84,16 @@ function Choice({ data, t }: { data: StatementPageData; t: Translate }) {
         <span>{t("statement.month")}</span>
         <input class="field__control" type="month" name="month" value={data.month} required />
       </label>
+      {data.profiles.length > 0 && (
+        <label class="period-bar__field">
+          <span>{t("dashboard.profile")}</span>
+          <select class="field__control" name="profile">
+            {data.profiles.map(({ id, name }) => (
+              <option key={id} value={id} selected={id === data.profileId}>{name}</option>
+            ))}
+          </select>
+        </label>
+      )}
       <label class="period-bar__field">
         <span>{t("statement.of")}</span>
         <select class="field__control" name="key">

@@ -18,4 +18,7 @@ export interface DashboardPageData {
   /** By what the parts are told apart. */
   dimension: UsageDimension;
   parts: UsagePart[] | null;
+  /** Those whose figures may be looked at; none where there is no choice. */
+  profiles: { id: string; name: string }[];
+  profileId: string;
 }

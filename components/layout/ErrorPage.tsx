@@ -9,7 +9,7 @@ export function ErrorPage({ t, status, hint }: { t: Translate; status: number; h
       <Header t={t} area="" />
       <main class="main error-page">
         <p class="error-page__status">{status}</p>
-        <h1>{t(isMissing ? "error.notFound" : "error.failed")}</h1>
+        <h1>{t(isMissing ? "error.notFound" : status === 403 ? "profile.forbidden" : "error.failed")}</h1>
         <p class="muted">{hint ?? t(isMissing ? "error.notFoundHint" : "error.failedHint")}</p>
         <a class="button button--primary" href="/">{t("error.home")}</a>
       </main>

@@ -3,6 +3,8 @@ import type { Translate } from "../../lib/shared/texts/mod.ts";
 import { Icon } from "../Icon.tsx";
 import { Logo } from "../Logo.tsx";
 import { type Area, AREAS } from "./areas.ts";
+import { ProfileMenu } from "./ProfileMenu.tsx";
+import { useVisitor } from "./visitor.ts";
 
 /** Stands at the end of the areas, after "More". */
 const LAST = "settings";
@@ -15,6 +17,7 @@ export function Header({ t, area, start, children }: {
   start?: ComponentChildren;
   children?: ComponentChildren;
 }) {
+  const areas = useAreas();
   return (
     <header class="header" data-part="header">
       {start}
@@ -23,23 +26,32 @@ export function Header({ t, area, start, children }: {
         <span>{t("app.name")}</span>
       </a>
       <nav class="header__areas" aria-label={t("areas")}>
-        {AREAS.filter(({ id }) => id !== LAST).map((each) => (
+        {areas.filter(({ id }) => id !== LAST).map((each) => (
           <AreaLink
             key={each.id}
             {...{ t, area, each }}
           />
         ))}
-        <MoreAreas t={t} area={area} />
-        {AREAS.filter(({ id }) => id === LAST).map((each) => (
+        <MoreAreas t={t} area={area} areas={areas} />
+        {areas.filter(({ id }) => id === LAST).map((each) => (
           <AreaLink
             key={each.id}
             {...{ t, area, each }}
           />
         ))}
       </nav>
-      <div class="header__tools">{children}</div>
+      <div class="header__tools">
+        {children}
+        <ProfileMenu />
+      </div>
     </header>
   );
+}
+
+/** The areas that the visitor may use; all where nobody is known. */
+function useAreas(): readonly Area[] {
+  const visitor = useVisitor();
+  return visitor ? AREAS.filter(({ scope }) => visitor.scopes.has(scope)) : AREAS;
 }
 
 interface AreaProps {
@@ -63,8 +75,8 @@ function AreaLink({ t, area, each: { id, path, label, icon, rank } }: AreaProps)
 }
 
 /** The areas that have no place of their own at the page's width. A popover, which opens and closes without a script. */
-function MoreAreas({ t, area }: { t: Translate; area: string }) {
-  const more = AREAS.filter(({ rank }) => rank > 1);
+function MoreAreas({ t, area, areas }: { t: Translate; area: string; areas: readonly Area[] }) {
+  const more = areas.filter(({ rank }) => rank > 1);
   const here = more.find(({ id }) => id === area);
   return (
     <>

@@ -18,15 +18,17 @@ const STYLESHEETS = [
 ];
 
 /** The document around every page, in the person's appearance from the first paint on. */
-export function HtmlDocument({ settings, language, title, children }: {
+export function HtmlDocument({ settings, language, title, profileId, children }: {
   settings: UiSettings;
   language: string;
   title: string;
+  /** Whose page it is, where it is not the first profile's: for what the browser keeps. */
+  profileId?: string | undefined;
   children: ComponentChildren;
 }) {
   const t = translator(isLanguage(language) ? language : "en");
   return (
-    <html lang={language} {...appearanceAttributes(settings)}>
+    <html lang={language} data-profile={profileId} {...appearanceAttributes(settings)}>
       <head>
         <meta charset="utf-8" />
         <meta

@@ -6,18 +6,16 @@ import { Header } from "../layout/Header.tsx";
 import { SectionNav } from "./SectionNav.tsx";
 import type { SectionId } from "./sections.ts";
 
-const STYLESHEETS = ["settings", "setting-rows", "model-servers", "access", "transfer", "backup"];
+const STYLESHEETS = ["settings", "setting-rows", "model-servers", "access", "profiles", "transfer", "backup"];
 
 /**
  * The frame of every page of the settings. Wide screens show the sections beside the open one; phones show either the list
  * (at `/settings`) or one section with a way back.
  */
-export function SettingsFrame({ t, section, isList = false, hasToken, back, children }: {
+export function SettingsFrame({ t, section, isList = false, back, children }: {
   t: Translate;
   section: SectionId;
   isList?: boolean;
-  /** Whether there is something to log out of. */
-  hasToken: boolean;
   /** Where a page below a section leads back to. */
   back?: { href: string; label: string };
   children: ComponentChildren;
@@ -36,7 +34,7 @@ export function SettingsFrame({ t, section, isList = false, hasToken, back, chil
       >
         <Header t={t} area="settings" />
         <main class="settings-body">
-          <SectionNav t={t} section={section} isList={isList} hasToken={hasToken} />
+          <SectionNav t={t} section={section} isList={isList} />
           <div id="content" class="main settings-main" tabIndex={-1}>
             <div class="settings-page">
               <a

@@ -7,6 +7,8 @@ export interface Section {
   icon: IconName;
   label: TextKey;
   about: TextKey;
+  /** What a person has to be allowed; the house's sections are for administrators. */
+  scope: "account" | "admin";
 }
 
 /** The names of the sections, as they stand in addresses. */
@@ -16,6 +18,8 @@ export type SectionId =
   | "chat"
   | "nodes"
   | "keys"
+  | "profile"
+  | "profiles"
   | "transfer"
   | "backup"
   | "privacy"
@@ -23,17 +27,19 @@ export type SectionId =
 
 /** The sections in the order of the navigation. */
 export const SECTIONS: readonly Section[] = [
-  section("appearance", "palette"),
-  section("panels", "panel-left"),
-  section("chat", "message-square"),
+  section("appearance", "palette", "account"),
+  section("panels", "panel-left", "account"),
+  section("chat", "message-square", "account"),
   section("nodes", "server"),
-  section("keys", "key-round"),
-  section("transfer", "arrow-left-right"),
+  section("keys", "key-round", "account"),
+  section("profile", "user", "account"),
+  section("profiles", "users"),
+  section("transfer", "arrow-left-right", "account"),
   section("backup", "file-archive"),
   section("privacy", "lock"),
   section("about", "info"),
 ];
 
-function section(id: SectionId, icon: IconName): Section {
-  return { id, icon, label: `settings.${id}`, about: `settings.${id}.about` };
+function section(id: SectionId, icon: IconName, scope: Section["scope"] = "admin"): Section {
+  return { id, icon, scope, label: `settings.${id}`, about: `settings.${id}.about` };
 }

@@ -24,7 +24,7 @@ export function TerminalPage({ data }: { data: TerminalPageData }) {
       </header>
       {data.problem && <Problem error={data.problem} />}
       {obstacle && <Obstacle obstacle={obstacle} />}
-      {!setting.isOn && <TurnOn hasToken={data.hasToken} />}
+      {!setting.isOn && <TurnOn isProven={data.isProven} />}
       {isUsable && (
         <>
           <section class="terminal-work" aria-label={t("terminal.work")}>

@@ -4,7 +4,7 @@ import { SwitchForm } from "./SwitchForm.tsx";
 const POINTS = ["rights", "who", "kept", "end"] as const;
 
 /** What it means to have terminals, before a person turns them on. */
-export function TurnOn({ hasToken }: { hasToken: boolean }) {
+export function TurnOn({ isProven }: { isProven: boolean }) {
   const { t } = useTerminal();
   return (
     <section class="terminal-off" aria-labelledby="terminal-off-title">
@@ -12,7 +12,7 @@ export function TurnOn({ hasToken }: { hasToken: boolean }) {
       <p>{t("terminal.off.text")}</p>
       <ul class="terminal-off__points">
         {POINTS.map((point) => <li key={point}>{t(`terminal.off.${point}`)}</li>)}
-        <li>{t(hasToken ? "terminal.off.token" : "terminal.off.noToken")}</li>
+        <li>{t(isProven ? "terminal.off.login" : "terminal.off.noLogin")}</li>
       </ul>
       <SwitchForm />
     </section>

@@ -14,8 +14,8 @@ export interface TerminalPageData {
   audit: TerminalAuditEntry[];
   /** The session to show, where the address names one. */
   active: string | null;
-  /** Whether everybody has to prove who they are. */
-  hasToken: boolean;
+  /** Whether a password or the token has shown who it is. */
+  isProven: boolean;
   /** What was refused of a posted form. */
   problem: ErrorBody | null;
 }

@@ -14,7 +14,7 @@ function html(changes: Partial<TerminalPageData> = {}, language: Language = "en"
     favourites: [],
     audit: [],
     active: null,
-    hasToken: false,
+    isProven: false,
     problem: null,
     ...changes,
   };
@@ -31,7 +31,7 @@ Deno.test("while terminals are off, the page says what they mean and offers noth
   assertMatch(open, /under other accounts too/);
   assertMatch(open, /name="intent" value="on"/);
   assertFalse(open.includes("New terminal") || open.includes("ollama"));
-  assertMatch(html({ state, hasToken: true }), /whoever knows it can open a terminal/);
+  assertMatch(html({ state, isProven: true }), /every administrator who logs in can open a terminal/);
 });
 
 Deno.test("what stands in the way is named", () => {

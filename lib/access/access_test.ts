@@ -1,7 +1,17 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { FreshetError } from "../shared/mod.ts";
 import { openStore } from "../store/mod.ts";
-import { ApiKeys, Authenticator, guardRequest, localPrincipal, type Principal, requireScope } from "./mod.ts";
+import {
+  ApiKeys,
+  Authenticator,
+  endRevokedElsewhere,
+  guardRequest,
+  localPrincipal,
+  type Principal,
+  requireScope,
+  Revocations,
+  ROLE_SCOPES,
+} from "./mod.ts";
 
 const stranger: Principal = { ...localPrincipal, profileId: "stranger" };
 
@@ -44,28 +54,76 @@ Deno.test("a key without a scope is refused what needs it", () =>
     await assertRejects(() => apiKeys.create(principal, "more", ["admin"]), FreshetError);
   }));
 
-Deno.test("with a token, only the token, its cookie or a key gets in", () =>
+Deno.test("with a token, only the token, a session or a key gets in", () =>
   withKeys(async (apiKeys) => {
-    const authenticator = new Authenticator({ token: "s3cret", apiKeys });
+    const member = { ...stranger, sessionId: "s" };
+    const sessions = { verify: (secret: string) => Promise.resolve(secret === "good" ? member : null) };
+    const authenticator = new Authenticator({ token: "s3cret", apiKeys, sessions });
     const { secret } = await apiKeys.create(localPrincipal, "editor", ["chat"]);
-    const headers: [Record<string, string>, boolean][] = [
-      [{}, false],
-      [{ authorization: "Bearer wrong" }, false],
-      [{ authorization: "Bearer s3cret" }, true],
-      [{ "x-api-key": "s3cret" }, true],
-      [{ cookie: "a=b; freshet_token=s3cret" }, true],
-      [{ cookie: "freshet_token=s3cre" }, false],
-      [{ authorization: `Bearer ${secret}` }, true],
-      [{ "x-api-key": secret }, true],
-      [{ authorization: "Bearer fsh_unknown" }, false],
-      [{ authorization: "Bearer fsh_unknown", cookie: "freshet_token=s3cret" }, false],
+    const headers: [Record<string, string>, string | null][] = [
+      [{}, null],
+      [{ authorization: "Bearer wrong" }, null],
+      [{ authorization: "Bearer s3cret" }, "local"],
+      [{ "x-api-key": "s3cret" }, "local"],
+      [{ cookie: "a=b; freshet_session=good" }, "stranger"],
+      [{ cookie: "freshet_session=bad" }, null],
+      [{ cookie: "freshet_session=%" }, null],
+      [{ cookie: "freshet_session=" }, null],
+      [{ cookie: "freshet_token=s3cret" }, null],
+      [{ authorization: `Bearer ${secret}` }, "local"],
+      [{ "x-api-key": secret }, "local"],
+      [{ authorization: "Bearer fsh_unknown" }, null],
+      [{ authorization: "Bearer fsh_unknown", cookie: "freshet_session=good" }, null],
     ];
-    for (const [given, allowed] of headers) {
+    for (const [given, profileId] of headers) {
       const result = authenticator.authenticate(new Headers(given));
-      if (allowed) await result;
+      if (profileId) assertEquals((await result).profileId, profileId);
       else assertEquals((await assertRejects(() => result, FreshetError)).code, "unauthorized");
     }
   }));
+
+Deno.test("at the machine itself nobody has to log in, until the first profile has a password", () =>
+  withKeys(async (apiKeys) => {
+    let hasPassword = false;
+    const authenticator = new Authenticator({
+      token: undefined,
+      apiKeys,
+      sessions: { verify: () => Promise.resolve(null) },
+      isGuarded: () => Promise.resolve(hasPassword),
+    });
+    const authenticate = (headers: Record<string, string> = {}) =>
+      authenticator.authenticate(new Headers(headers));
+    assertEquals(await authenticate(), localPrincipal);
+    // Who was logged out must not become the administrator by that.
+    await assertRejects(
+      () => authenticate({ cookie: "freshet_session=revoked" }),
+      FreshetError,
+      "not logged in",
+    );
+    hasPassword = true;
+    await assertRejects(() => authenticate(), FreshetError, "a login");
+    await assertRejects(() => authenticate({ authorization: "Bearer ollama" }), FreshetError, "a login");
+  }));
+
+Deno.test("a key has no scope that its maker lacks, nor one that its profile has lost", async () => {
+  const store = await openStore({ folder: ":memory:" });
+  let scopes: Principal["scopes"] | undefined = localPrincipal.scopes;
+  const apiKeys = new ApiKeys(store, { scopesOf: () => Promise.resolve(scopes) });
+  const member: Principal = { ...stranger, scopes: ROLE_SCOPES.member };
+  await assertRejects(
+    () => apiKeys.create(member, "more", ["chat", "admin"]),
+    FreshetError,
+    "administrators",
+  );
+  const { secret } = await apiKeys.create(stranger, "all", ["chat", "files", "admin"]);
+  const held = async () => [...(await apiKeys.verify(secret))?.scopes ?? ["none"]];
+  assertEquals(await held(), ["chat", "files", "account", "admin"]);
+  scopes = ROLE_SCOPES.member;
+  assertEquals(await held(), ["chat", "account"]);
+  scopes = undefined;
+  assertEquals(await held(), ["none"]);
+  store.close();
+});
 
 Deno.test("without a token a client's placeholder key is none, a wrong key of ours is refused", () =>
   withKeys(async (apiKeys) => {
@@ -111,44 +169,46 @@ Deno.test("foreign hosts and origins are refused", () => {
   }
 });
 
-Deno.test("a cookie that is not well formed is no token and no failure", () =>
-  withKeys(async (apiKeys) => {
-    const authenticator = new Authenticator({ token: "s3cret", apiKeys });
-    const result = authenticator.authenticate(new Headers({ cookie: "freshet_token=%" }));
-    assertEquals((await assertRejects(() => result, FreshetError)).code, "unauthorized");
-  }));
-
-Deno.test("a key that is revoked while it is used is gone, and ends what was begun with it", () =>
-  withKeys(async (apiKeys) => {
-    const { secret, id } = await apiKeys.create(localPrincipal, "editor", ["chat"]);
-    const other = await apiKeys.create(localPrincipal, "other", ["chat"]);
-    const principal = { ...localPrincipal, type: "key" as const, keyId: id };
-    const ended: string[] = [];
-    apiKeys.onRevoked(principal, () => ended.push("stream"));
-    apiKeys.onRevoked(principal, () => ended.push("called off"))();
-    apiKeys.onRevoked({ ...principal, keyId: other.id }, () => ended.push("another key's"));
-    apiKeys.onRevoked(localPrincipal, () => ended.push("the person's"));
-    await Promise.all([apiKeys.verify(secret), apiKeys.delete(localPrincipal, id)]);
-    assertEquals(ended, ["stream"]);
-    assertEquals((await apiKeys.list(localPrincipal)).map(({ name }) => name), ["other"]);
-  }));
+Deno.test("a key that is revoked while it is used is gone, and ends what was begun with it", async () => {
+  const store = await openStore({ folder: ":memory:" });
+  const revocations = new Revocations();
+  const apiKeys = new ApiKeys(store, { revocations });
+  const { secret, id } = await apiKeys.create(localPrincipal, "editor", ["chat"]);
+  const other = await apiKeys.create(localPrincipal, "other", ["chat"]);
+  const principal = { ...localPrincipal, type: "key" as const, keyId: id };
+  const ended: string[] = [];
+  revocations.on(principal, () => ended.push("stream"));
+  revocations.on(principal, () => ended.push("called off"))();
+  revocations.on({ ...principal, keyId: other.id }, () => ended.push("another key's"));
+  revocations.on(localPrincipal, () => ended.push("the person's"));
+  await Promise.all([apiKeys.verify(secret), apiKeys.delete(localPrincipal, id)]);
+  assertEquals(ended, ["stream"]);
+  // A request that was let in a moment before.
+  revocations.on(principal, () => ended.push("late"));
+  await Promise.resolve();
+  assertEquals(ended, ["stream", "late"]);
+  assertEquals((await apiKeys.list(localPrincipal)).map(({ name }) => name), ["other"]);
+  store.close();
+});
 
 Deno.test("what was begun with a key ends when another process has revoked it", async () => {
   const store = await openStore({ folder: ":memory:" });
   const told: string[] = [];
-  const [here, elsewhere] = [new ApiKeys(store), new ApiKeys(store, (profileId) => told.push(profileId))];
+  const revocations = new Revocations();
+  const here = new ApiKeys(store, { revocations });
+  const elsewhere = new ApiKeys(store, { onRevoke: (profileId) => told.push(profileId) });
   const [gone, kept] = [
     await here.create(localPrincipal, "gone", ["chat"]),
     await here.create(localPrincipal, "kept", ["chat"]),
   ];
   const ended: string[] = [];
   for (const { id, name } of [gone, kept]) {
-    here.onRevoked({ ...localPrincipal, type: "key", keyId: id }, () => ended.push(name));
+    revocations.on({ ...localPrincipal, keyId: id }, () => ended.push(name));
   }
   await elsewhere.delete(localPrincipal, gone.id);
-  await here.revokedElsewhere("other");
+  await endRevokedElsewhere(store, revocations, "other");
   assertEquals([told, ended], [["local"], []]);
-  await here.revokedElsewhere("local");
+  await endRevokedElsewhere(store, revocations, "local");
   assertEquals(ended, ["gone"]);
   store.close();
 });

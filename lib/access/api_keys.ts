@@ -14,12 +14,17 @@ import { hasBudget } from "./budgets/key_budgets.ts";
 import { KEY_SPEND, type KeySpend, spentIn } from "./budgets/key_spend.ts";
 import { KeyDeadlines } from "./key_deadlines.ts";
 import { keptOptions, keyExpired } from "./key_options.ts";
-import { type Principal, requireScope, type Scope, SCOPES } from "./principal.ts";
+import { type Principal, requireScope, ROLE_SCOPES, type Scope, SCOPES } from "./principal.ts";
+import { Revocations } from "./revocations.ts";
 
 /** Every key of ours begins with this. */
 export const KEY_PREFIX = "fsh_";
 const SECRET_BYTES = 32;
 const TOUCH_INTERVAL_MS = 60_000;
+
+type ScopesOf = (profileId: string) => Promise<ReadonlySet<Scope> | undefined>;
+
+const ALL_SCOPES: ScopesOf = () => Promise.resolve(ROLE_SCOPES.administrator);
 
 /** API keys for outside programs. Only the SHA-256 of a key is kept: with 256 random bits in it, that is enough. */
 export class ApiKeys {
@@ -32,31 +37,45 @@ export class ApiKeys {
   #hashes = new Map<string, string>();
   /** Counts keys that were changed or revoked. */
   #changes = 0;
-  #streams = new Map<string, { profileId: string; ends: Set<() => void> }>();
+  readonly #revocations: Revocations;
   readonly #onRevoke: (profileId: string) => void;
   readonly #clock: Clock;
   readonly #deadlines: KeyDeadlines;
 
-  /** `onRevoke` is told when a key was changed or revoked here so that what others have open with it may have to end. */
+  readonly #scopesOf: ScopesOf;
+
+  /**
+   * `onRevoke` is told when a key was changed or revoked here so that what others have open with it may have to end; `scopesOf`
+   * says what the people of a profile may do, which bounds what its keys may.
+   */
   constructor(
     store: Store,
-    onRevoke: (profileId: string) => void = () => {},
-    clock: Clock = systemClock,
+    { revocations = new Revocations(), onRevoke = () => {}, scopesOf = ALL_SCOPES, clock = systemClock }: {
+      revocations?: Revocations;
+      onRevoke?: (profileId: string) => void;
+      scopesOf?: ScopesOf;
+      clock?: Clock;
+    } = {},
   ) {
     this.#store = store;
+    this.#revocations = revocations;
     this.#onRevoke = onRevoke;
     this.#clock = clock;
-    this.#deadlines = new KeyDeadlines(clock, (keyId) => this.#endStreams(keyId));
+    this.#scopesOf = scopesOf;
+    const deadlines = new KeyDeadlines(clock, (keyId) => revocations.endOpen(keyId));
+    this.#deadlines = deadlines;
+    revocations.watch({ opened: (id) => deadlines.watch(id), closed: (id) => deadlines.unwatch(id) });
   }
 
-  /** Makes a key; its secret is in the answer and nowhere else. */
+  /** Makes a key; its secret is in the answer and nowhere else. Throws `forbidden` for scopes that its maker lacks. */
   async create(
     principal: Principal,
     name: string,
     scopes: Scope[],
     { continuesAnswers = false, ...options }: ApiKeyOptions = {},
   ): Promise<ApiKeyView & { secret: string }> {
-    requireScope(principal, "admin");
+    requireScope(principal, "account");
+    for (const scope of scopes) requireScope(principal, scope);
     const { expiresAt } = options;
     if (expiresAt && expiresAt <= this.#clock.now()) {
       throw new FreshetError("invalid_request", "Cannot make a key that has expired: choose a later date", {
@@ -96,7 +115,7 @@ export class ApiKeys {
    * ids of other profiles too.
    */
   async update(principal: Principal, id: string, changes: ApiKeyOptions): Promise<ApiKeyView> {
-    requireScope(principal, "admin");
+    requireScope(principal, "account");
     for (;;) {
       const stored = await this.#store.get(records.apiKey, keys.apiKey(principal.profileId, id));
       if (!stored) throw unknownKey();
@@ -118,7 +137,7 @@ export class ApiKeys {
    * answer and nowhere else. Throws `not_found` for ids of other profiles too.
    */
   async rotate(principal: Principal, id: string): Promise<ApiKeyView & { secret: string }> {
-    requireScope(principal, "admin");
+    requireScope(principal, "account");
     for (;;) {
       const stored = await this.#store.get(records.apiKey, keys.apiKey(principal.profileId, id));
       if (!stored) throw unknownKey();
@@ -128,7 +147,7 @@ export class ApiKeys {
       if (!(await this.#set(operation, record).commit()).ok) continue;
       this.#changes++;
       this.#known.delete(stored.value.hash);
-      this.#endStreams(id);
+      this.#revocations.endOpen(id);
       this.#onRevoke(principal.profileId);
       return { ...await this.#viewOf(record), secret };
     }
@@ -146,7 +165,7 @@ export class ApiKeys {
 
   /** Revokes a key at once. Throws `not_found` for ids of other profiles too. */
   async delete(principal: Principal, id: string): Promise<void> {
-    requireScope(principal, "admin");
+    requireScope(principal, "account");
     const stored = await this.#store.get(records.apiKey, keys.apiKey(principal.profileId, id));
     if (!stored) throw unknownKey();
     await this.#store.kv.atomic().delete(stored.key).delete(keys.apiKeyByHash(stored.value.hash))
@@ -157,53 +176,38 @@ export class ApiKeys {
     this.#hashes.delete(id);
     this.#deadlines.forget(id);
     this.#known.delete(stored.value.hash);
-    this.#endStreams(id);
+    this.#revocations.end(id);
     this.#touched.delete(id);
     this.#onRevoke(principal.profileId);
   }
 
-  /** Ends what was begun here with keys of the profile that another process has revoked, given a new secret or an earlier end. */
-  async revokedElsewhere(profileId: string): Promise<void> {
-    const open = [...this.#streams].flatMap(([id, stream]) => stream.profileId === profileId ? [id] : []);
+  /** Takes over what another process has changed of the profile's keys with which something is open here. */
+  async changedElsewhere(profileId: string): Promise<void> {
+    const open = this.#revocations.idsOf(profileId).filter((id) => this.#hashes.has(id));
     const stored = await this.#store.getMany(records.apiKey, open.map((id) => keys.apiKey(profileId, id)));
     for (const [i, id] of open.entries()) {
       const record = stored[i]?.value;
-      if (!record || record.hash !== (this.#hashes.get(id) ?? record.hash)) this.#endStreams(id);
+      if (!record) this.#revocations.end(id);
+      else if (record.hash !== this.#hashes.get(id)) this.#revocations.endOpen(id);
       else this.#deadlines.set(id, record.expiresAt);
     }
-  }
-
-  /**
-   * Calls `end` when the principal's key is revoked, expires or gets a new secret: what was begun with it and has no end of its own stops. The returned
-   * function calls it off.
-   */
-  onRevoked({ keyId, profileId }: Principal, end: () => void): () => void {
-    if (keyId === undefined) return () => {};
-    const stream = this.#streams.get(keyId) ?? { profileId, ends: new Set() };
-    const { ends } = stream;
-    ends.add(end);
-    this.#streams.set(keyId, stream);
-    this.#deadlines.watch(keyId);
-    return () => {
-      ends.delete(end);
-      if (ends.size > 0) return;
-      this.#streams.delete(keyId);
-      this.#deadlines.unwatch(keyId);
-    };
   }
 
   /** The principal that a secret stands for, or null where it stands for none. Throws `unauthorized` for a key that has expired. */
   async verify(secret: string): Promise<Principal | null> {
     const record = await this.#lookUp(hashOf(secret));
     if (!record) return null;
-    const { id, profileId, scopes, continuesAnswers, expiresAt } = record;
+    const { id, profileId, continuesAnswers, expiresAt } = record;
     if (expiresAt !== undefined && expiresAt <= this.#clock.now()) throw keyExpired(expiresAt);
+    const own = await this.#scopesOf(profileId);
+    // The profile is gone; its keys follow.
+    if (!own) return null;
     await this.#touch(record);
     return {
       profileId,
       type: "key",
       keyId: id,
-      scopes: new Set(SCOPES.filter((scope) => scopes.includes(scope))),
+      scopes: scopesWithin(record.scopes, own),
       continuesAnswers,
     };
   }
@@ -227,7 +231,7 @@ export class ApiKeys {
   #note(record: ApiKeyRecord): void {
     const { id, name, hash, budgets, expiresAt } = record;
     // What is open was begun with the secret of before.
-    if ((this.#hashes.get(id) ?? hash) !== hash) this.#endStreams(id);
+    if ((this.#hashes.get(id) ?? hash) !== hash) this.#revocations.endOpen(id);
     this.#hashes.set(id, hash);
     this.#limits.set(id, limitsOf(record));
     if (hasBudget(budgets)) this.#budgets.set(id, { name, budgets });
@@ -248,10 +252,6 @@ export class ApiKeys {
     await this.#store.kv.atomic().check(current).set(current.key, bytes).commit();
   }
 
-  #endStreams(keyId: string): void {
-    for (const end of this.#streams.get(keyId)?.ends ?? []) end();
-  }
-
   async #viewOf(record: ApiKeyRecord): Promise<ApiKeyView> {
     const spend = await this.#store.get(KEY_SPEND, keys.apiKeySpend(record.profileId, record.id));
     return viewOf(record, spend?.value, this.#clock.now());
@@ -262,6 +262,13 @@ export class ApiKeys {
     return operation.set(keys.apiKey(record.profileId, record.id), bytes)
       .set(keys.apiKeyByHash(record.hash), bytes);
   }
+}
+
+/** What a key may do, and its profile too. Who may do everything has the own account as well, which older keys do not name. */
+function scopesWithin(scopes: readonly string[], own: ReadonlySet<Scope>): ReadonlySet<Scope> {
+  const isOfKey = (scope: Scope) =>
+    scopes.includes(scope) || (scope === "account" && scopes.includes("admin"));
+  return new Set(SCOPES.filter((scope) => isOfKey(scope) && own.has(scope)));
 }
 
 function hashOf(secret: string): string {

@@ -2,15 +2,18 @@ import { timingSafeEqual } from "node:crypto";
 import { FreshetError } from "../shared/mod.ts";
 import { type ApiKeys, KEY_PREFIX } from "./api_keys.ts";
 import { localPrincipal, type Principal } from "./principal.ts";
-
-/** The cookie that a browser keeps after the token was entered. */
-export const TOKEN_COOKIE = "freshet_token";
+import { SESSION_COOKIE, type Sessions } from "./sessions/sessions.ts";
 
 /** How requests prove who sends them. */
 export interface AccessOptions {
-  /** With a token, everybody has to show it or an API key; without one, whoever reaches the loopback address is the person. */
+  /** Everybody may show it in place of a key or a session. */
   token: string | undefined;
   apiKeys: ApiKeys;
+  sessions?: Pick<Sessions, "verify">;
+  /** Whether everybody has to log in. Otherwise whoever reaches the loopback address is the person, unless that one has a password. */
+  needsLogin?: boolean;
+  /** Whether the first profile has a password. */
+  isGuarded?: () => Promise<boolean>;
 }
 
 /** Finds out who sends a request. */
@@ -22,24 +25,40 @@ export class Authenticator {
   }
 
   /**
-   * The principal of a request. Keys may come as `Authorization: Bearer` or `x-api-key`; both meet the same checks. Without a
-   * token set, a secret that is none of ours (the placeholder that many clients insist on) counts as none at all.
-   * Throws `unauthorized`.
+   * The principal of a request. Keys may come as `Authorization: Bearer` or `x-api-key`; both meet the same checks. Where nobody
+   * has to log in, a secret that is none of ours (the placeholder that many clients insist on) counts as none at all; a session
+   * that was revoked never does. Throws `unauthorized`.
    */
   async authenticate(headers: Headers): Promise<Principal> {
+    const { apiKeys, sessions, token } = this.#options;
     const secret = secretOf(headers);
     if (secret?.startsWith(KEY_PREFIX)) {
-      const principal = await this.#options.apiKeys.verify(secret);
+      const principal = await apiKeys.verify(secret);
       if (principal) return principal;
       throw new FreshetError("unauthorized", "This API key is unknown or was revoked", {
         hint: "Make a new one in Settings",
       });
     }
-    if (this.#options.token === undefined) return localPrincipal;
-    if (this.isToken(secret ?? "") || this.isToken(cookieOf(headers) ?? "")) return localPrincipal;
-    throw new FreshetError("unauthorized", "This needs an API key or the token of this Freshet", {
-      hint: "Send it as Authorization: Bearer …, or log in at /login",
-    });
+    if (this.isToken(secret ?? "")) return { ...localPrincipal, isProven: true };
+    const cookie = cookieOf(headers);
+    if (cookie !== undefined) {
+      const principal = await sessions?.verify(cookie);
+      if (principal) return principal;
+      throw new FreshetError("unauthorized", "You are not logged in any more", { hint: "Log in at /login" });
+    }
+    if (!await this.#needsLogin()) return localPrincipal;
+    throw new FreshetError(
+      "unauthorized",
+      token === undefined
+        ? "This needs an API key or a login"
+        : "This needs an API key or the token of this Freshet",
+      { hint: "Send it as Authorization: Bearer …, or log in at /login" },
+    );
+  }
+
+  async #needsLogin(): Promise<boolean> {
+    const { token, needsLogin = token !== undefined, isGuarded } = this.#options;
+    return needsLogin || (await isGuarded?.() ?? false);
   }
 
   /** True for the token itself, compared in constant time. */
@@ -61,17 +80,7 @@ function secretOf(headers: Headers): string | undefined {
 function cookieOf(headers: Headers): string | undefined {
   for (const part of (headers.get("cookie") ?? "").split(";")) {
     const [name, ...value] = part.trim().split("=");
-    if (name === TOKEN_COOKIE) return decode(value.join("="));
+    if (name === SESSION_COOKIE) return value.join("=");
   }
   return undefined;
-}
-
-/** The decoded value, or undefined for one that is not well formed. */
-function decode(value: string): string | undefined {
-  try {
-    return decodeURIComponent(value);
-  } catch (error) {
-    if (error instanceof URIError) return undefined;
-    throw error;
-  }
 }

@@ -2,15 +2,18 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { FreshetError } from "../shared/mod.ts";
 import { FakeClock } from "../host/testing.ts";
 import { createCipher, openStore, Store } from "../store/mod.ts";
-import { ApiKeys, localPrincipal } from "./mod.ts";
+import { ApiKeys, localPrincipal, Revocations } from "./mod.ts";
 
 const HOUR = 3_600_000;
 
-async function withKeys(fn: (apiKeys: ApiKeys, clock: FakeClock) => Promise<void>): Promise<void> {
+async function withKeys(
+  fn: (apiKeys: ApiKeys, clock: FakeClock, revocations: Revocations) => Promise<void>,
+): Promise<void> {
   const store = await openStore({ folder: ":memory:" });
   const clock = new FakeClock();
   try {
-    await fn(new ApiKeys(store, undefined, clock), clock);
+    const revocations = new Revocations();
+    await fn(new ApiKeys(store, { revocations, clock }), clock, revocations);
     assertEquals(clock.timers, 0);
   } finally {
     store.close();
@@ -47,14 +50,14 @@ Deno.test("a key works until its end and not at it, and says so", () =>
   }));
 
 Deno.test("what is open ends at the moment at which its key does, however far that is and wherever it is moved", () =>
-  withKeys(async (apiKeys, clock) => {
+  withKeys(async (apiKeys, clock, revocations) => {
     const { secret, id } = await apiKeys.create(localPrincipal, "k", ["chat"], {
       expiresAt: clock.now() + 1_000 * HOUR,
     });
     await apiKeys.verify(secret);
     const ended: string[] = [];
     const open = (name: string) => {
-      const calledOff = apiKeys.onRevoked(keyOf(id), () => (ended.push(name), calledOff()));
+      const calledOff = revocations.on(keyOf(id), () => (ended.push(name), calledOff()));
       return calledOff;
     };
     open("a");
@@ -77,11 +80,11 @@ Deno.test("what is open ends at the moment at which its key does, however far th
   }));
 
 Deno.test("a new secret takes the place of the old one at once, and all else of the key stays", () =>
-  withKeys(async (apiKeys) => {
+  withKeys(async (apiKeys, _clock, revocations) => {
     const made = await apiKeys.create(localPrincipal, "k", ["chat"], { budgets: { day: { tokens: 5 } } });
     await apiKeys.verify(made.secret);
     const ended: string[] = [];
-    const calledOff = apiKeys.onRevoked(keyOf(made.id), () => ended.push("old"));
+    const calledOff = revocations.on(keyOf(made.id), () => ended.push("old"));
     const { secret, ...rotated } = await apiKeys.rotate(localPrincipal, made.id);
     assertEquals([await apiKeys.verify(made.secret), ended], [null, ["old"]]);
     calledOff();
@@ -104,13 +107,14 @@ Deno.test("what is open here ends with a new secret or an earlier end from anoth
   const store = new Store(kv, createCipher(new Uint8Array(32)), { encryptAll: false, shared: true });
   const clock = new FakeClock();
   const told: string[] = [];
-  const here = new ApiKeys(store, undefined, clock);
-  const elsewhere = new ApiKeys(store, (profileId) => void told.push(profileId), clock);
+  const revocations = new Revocations();
+  const here = new ApiKeys(store, { revocations, clock });
+  const elsewhere = new ApiKeys(store, { onRevoke: (profileId) => void told.push(profileId), clock });
   const ended: string[] = [];
   const open = async (name: string) => {
     const { id, secret } = await here.create(localPrincipal, name, ["chat"]);
     await here.verify(secret);
-    const calledOff = here.onRevoked(keyOf(id), () => (ended.push(name), calledOff()));
+    const calledOff = revocations.on(keyOf(id), () => (ended.push(name), calledOff()));
     return { id, calledOff };
   };
   const [rotated, shortened, kept] = [await open("rotated"), await open("shortened"), await open("kept")];
@@ -118,7 +122,7 @@ Deno.test("what is open here ends with a new secret or an earlier end from anoth
   await elsewhere.update(localPrincipal, shortened.id, { expiresAt: clock.now() + HOUR });
   await elsewhere.update(localPrincipal, kept.id, { requestsPerMinute: 3 });
   assertEquals(told, ["local", "local"]);
-  await here.revokedElsewhere("local");
+  await here.changedElsewhere("local");
   assertEquals(ended, ["rotated"]);
   assert(await here.verify(secret));
   await clock.advance(HOUR);

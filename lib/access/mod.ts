@@ -1,15 +1,28 @@
-/** Who is asking, and whether they may: principals, API keys, the token, and the checks against foreign web pages. */
+/** Who is asking, and whether they may: principals, profiles, sessions, API keys, the token, and the checks against foreign web pages. */
 export { ApiKeys, KEY_PREFIX } from "./api_keys.ts";
 export * from "./budgets/mod.ts";
 export * from "./limits/mod.ts";
-export { type AccessOptions, Authenticator, TOKEN_COOKIE } from "./authenticate.ts";
+export { type AccessOptions, Authenticator } from "./authenticate.ts";
 export { guardHost, type GuardOptions, guardRequest, isLoopbackName } from "./guard.ts";
 export {
+  backgroundPrincipal,
+  houseOf,
   LOCAL_PROFILE,
   localPrincipal,
   type Principal,
+  requirePerson,
   requireScope,
+  ROLE_SCOPES,
   type Scope,
   SCOPES,
 } from "./principal.ts";
+export { Profiles, type ProfilesOptions } from "./profiles/profiles.ts";
+export { ProfilePurge } from "./profiles/purge.ts";
+export { newProfileSchema, ownProfilePatchSchema, profilePatchSchema } from "./profiles/schemas.ts";
+export { Revocations } from "./revocations.ts";
+export { endRevokedElsewhere, profilesChangedElsewhere } from "./revoked_elsewhere.ts";
+export { Login, type LoginOptions, type LoginPlace } from "./sessions/login.ts";
+export { PASSWORD_CHARS } from "./sessions/passwords.ts";
+export type { LoginProof } from "./sessions/record.ts";
+export { SESSION_COOKIE, SESSION_MS, Sessions, type SessionsOptions } from "./sessions/sessions.ts";
 export { Preferences, settingsPatchSchema } from "./preferences.ts";

@@ -100,7 +100,7 @@ export class Ledger {
         this.#batch ??= await takeBatch(
           this.#store,
           this.#pending,
-          (profileId) => this.prices.list(profileId),
+          () => this.prices.list(),
         );
         const batch = this.#batch;
         const bookings = await this.#writer.commit(batch);

@@ -1,5 +1,5 @@
 import { type Features, FreshetError, type RateLimits, type UiSettings } from "../shared/mod.ts";
-import { isLoopbackName } from "../access/mod.ts";
+import { isLoopbackName, type Profiles } from "../access/mod.ts";
 import type { LogLevel } from "../host/mod.ts";
 import type { NodeSpec, Patience } from "../nodes/mod.ts";
 import { type OptionName, readOptions } from "./options.ts";
@@ -49,6 +49,30 @@ export interface AppConfig {
 
 const LOG_LEVELS: readonly LogLevel[] = ["debug", "info", "warn", "error"];
 
+/** Whether everybody has to log in: on any address but a loopback one, and wherever there is a token. */
+export function needsLogin({ host, token }: Pick<AppConfig, "host" | "token">): boolean {
+  return !isLoopbackName(host) || token !== undefined;
+}
+
+/**
+ * Refuses to listen where anybody could come and nobody could log in. Throws `invalid_request` without a token and without an
+ * administrator who has a password.
+ */
+export async function refuseOpenAddress(
+  { host, token }: AppConfig,
+  profiles: Pick<Profiles, "hasGuardedAdministrator">,
+): Promise<void> {
+  if (isLoopbackName(host) || token || await profiles.hasGuardedAdministrator()) return;
+  throw new FreshetError(
+    "invalid_request",
+    `Cannot listen on ${host} without a token or a password: anybody could use your models`,
+    {
+      hint:
+        "Set FRESHET_TOKEN to a long secret, or start with HOST=127.0.0.1 and give your profile a password",
+    },
+  );
+}
+
 /** Reads the configuration: the file, then variables, then flags. Throws `invalid_request` with a hint where it makes no sense. */
 export function loadConfig(
   file: FreshetConfig,
@@ -58,7 +82,6 @@ export function loadConfig(
   const options = readOptions(args, env);
   const host = options.HOST ?? file.server.host;
   const token = options.FRESHET_TOKEN;
-  refuseOpenAddress(host, token);
   const firstTokenMs = whole(options, "FRESHET_FIRST_TOKEN_MS");
   const betweenTokensMs = whole(options, "FRESHET_BETWEEN_TOKENS_MS");
   return {
@@ -103,17 +126,6 @@ function limitsOf(file: RateLimits = {}, options: Partial<Record<OptionName, str
 function limitOf(name: keyof RateLimits, value: number): number {
   if (Number.isSafeInteger(value) && value >= 0) return value;
   throw new FreshetError("invalid_request", `Cannot read limits.${name}: ${value} is not a whole number`);
-}
-
-function refuseOpenAddress(host: string, token: string | undefined): void {
-  if (isLoopbackName(host) || token) return;
-  throw new FreshetError(
-    "invalid_request",
-    `Cannot listen on ${host} without a token: anybody could use your models`,
-    {
-      hint: "Set FRESHET_TOKEN to a long secret, or HOST to 127.0.0.1",
-    },
-  );
 }
 
 function nodeOf(

@@ -1,6 +1,6 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { FreshetError } from "../shared/mod.ts";
-import { type FreshetConfig, loadConfig } from "./config.ts";
+import { type FreshetConfig, loadConfig, needsLogin, refuseOpenAddress } from "./config.ts";
 
 const file: FreshetConfig = {
   server: { host: "127.0.0.1", port: 13000 },
@@ -47,9 +47,19 @@ Deno.test("keys of configured nodes come from the environment", () => {
   assertEquals(load().nodes[0]?.apiKey, undefined);
 });
 
-Deno.test("an open address without a token is refused, with what to do", () => {
-  const error = assertThrows(() => load(["--host", "0.0.0.0"]), FreshetError, "without a token");
+Deno.test("an open address is refused where nobody could log in, with what to do", async () => {
+  const nobody = { hasGuardedAdministrator: () => Promise.resolve(false) };
+  const config = load(["--host", "0.0.0.0"]);
+  const error = await assertRejects(() => refuseOpenAddress(config, nobody), FreshetError, "without a token");
   assertEquals(error.hint?.includes("FRESHET_TOKEN"), true);
+  await refuseOpenAddress(config, { hasGuardedAdministrator: () => Promise.resolve(true) });
+  await refuseOpenAddress(load(["--host", "0.0.0.0", "--token", "t"]), nobody);
+  await refuseOpenAddress(load(), nobody);
+  assertEquals([needsLogin(config), needsLogin(load(["--token", "t"])), needsLogin(load())], [
+    true,
+    true,
+    false,
+  ]);
   const open = load(["--host", "0.0.0.0", "--token", "t", "--allowed-hosts", "Box.lan, box"]);
   assertEquals(open.allowedHosts, ["box.lan", "box"]);
 });

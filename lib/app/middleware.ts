@@ -60,9 +60,11 @@ export function identify(services: Services) {
   return define.middleware(async (ctx) => {
     const { pathname } = ctx.url;
     const settings = services.preferences;
+    let isKnown = true;
     try {
       ctx.state.principal = await services.authenticator.authenticate(ctx.req.headers);
     } catch (error) {
+      isKnown = false;
       if (!isPublic(pathname)) {
         if (isApi(pathname) || !(error instanceof FreshetError)) throw error;
         return ctx.redirect(`/login?to=${encodeURIComponent(pathname)}`, 303);
@@ -71,6 +73,10 @@ export function identify(services: Services) {
     if (ctx.state.principal.type === "key" && !isApi(pathname) && !isPublic(pathname)) {
       throw new FreshetError("forbidden", "Pages are for people; a key is for /api and /v1");
     }
+    const profiles = await services.profiles.list();
+    const profile = profiles.find(({ id }) => id === ctx.state.principal.profileId);
+    if (profile && isKnown) ctx.state.profile = profile;
+    ctx.state.canSwitch = profiles.length > 1;
     ctx.state.settings = await settings.get(ctx.state.principal);
     const language = chooseLanguage(ctx.state.settings.language, ctx.req.headers.get("accept-language"));
     ctx.state.language = language;

@@ -13,6 +13,7 @@ import { modelServersOperations } from "./operations/model_servers.ts";
 import { nodesOperations } from "./operations/nodes.ts";
 import { privacyOperations } from "./operations/privacy.ts";
 import { processesOperations } from "./operations/processes.ts";
+import { profilesOperations } from "./operations/profiles.ts";
 import { projectsOperations } from "./operations/projects.ts";
 import { runsOperations } from "./operations/runs.ts";
 import { serverOperations } from "./operations/server.ts";
@@ -40,6 +41,7 @@ export const operations = {
   ...settingsOperations,
   ...keysOperations,
   ...privacyOperations,
+  ...profilesOperations,
   ...systemOperations,
   ...terminalOperations,
   ...backupsOperations,

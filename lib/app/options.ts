@@ -16,7 +16,8 @@ export const PROCESS_OPTIONS = [
     env: "HOST",
     flag: "--host",
     fallback: "127.0.0.1",
-    description: "Address to listen on; any but a loopback address needs `FRESHET_TOKEN`",
+    description:
+      "Address to listen on; any but a loopback address needs `FRESHET_TOKEN` or an administrator with a password",
   },
   {
     env: "FRESHET_DATA",
@@ -34,7 +35,8 @@ export const PROCESS_OPTIONS = [
     env: "FRESHET_TOKEN",
     flag: "--token",
     fallback: "none",
-    description: "Everybody has to show this token (or an API key); in the browser at `/login`",
+    description:
+      "Everybody has to log in, with a profile's password or with this token (programs: or an API key)",
   },
   {
     env: "FRESHET_ALLOWED_HOSTS",

@@ -4,11 +4,19 @@ import { CONTACT_FEATURES, newId, type ProfileEvent } from "../shared/mod.ts";
 import {
   ApiKeys,
   Authenticator,
+  endRevokedElsewhere,
   KeyBudgets,
   localPrincipal,
+  type Login,
   Preferences,
+  type ProfilePurge,
+  type Profiles,
+  profilesChangedElsewhere,
   RateLimiter,
+  Revocations,
+  type Sessions,
 } from "../access/mod.ts";
+import { createAccounts } from "./accounts.ts";
 import { Ledger, Metrics, Prices, rebuildWhereOld, UsageReports } from "../analytics/mod.ts";
 import { Benchmarks } from "../benchmarks/mod.ts";
 import { Chats } from "../chats/mod.ts";
@@ -38,8 +46,9 @@ import { Feed, openStore, SharedFeed, type SharedFeedOptions, type Store } from 
 import { createBackups, prepareStore } from "./backup_services.ts";
 import { Terminals, type TerminalsOptions } from "../terminal/mod.ts";
 import { createTools, ToolRegistry } from "../tools/mod.ts";
-import type { AppConfig } from "./config.ts";
+import { type AppConfig, needsLogin, refuseOpenAddress } from "./config.ts";
 import { readDocumentation } from "./documentation.ts";
+import { endWorkOf } from "./end_work.ts";
 import { createLogging, type Logging } from "./logging.ts";
 
 /** ms after which a node that takes no connection counts as unreachable. */
@@ -52,7 +61,15 @@ export interface Services {
   log: Log;
   store: Store;
   feed: Feed;
+  /** Whether everybody has to log in. */
+  needsLogin: boolean;
+  profiles: Profiles;
+  sessions: Sessions;
+  login: Login;
+  purge: ProfilePurge;
   apiKeys: ApiKeys;
+  /** What ends with the key or session that it was begun with. */
+  revocations: Revocations;
   authenticator: Authenticator;
   limiter: RateLimiter;
   budgets: KeyBudgets;
@@ -121,15 +138,17 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
   });
   await prepareStore(store, { config, clock, log });
   const onElsewhere: SharedFeedOptions["onElsewhere"] = (profileId, event) =>
-    takeOver({ nodes, models, preferences, apiKeys }, profileId, event);
-  const feed = store.shared ? new SharedFeed({ store, clock, log, onElsewhere }) : new Feed();
+    takeOver(taken(), profileId, event);
+  const feed: Feed = store.shared ? new SharedFeed({ store, clock, log, onElsewhere }) : new Feed();
   const closing = new AbortController();
-  const apiKeys = new ApiKeys(
-    store,
-    (profileId) => feed.tellInstances(profileId, { type: "api_keys:changed" }),
-    clock,
-  );
-  const authenticator = new Authenticator({ token: config.token, apiKeys });
+  const revocations = new Revocations();
+  const accounts = createAccounts({ config, store, clock, log, feed, revocations });
+  const { profiles, sessions, login, purge, apiKeys, authenticator } = accounts;
+  await refuseOpenAddress(config, profiles).catch(async (error) => {
+    await feed.close();
+    store.close();
+    throw error;
+  });
   const budgets = new KeyBudgets({
     store,
     clock,
@@ -230,8 +249,8 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     home: homedir(),
     readDocument,
   });
-  const gateway = createGateway({ nodes, authenticator, limits: limiter, apiKeys, log, clock });
-  const sockets = new ChatSockets({ authenticator, apiKeys, chats, runs, store, clock, log });
+  const gateway = createGateway({ nodes, authenticator, limits: limiter, revocations, log, clock });
+  const sockets = new ChatSockets({ authenticator, revocations, chats, runs, store, clock, log });
   const monitor = new Monitor({ host: overrides.host ?? localHost(), store, clock, log, feed });
   if (config.features.system && config.sampling !== false) monitor.start();
   const benchmarks = new Benchmarks({
@@ -250,27 +269,31 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     store,
     clock,
     log,
-    hasToken: config.token !== undefined,
+    revocations,
     ...overrides.terminals,
   });
+  const taken = () => ({ nodes, models, preferences, profiles, apiKeys, revocations, store, feed });
   const backups = createBackups({ store, clock, log, feed, config }, async () => {
-    await takeOver({ nodes, preferences, apiKeys, models }, localPrincipal.profileId, undefined);
-    prices.forget(localPrincipal.profileId);
+    await takeOver(taken(), localPrincipal.profileId, undefined);
+    prices.forget();
     await monitor.thresholds.load();
     await runs.reap();
     studio.start();
     if (config.features.models && !store.shared) await models.start();
   });
-  await feed.hear(localPrincipal.profileId);
+  const profileIds = (await profiles.list()).map(({ id }) => id);
+  await Promise.all(profileIds.map((id) => feed.hear(id)));
   nodes.watch(localPrincipal);
-  await local.sweep();
-  await runs.start();
-  studio.start();
-  if (config.features.models) await models.start();
-  if (config.features.models) await benchmarks.start();
-  const rebuilding = rebuildWhereOld(store, localPrincipal.profileId, closing.signal)
+  const rebuilding = rebuildAll(store, profileIds, closing.signal)
     .catch((error) => log.of("ledger").error("Cannot sum up the ledger", { error }));
-  await terminals.start();
+  accounts.onDeleted = (profileId) => endWorkOf({ runs, processes, store, log }, profileId);
+  await Promise.all([
+    local.sweep(),
+    runs.start().then(() => studio.start()),
+    config.features.models ? Promise.all([models.start(), benchmarks.start()]) : undefined,
+    purge.start(),
+    terminals.start(),
+  ]);
   backups.start();
   return {
     config,
@@ -278,7 +301,13 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     log,
     store,
     feed,
+    needsLogin: needsLogin(config),
+    profiles,
+    sessions,
+    login,
+    purge,
     apiKeys,
+    revocations,
     authenticator,
     limiter,
     budgets,
@@ -332,6 +361,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
       await nodes.close();
       http1?.close();
       await rebuilding;
+      await purge.close();
       await ledger.flush();
       await limiter.close();
       await budgets.close();
@@ -346,16 +376,30 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
 
 /** Drops what another instance has changed, or may have; without an event, that is everything. */
 async function takeOver(
-  { nodes, models, preferences, apiKeys }: Pick<Services, "nodes" | "models" | "preferences" | "apiKeys">,
+  { nodes, models, preferences, profiles, apiKeys, revocations, store, feed }: Pick<
+    Services,
+    "nodes" | "models" | "preferences" | "profiles" | "apiKeys" | "revocations" | "store" | "feed"
+  >,
   profileId: string,
   event: Parameters<SharedFeedOptions["onElsewhere"]>[1],
 ): Promise<void> {
   if (!event || event.type === "settings:changed") preferences.forget(profileId);
-  if (!event || event.type === "api_keys:changed") await apiKeys.revokedElsewhere(profileId);
+  if (!event || event.type === "profiles:changed") {
+    await profilesChangedElsewhere(profiles, revocations);
+    for (const { id } of await profiles.list()) void feed.hear(id);
+  }
+  if (!event || event.type === "api_keys:changed" || event.type === "sessions:changed") {
+    await endRevokedElsewhere(store, revocations, profileId);
+    await apiKeys.changedElsewhere(profileId);
+  }
   if (!event || event.type === "nodes:changed") {
     models.digests.forget();
     await nodesChangedElsewhere(nodes, { ...localPrincipal, profileId });
   }
+}
+
+async function rebuildAll(store: Store, profileIds: readonly string[], signal: AbortSignal): Promise<void> {
+  for (const profileId of profileIds) await rebuildWhereOld(store, profileId, signal);
 }
 
 /** Pictures of projects are kept where those of chats are. */

@@ -1,13 +1,17 @@
 import { createDefine } from "fresh";
 import type { Principal } from "../access/mod.ts";
 import type { Translate } from "../shared/texts/mod.ts";
-import type { UiSettings } from "../shared/mod.ts";
+import type { Profile, UiSettings } from "../shared/mod.ts";
 import type { Services } from "./services.ts";
 
 /** What every request carries. */
 export interface State {
   services: Services;
   principal: Principal;
+  /** Whose page it is; absent at the login. */
+  profile?: Profile;
+  /** Whether there are other profiles. */
+  canSwitch?: boolean;
   settings: UiSettings;
   /** "en" or "de". */
   language: string;

@@ -33,6 +33,9 @@ export async function labelledParts(
 }
 
 async function labelsOf(services: Named, principal: Principal, dimension: UsageDimension): Promise<Label> {
+  // Of another profile only figures are seen.
+  const mayRead = principal.scopes.has(dimension === "project" ? "studio" : "chat");
+  if (!mayRead && (dimension === "chat" || dimension === "project")) return (id) => id;
   switch (dimension) {
     case "node": {
       const names = await services.usage.nodeNames(principal);

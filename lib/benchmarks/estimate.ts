@@ -17,7 +17,7 @@ export interface EstimateOptions {
 /** What a benchmark would come to: every answer as long as it may be, and each call at the dearest of its nodes. */
 export async function estimateOf(options: EstimateOptions): Promise<BenchmarkEstimate> {
   const { principal, set, targets, parameters, prices, targetNodes } = options;
-  const list = await prices.list(principal.profileId);
+  const list = await prices.list();
   const calls = set.prompts.length * parameters.repetitions;
   const promptTokens = infoOf(set).promptTokens * parameters.repetitions;
   const completionTokens = calls * parameters.maxTokens;

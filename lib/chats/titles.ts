@@ -1,5 +1,5 @@
 import type { Chat } from "../shared/mod.ts";
-import { LOCAL_PROFILE, localPrincipal, type Preferences, type Principal } from "../access/mod.ts";
+import { backgroundPrincipal, type Preferences, type Principal } from "../access/mod.ts";
 import type { Log } from "../host/mod.ts";
 import type { ModelCall, Nodes } from "../nodes/mod.ts";
 import { plainText } from "../markdown/mod.ts";
@@ -45,9 +45,8 @@ export class Titles {
 
   /** Names a chat after its first answer, unless the person has named it. */
   name(profileId: string, chatId: string, messageId: string): void {
-    // Nobody stands for other profiles yet: a call of a model needs a principal.
-    if (profileId !== LOCAL_PROFILE || this.#closing.signal.aborted) return;
-    const work = this.#name(localPrincipal, chatId, messageId)
+    if (this.#closing.signal.aborted) return;
+    const work = this.#name(backgroundPrincipal(profileId), chatId, messageId)
       .catch((error) => this.#log.debug("A chat kept its first words as title", { chat: chatId, error }))
       .finally(() => this.#working.delete(work));
     this.#working.add(work);

@@ -28,6 +28,8 @@ export class Drafts {
   }
 }
 
+/** Profiles that share a browser do not see each other's; the first one's have no name in their keys. */
 function keyOf(chatId: string | null): string {
-  return `freshet:draft:${chatId ?? "new"}`;
+  const profile = globalThis.document?.documentElement.dataset["profile"] ?? "";
+  return `freshet:draft:${profile}${chatId ?? "new"}`;
 }

@@ -1,5 +1,5 @@
 import { basename, isAbsolute } from "node:path";
-import type { Principal } from "../access/mod.ts";
+import { houseOf, type Principal } from "../access/mod.ts";
 import type { Clock } from "../host/mod.ts";
 import { type FileFolder, FreshetError, newId } from "../shared/mod.ts";
 import { keys, type Store } from "../store/mod.ts";
@@ -41,17 +41,17 @@ export class Folders {
   /** By the time of adding. */
   async list(principal: Principal): Promise<FileFolder[]> {
     const { store } = this.#options;
-    const found = store.list(fileRecords.folder, { prefix: keys.fileFolders(principal.profileId) });
+    const found = store.list(fileRecords.folder, { prefix: keys.fileFolders(houseOf(principal).profileId) });
     return await Promise.all((await Array.fromAsync(found)).map(async ({ value }) => ({
       ...value,
       isThere: await isFolder(value.path),
     })));
   }
 
-  /** One folder. Throws `not_found`, for other profiles' too. */
+  /** One folder. Throws `not_found`. */
   async get(principal: Principal, id: string): Promise<Omit<FileFolder, "isThere">> {
     const { store } = this.#options;
-    const stored = await store.get(fileRecords.folder, keys.fileFolder(principal.profileId, id));
+    const stored = await store.get(fileRecords.folder, keys.fileFolder(houseOf(principal).profileId, id));
     if (!stored) throw new FreshetError("not_found", "There is no such folder in the list");
     return stored.value;
   }
@@ -104,7 +104,7 @@ export class Folders {
       path: real,
       addedAt: clock.now(),
     };
-    const key = keys.fileFolder(principal.profileId, folder.id);
+    const key = keys.fileFolder(houseOf(principal).profileId, folder.id);
     await store.kv.set(key, store.encode(fileRecords.folder, folder));
     return { ...folder, isThere: true };
   }
@@ -113,7 +113,7 @@ export class Folders {
   async remove(principal: Principal, id: string): Promise<void> {
     assertPerson(principal);
     await this.get(principal, id);
-    await this.#options.store.kv.delete(keys.fileFolder(principal.profileId, id));
+    await this.#options.store.kv.delete(keys.fileFolder(houseOf(principal).profileId, id));
   }
 
   async #data(): Promise<string | undefined> {

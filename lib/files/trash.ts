@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Principal } from "../access/mod.ts";
+import { houseOf, type Principal } from "../access/mod.ts";
 import type { Clock } from "../host/mod.ts";
 import { FreshetError, newId, type TrashedFile } from "../shared/mod.ts";
 import { fileNameOf, joinFilePath, parentFilePath } from "../shared/files/mod.ts";
@@ -36,9 +36,13 @@ export class Trash {
   /** What can be brought back, last deleted first. */
   async list(principal: Principal): Promise<TrashedFile[]> {
     const { store } = this.#options;
-    const found = store.list(fileRecords.trashed, { prefix: keys.trashedFiles(principal.profileId) }, {
-      reverse: true,
-    });
+    const found = store.list(
+      fileRecords.trashed,
+      { prefix: keys.trashedFiles(houseOf(principal).profileId) },
+      {
+        reverse: true,
+      },
+    );
     const there: TrashedFile[] = [];
     for await (const { value, key } of found) {
       if (await exists(this.#content(value.id))) there.push(value);
@@ -64,7 +68,7 @@ export class Trash {
       size: place.info.isFile ? place.info.size : 0,
       deletedAt: clock.now(),
     };
-    const key = keys.trashedFile(principal.profileId, trashed.id);
+    const key = keys.trashedFile(houseOf(principal).profileId, trashed.id);
     await store.kv.set(key, store.encode(fileRecords.trashed, trashed));
     try {
       await onFiles(JSON.stringify(path), async () => {
@@ -127,7 +131,7 @@ export class Trash {
 
   async #get(principal: Principal, id: string): Promise<TrashedFile> {
     const { store } = this.#options;
-    const stored = await store.get(fileRecords.trashed, keys.trashedFile(principal.profileId, id));
+    const stored = await store.get(fileRecords.trashed, keys.trashedFile(houseOf(principal).profileId, id));
     if (!stored) throw new FreshetError("not_found", "There is no such file in the trash");
     return stored.value;
   }
@@ -136,7 +140,7 @@ export class Trash {
   async #forget(principal: Principal, id: string): Promise<void> {
     if (await exists(this.#content(id))) return;
     await removeAll(this.#folder(id));
-    await this.#options.store.kv.delete(keys.trashedFile(principal.profileId, id));
+    await this.#options.store.kv.delete(keys.trashedFile(houseOf(principal).profileId, id));
   }
 
   /** A large folder is copied to another device for a while before it is in the trash. */

@@ -2,11 +2,11 @@ import type { Context } from "hono";
 import { FreshetError, newId, toFreshetError } from "../shared/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
 import {
-  type ApiKeys,
   type Authenticator,
   type Principal,
   type RateLimiter,
   requireScope,
+  type Revocations,
 } from "../access/mod.ts";
 import type { Dispatcher, Nodes } from "../nodes/mod.ts";
 import { type Call, Calls } from "./calls.ts";
@@ -32,7 +32,7 @@ export interface GatewayOptions {
   /** Says what a principal has left of its limits; the dispatcher sees to it that they are kept. */
   limits?: Pick<RateLimiter, "headers">;
   /** Ends the calls of keys that are revoked or expire meanwhile. */
-  apiKeys?: Pick<ApiKeys, "onRevoked">;
+  revocations?: Pick<Revocations, "on">;
   log: Log;
   clock: Clock;
   /** ms of silence in a stream after which a comment is sent; 15 s unless told. */
@@ -162,10 +162,10 @@ export class GatewayService {
   }
 
   #open(c: Context<Env>): Call {
-    const { apiKeys } = this.#options;
+    const { revocations } = this.#options;
     return this.#calls.open(
       c.req.raw.signal,
-      apiKeys && ((end) => apiKeys.onRevoked(c.get("principal"), end)),
+      revocations && ((end) => revocations.on(c.get("principal"), end)),
     );
   }
 

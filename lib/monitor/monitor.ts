@@ -6,7 +6,7 @@ import {
   type SystemSample,
   type SystemView,
 } from "../shared/mod.ts";
-import type { Principal } from "../access/mod.ts";
+import { houseOf, type Principal } from "../access/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
 import type { Feed, Store } from "../store/mod.ts";
 import { ThresholdWatch } from "./alerts/threshold_watch.ts";
@@ -84,9 +84,9 @@ export class Monitor {
     };
   }
 
-  /** What is over a threshold of the profile. */
-  alerts({ profileId }: Principal): SystemAlert[] {
-    return this.#watches.get(profileId)?.active ?? [];
+  /** What is over a threshold. */
+  alerts(principal: Principal): SystemAlert[] {
+    return this.#watches.get(houseOf(principal).profileId)?.active ?? [];
   }
 
   /** What the machine did in the last hour, day or week. */

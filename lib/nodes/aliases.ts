@@ -1,5 +1,5 @@
 import { FreshetError, type ModelAlias } from "../shared/mod.ts";
-import { type Principal, requireScope } from "../access/mod.ts";
+import { houseOf, type Principal, requireScope } from "../access/mod.ts";
 import { keys, ReadCache, records, type Store } from "../store/mod.ts";
 
 /** Names with `/` and `:` are those of models too: an alias goes over a model of the same name. */
@@ -28,9 +28,9 @@ export class Aliases {
     for (const alias of this.#fixed) check(alias);
   }
 
-  /** All aliases of the profile by name; one of its own goes over one of `fresh.config.ts`. */
-  list({ profileId }: Principal): Promise<ModelAlias[]> {
-    return this.#cache.get(profileId);
+  /** All aliases by name, the house's; one of its own goes over one of `fresh.config.ts`. */
+  list(principal: Principal): Promise<ModelAlias[]> {
+    return this.#cache.get(houseOf(principal).profileId);
   }
 
   /** The models that a name stands for: its chain where it is an alias, else the model itself. */
@@ -45,10 +45,10 @@ export class Aliases {
     const alias: ModelAlias = { name, models, origin: "manual" };
     check(alias);
     await this.#store.kv.set(
-      keys.modelAlias(principal.profileId, name),
+      keys.modelAlias(houseOf(principal).profileId, name),
       this.#store.encode(records.modelAlias, alias),
     );
-    this.#changed(principal.profileId);
+    this.#changed(houseOf(principal).profileId);
     return alias;
   }
 
@@ -62,8 +62,8 @@ export class Aliases {
         hint: "Change it there",
       });
     }
-    await this.#store.kv.delete(keys.modelAlias(principal.profileId, name));
-    this.#changed(principal.profileId);
+    await this.#store.kv.delete(keys.modelAlias(houseOf(principal).profileId, name));
+    this.#changed(houseOf(principal).profileId);
   }
 
   /** Forgets what was read, as when another process has changed it. */

@@ -10,7 +10,7 @@ import {
 } from "../shared/mod.ts";
 import { isKeptCopy } from "../shared/model_configs/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
-import type { Principal } from "../access/mod.ts";
+import { houseOf, type Principal } from "../access/mod.ts";
 import { keys, type NodeModelsRecord, records, type Store } from "../store/mod.ts";
 import type { Provider } from "../providers/mod.ts";
 import type { NodeMonitor } from "./health/monitor.ts";
@@ -88,7 +88,7 @@ export class ModelCatalog {
   async renew(principal: Principal, nodeId: string): Promise<void> {
     const node = await this.#options.registry.get(principal, nodeId);
     // What was asked before the change may not tell of it.
-    await this.#known.get(`${principal.profileId}/${nodeId}`)?.asking;
+    await this.#known.get(`${houseOf(principal).profileId}/${nodeId}`)?.asking;
     await this.#ask(principal, node);
   }
 
@@ -96,22 +96,22 @@ export class ModelCatalog {
   async meet(principal: Principal): Promise<void> {
     const nodes = await this.#options.registry.list(principal);
     const isNew = ({ id, enabled }: NodeInfo) =>
-      enabled && !this.#known.get(`${principal.profileId}/${id}`)?.checkedAt;
+      enabled && !this.#known.get(`${houseOf(principal).profileId}/${id}`)?.checkedAt;
     await Promise.all(nodes.filter(isNew).map((node) => this.#ask(principal, node)));
   }
 
   /** Forgets what is known of a node, as when its address or key changed. */
   forget(principal: Principal, nodeId: string): void {
-    this.#known.delete(`${principal.profileId}/${nodeId}`);
+    this.#known.delete(`${houseOf(principal).profileId}/${nodeId}`);
   }
 
   /** Passes on what a call has shown of a node's health. */
   observe(principal: Principal, nodeId: string, health: Omit<NodeHealth, "checkedAt">): void {
-    const known = this.#known.get(`${principal.profileId}/${nodeId}`);
+    const known = this.#known.get(`${houseOf(principal).profileId}/${nodeId}`);
     if (!known) return;
     const changed = known.health.status !== health.status;
     known.health = { ...known.health, ...health, checkedAt: this.#options.clock.now() };
-    if (changed) this.#options.onChange(principal.profileId);
+    if (changed) this.#options.onChange(houseOf(principal).profileId);
   }
 
   /** Ends the questions under way. */
@@ -128,15 +128,15 @@ export class ModelCatalog {
 
   /** What is known of a node, where there is nothing to wait for. */
   #remembered(principal: Principal, node: NodeInfo): Known | undefined {
-    const known = this.#known.get(`${principal.profileId}/${node.id}`);
+    const known = this.#known.get(`${houseOf(principal).profileId}/${node.id}`);
     return known && this.#options.clock.now() - known.checkedAt <= FRESH_MS ? known : undefined;
   }
 
   async #lookUp(principal: Principal, node: NodeInfo): Promise<Known> {
-    const id = `${principal.profileId}/${node.id}`;
+    const id = `${houseOf(principal).profileId}/${node.id}`;
     let known = this.#known.get(id);
     if (!known) {
-      const key = keys.nodeModels(principal.profileId, node.id);
+      const key = keys.nodeModels(houseOf(principal).profileId, node.id);
       const stored = (await this.#options.store.get(records.nodeModels, key))?.value;
       known = this.#known.get(id) ?? {
         models: stored?.models ?? [],
@@ -154,7 +154,7 @@ export class ModelCatalog {
   }
 
   #ask(principal: Principal, node: NodeInfo): Promise<void> {
-    const id = `${principal.profileId}/${node.id}`;
+    const id = `${houseOf(principal).profileId}/${node.id}`;
     const known = this.#known.get(id) ??
       { models: [], checkedAt: 0, health: { status: "unknown" as const, reason: "" } };
     this.#known.set(id, known);
@@ -204,14 +204,18 @@ export class ModelCatalog {
     if (known.health.status === "healthy" && node.kind !== "sketch") {
       await this.#keep(principal, node.id, { models: known.models, checkedAt: known.checkedAt });
     }
-    onChange(principal.profileId);
+    onChange(houseOf(principal).profileId);
   }
 
   /** Nobody waits for this: what cannot be written is asked for again after a restart. */
   async #keep(principal: Principal, nodeId: string, models: NodeModelsRecord): Promise<void> {
     try {
       await using transaction = this.#options.store.transaction();
-      await transaction.set(records.nodeModels, keys.nodeModels(principal.profileId, nodeId), models);
+      await transaction.set(
+        records.nodeModels,
+        keys.nodeModels(houseOf(principal).profileId, nodeId),
+        models,
+      );
       await transaction.commit();
     } catch (error) {
       this.#log.error("Cannot keep the models of a node", { node: nodeId, error });

@@ -12,7 +12,7 @@ import type {
 } from "../shared/mod.ts";
 import { FreshetError } from "../shared/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
-import { type AdmissionControl, type Principal, requireScope } from "../access/mod.ts";
+import { type AdmissionControl, houseOf, type Principal, requireScope } from "../access/mod.ts";
 import type { Ledger } from "../analytics/mod.ts";
 import type { Provider } from "../providers/mod.ts";
 import type { Store } from "../store/mod.ts";
@@ -119,7 +119,7 @@ export class Nodes {
 
   /** Asks the nodes of a profile from now on whether they answer. */
   watch(principal: Principal): void {
-    this.#prober.watch(principal);
+    this.#prober.watch(houseOf(principal));
   }
 
   #asking(feature: ContactFeature): NodesOptions {
@@ -164,7 +164,7 @@ export class Nodes {
     return await this.models(principal, wished);
   }
 
-  /** All nodes of the profile as they are now. */
+  /** All nodes as they are now. */
   async statuses(principal: Principal): Promise<NodeStatus[]> {
     return (await this.#seen(principal)).map(({ view, state, figures }) => statusOf(view, state, figures));
   }
@@ -177,7 +177,7 @@ export class Nodes {
       nodes: seen.map(({ view: { id, health: { reason } }, state, figures }) => {
         return { id, reason, ...figures, second: state.activity.last() };
       }),
-      queue: this.dispatcher.scheduler.queued(principal.profileId),
+      queue: this.dispatcher.scheduler.queued(houseOf(principal).profileId),
     };
   }
 
@@ -189,13 +189,13 @@ export class Nodes {
   }
 
   /** The latest decisions, newest first; of one node where it is named. */
-  decisions({ profileId }: Principal, nodeId?: string, limit = DECISIONS): NodeDecision[] {
-    return this.dispatcher.decisions.latest(profileId, limit, nodeId);
+  decisions(principal: Principal, nodeId?: string, limit = DECISIONS): NodeDecision[] {
+    return this.dispatcher.decisions.latest(houseOf(principal).profileId, limit, nodeId);
   }
 
   /** Takes a call out of the queue. Throws `not_found` where it does not wait there. */
   cancelQueued(principal: Principal, callId: string): void {
-    if (this.dispatcher.scheduler.cancel(principal.profileId, callId)) return;
+    if (this.dispatcher.scheduler.cancel(houseOf(principal).profileId, callId)) return;
     throw new FreshetError("not_found", "There is no such call in the queue");
   }
 

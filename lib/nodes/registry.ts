@@ -1,5 +1,5 @@
 import { FreshetError, newId, type NodeInfo, type NodeOrigin, type ProviderKind } from "../shared/mod.ts";
-import { isLoopbackName, type Principal, requireScope } from "../access/mod.ts";
+import { houseOf, isLoopbackName, type Principal, requireScope } from "../access/mod.ts";
 import { keys, type NodeRecord, ReadCache, records, type Store } from "../store/mod.ts";
 import type { Endpoint } from "../providers/mod.ts";
 
@@ -25,7 +25,7 @@ const DEFAULT_PRIORITY = { local: 10, hosted: 20, builtin: 1000 };
 /** The built-in model's node. */
 export const SKETCH_NODE_ID = "sketch";
 
-/** The inference servers of each profile. Changes apply to the next call. */
+/** The inference servers. They belong to the house, whoever asks. Changes apply to the next call. */
 export class NodeRegistry {
   #store: Store;
   #fixed: NodeRecord[];
@@ -44,9 +44,9 @@ export class NodeRegistry {
     if (options.sketch) this.#fixed.push(sketchNode());
   }
 
-  /** All nodes of the profile, by priority. */
+  /** All nodes, by priority. */
   async list(principal: Principal): Promise<NodeInfo[]> {
-    return (await this.#cache.get(principal.profileId)).map((record) => {
+    return (await this.#cache.get(houseOf(principal).profileId)).map((record) => {
       const known = this.#infos.get(record);
       if (known) return known;
       const info = infoOf(record);
@@ -64,7 +64,7 @@ export class NodeRegistry {
   async create(principal: Principal, spec: NodeSpec, origin: NodeOrigin = "manual"): Promise<NodeInfo> {
     requireScope(principal, "admin");
     const record = this.#record(spec, origin, newId());
-    const twin = (await this.#cache.get(principal.profileId)).find((other) =>
+    const twin = (await this.#cache.get(houseOf(principal).profileId)).find((other) =>
       other.kind === record.kind && other.baseUrl === record.baseUrl && other.sealedKey === undefined &&
       record.sealedKey === undefined && other.inferenceProvider === record.inferenceProvider
     );
@@ -74,10 +74,10 @@ export class NodeRegistry {
       });
     }
     await this.#store.kv.set(
-      keys.node(principal.profileId, record.id),
+      keys.node(houseOf(principal).profileId, record.id),
       this.#store.encode(records.node, record),
     );
-    this.#changed(principal.profileId);
+    this.#changed(houseOf(principal).profileId);
     return infoOf(record);
   }
 
@@ -87,7 +87,7 @@ export class NodeRegistry {
     refuseFixed((await this.#find(principal, nodeId)).origin);
     const { apiKey, baseUrl, ...rest } = changes;
     for (;;) {
-      const stored = await this.#store.get(records.node, keys.node(principal.profileId, nodeId));
+      const stored = await this.#store.get(records.node, keys.node(houseOf(principal).profileId, nodeId));
       if (!stored) throw unknownNode();
       const { sealedKey, ...old } = stored.value;
       const record: NodeRecord = { ...old, ...rest, updatedAt: Date.now() };
@@ -100,7 +100,7 @@ export class NodeRegistry {
         .set(stored.key, this.#store.encode(records.node, record)).commit();
       // Somebody else has changed it at the same time; theirs must not be lost.
       if (!ok) continue;
-      this.#changed(principal.profileId);
+      this.#changed(houseOf(principal).profileId);
       return infoOf(record);
     }
   }
@@ -111,10 +111,10 @@ export class NodeRegistry {
     const { origin } = await this.#find(principal, nodeId);
     refuseFixed(origin);
     await using transaction = this.#store.transaction();
-    transaction.operation.delete(keys.node(principal.profileId, nodeId));
-    await transaction.delete(keys.nodeModels(principal.profileId, nodeId));
+    transaction.operation.delete(keys.node(houseOf(principal).profileId, nodeId));
+    await transaction.delete(keys.nodeModels(houseOf(principal).profileId, nodeId));
     await transaction.commit();
-    this.#changed(principal.profileId);
+    this.#changed(houseOf(principal).profileId);
   }
 
   /** How to reach a node, with its key opened; for `dispatch` and the probes only. */
@@ -149,7 +149,9 @@ export class NodeRegistry {
   }
 
   async #find(principal: Principal, nodeId: string): Promise<NodeRecord> {
-    const found = (await this.#cache.get(principal.profileId)).find((record) => record.id === nodeId);
+    const found = (await this.#cache.get(houseOf(principal).profileId)).find((record) =>
+      record.id === nodeId
+    );
     if (!found) throw unknownNode();
     return found;
   }

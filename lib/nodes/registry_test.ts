@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { FreshetError, type ModelInfo } from "../shared/mod.ts";
 import { silentLog } from "../host/mod.ts";
 import { FakeClock } from "../host/testing.ts";
-import { localPrincipal } from "../access/mod.ts";
+import { localPrincipal, ROLE_SCOPES } from "../access/mod.ts";
 import { Ledger } from "../analytics/mod.ts";
 import type { Endpoint, Provider } from "../providers/mod.ts";
 import { openStore, type Store } from "../store/mod.ts";
@@ -114,11 +114,15 @@ Deno.test("a key does not follow its node to another server", () =>
     ]);
   }));
 
-Deno.test("nodes belong to their profile; config and built-in ones cannot be changed", () =>
+Deno.test("nodes belong to the house, whoever asks; config and built-in ones cannot be changed", () =>
   withNodes(async ({ nodes }) => {
     const node = await nodes.registry.create(localPrincipal, spec);
-    await assertRejects(() => nodes.registry.get(stranger, node.id), FreshetError, "no such node");
-    await assertRejects(() => nodes.registry.delete(stranger, node.id), FreshetError, "no such node");
+    assertEquals((await nodes.registry.get(stranger, node.id)).name, node.name);
+    const member = { ...stranger, scopes: ROLE_SCOPES.member };
+    assertEquals(
+      (await assertRejects(() => nodes.registry.delete(member, node.id), FreshetError)).code,
+      "forbidden",
+    );
     for (const id of ["sketch", "config-fixed-one"]) {
       const error = await assertRejects(() => nodes.update(localPrincipal, id, { name: "x" }), FreshetError);
       assertEquals(error.code, "conflict");

@@ -1,4 +1,4 @@
-import { TOKEN_COOKIE } from "../access/mod.ts";
+import { SESSION_COOKIE } from "../access/mod.ts";
 import type { Clock } from "../host/mod.ts";
 import { FreshetError } from "../shared/mod.ts";
 import { describeExit } from "./exit_reason.ts";
@@ -185,7 +185,7 @@ export class LocalProcess implements SandboxProcess {
 
 /** Freshet's own token is none of the project's business. */
 function withoutOwnCookie(cookie: string): string {
-  return cookie.split(/;\s*/).filter((part) => part && !part.startsWith(`${TOKEN_COOKIE}=`)).join("; ");
+  return cookie.split(/;\s*/).filter((part) => part && !part.startsWith(`${SESSION_COOKIE}=`)).join("; ");
 }
 
 /** `fetch` has decoded the body already. */

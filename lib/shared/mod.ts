@@ -13,6 +13,7 @@ export * from "./model_servers.ts";
 export type * from "./model_configs/mod.ts";
 export * from "./node.ts";
 export * from "./privacy.ts";
+export * from "./profile.ts";
 export * from "./project_path.ts";
 export * from "./run.ts";
 export * from "./run_reducer.ts";

@@ -14,7 +14,7 @@ export const SOCKET_CLOSE = {
   closing: 1001,
   /** The client asked far more often than it may. */
   flooded: 1008,
-  /** The API key was revoked; there is no use in coming back. */
+  /** The API key or the login was revoked; there is no use in coming back. */
   revoked: 4001,
   /** The client read so slowly that nothing could be sent for half a minute; come back and resume. */
   tooSlow: 4008,

@@ -1,5 +1,5 @@
 import { FreshetError, SOCKET_CLOSE, SOCKET_HEARTBEAT_MS, SOCKET_PROTOCOL } from "../shared/mod.ts";
-import { type ApiKeys, type Authenticator, type Principal, requireScope } from "../access/mod.ts";
+import { type Authenticator, type Principal, requireScope, type Revocations } from "../access/mod.ts";
 import type { Chats } from "../chats/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
 import type { Runs } from "../runs/mod.ts";
@@ -11,12 +11,12 @@ import { Inferences } from "./inference.ts";
 
 /** Seconds without an answer to a ping after which a client counts as gone. */
 const IDLE_SECONDS = 30;
-const REVOKED = "The API key was revoked";
+const REVOKED = "The API key or the login was revoked";
 
 /** What the sockets need. */
 export interface ChatSocketsOptions {
   authenticator: Authenticator;
-  apiKeys: ApiKeys;
+  revocations: Revocations;
   chats: Chats;
   runs: Runs;
   store: Store;
@@ -72,10 +72,10 @@ export class ChatSockets {
   }
 
   #serve(socket: WebSocket, principal: Principal): void {
-    const { apiKeys, runs, clock, log } = this.#options;
+    const { revocations, runs, clock, log } = this.#options;
     const shared = { runs, clock, log, inferences: this.#inferences, audience: this.#audience };
     const connection = new Connection({ socket, principal, ...shared });
-    const calledOff = apiKeys.onRevoked(
+    const calledOff = revocations.on(
       principal,
       () => connection.close(SOCKET_CLOSE.revoked, REVOKED),
     );

@@ -1,8 +1,21 @@
-import type { ProfileEvent } from "../shared/mod.ts";
+import { HOUSE_PROFILE, type ProfileEvent } from "../shared/mod.ts";
 import type { InstanceEvent } from "./feed_ring.ts";
 
 /** How many events a page may be behind before it is cut off, to load afresh. */
 const BEHIND_MAX = 1_000;
+
+/** What concerns the pages of all profiles, where the house publishes it. */
+const HOUSE_EVENTS: ReadonlySet<string> = new Set<ProfileEvent["type"]>([
+  "nodes:changed",
+  "download:changed",
+  "download:removed",
+  "system:alert",
+]);
+
+/** A notice of a key's budget is its owner's. */
+function isOfOwnKey(event: ProfileEvent): boolean {
+  return event.type === "system:alert" && event.alert.figure === "budget";
+}
 
 interface Listener {
   profileId: string;
@@ -18,10 +31,11 @@ interface Listener {
 export class Feed {
   #listeners = new Set<Listener>();
 
-  /** Tells all subscribers of the profile. */
+  /** Tells all subscribers of the profile; those of all profiles where it is the house's and concerns everybody. */
   publish(profileId: string, event: ProfileEvent): void {
+    const isForAll = profileId === HOUSE_PROFILE && HOUSE_EVENTS.has(event.type) && !isOfOwnKey(event);
     for (const listener of this.#listeners) {
-      if (listener.profileId !== profileId) continue;
+      if (!isForAll && listener.profileId !== profileId) continue;
       // Too far behind: it is cut off when it reads on, and needs no more.
       if (listener.waiting.push(event) > BEHIND_MAX) {
         this.#listeners.delete(listener);
@@ -57,10 +71,10 @@ export class Feed {
     return Promise.resolve();
   }
 
-  /** Ends the subscriptions of a profile after what they were told, to load afresh. */
+  /** Ends the subscriptions of a profile after what they were told, to load afresh; all where the house's news were missed. */
   protected cutOff(profileId: string): void {
     for (const listener of this.#listeners) {
-      if (listener.profileId !== profileId) continue;
+      if (profileId !== HOUSE_PROFILE && listener.profileId !== profileId) continue;
       this.#listeners.delete(listener);
       listener.isCutOff = true;
       listener.wake();

@@ -1,7 +1,18 @@
 import type { ProfileEvent } from "../shared/mod.ts";
 
 /** What instances tell each other and no page. */
-export type InstanceEvent = { type: "api_keys:changed" };
+export type InstanceEvent = { type: "api_keys:changed" | "sessions:changed" | "profiles:changed" };
+
+const INSTANCE_EVENTS: ReadonlySet<string> = new Set<InstanceEvent["type"]>([
+  "api_keys:changed",
+  "sessions:changed",
+  "profiles:changed",
+]);
+
+/** Whether an event is for instances alone. */
+export function isInstanceEvent(event: ProfileEvent | InstanceEvent): event is InstanceEvent {
+  return INSTANCE_EVENTS.has(event.type);
+}
 
 /** An event with the process that it comes from. */
 export interface FeedEntry {

@@ -86,6 +86,7 @@ export const keys = {
   attachmentText: (profileId: string, id: string) => ["attachment_text", profileId, id],
 
   run: (profileId: string, runId: string) => ["run", profileId, runId],
+  runs: (profileId: string) => ["run", profileId],
   runLog: (profileId: string, runId: string) => ["run_log", profileId, runId],
   runLogBatch: (
     profileId: string,
@@ -191,6 +192,15 @@ export const keys = {
 
   /** The latest events of a profile, for instances that share the store. */
   feed: (profileId: string) => ["feed", profileId],
+
+  profile: (profileId: string) => ["profile", profileId],
+  profiles: () => ["profile"],
+  /** A profile whose data has still to be deleted; the value is the time from which on nothing writes there any more. */
+  profilePurge: (profileId: string) => ["profile_purge", profileId],
+  profilePurges: () => ["profile_purge"],
+  session: (profileId: string, sessionId: string) => ["session", profileId, sessionId],
+  sessions: (profileId: string) => ["session", profileId],
+  sessionByHash: (hash: string) => ["session_by_hash", hash],
 
   settings: (profileId: string) => ["settings", profileId],
 

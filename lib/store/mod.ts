@@ -6,7 +6,7 @@ export { Codec, type RecordType, recordType } from "./codec.ts";
 export { keys } from "./keys.ts";
 export { Feed } from "./feed.ts";
 export { IdempotentRequest } from "./idempotent_request.ts";
-export type { InstanceEvent } from "./feed_ring.ts";
+export { type InstanceEvent } from "./feed_ring.ts";
 export { ReadCache } from "./read_cache.ts";
 export * from "./records.ts";
 export { SharedFeed, type SharedFeedOptions } from "./shared_feed.ts";

@@ -8,6 +8,7 @@ import {
   type FeedEntry,
   type FeedRing,
   type InstanceEvent,
+  isInstanceEvent,
   KEPT_EVENTS,
 } from "./feed_ring.ts";
 import { keys } from "./keys.ts";
@@ -235,7 +236,7 @@ export class SharedFeed extends Feed {
     for (const event of new Map(events.map((event) => [event.type, event])).values()) {
       await this.#forget(profileId, event);
     }
-    for (const event of events) if (event.type !== "api_keys:changed") super.publish(profileId, event);
+    for (const event of events) if (!isInstanceEvent(event)) super.publish(profileId, event);
   }
 
   async #forget(profileId: string, event?: ProfileEvent | InstanceEvent): Promise<void> {

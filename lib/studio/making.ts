@@ -10,7 +10,7 @@ import {
   type Version,
   type VersionOrigin,
 } from "../shared/mod.ts";
-import { localPrincipal, type Principal } from "../access/mod.ts";
+import { backgroundPrincipal, type Principal } from "../access/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
 import type { PreparedRun, Runs } from "../runs/mod.ts";
 import { IdempotentRequest, keys, type Store, type Transaction } from "../store/mod.ts";
@@ -260,7 +260,7 @@ export class Making {
 
   /** Begins the next prompt of each branch that is idle. */
   async #goOn(profileId: string, projectId: string): Promise<void> {
-    const principal: Principal = { ...localPrincipal, profileId };
+    const principal = backgroundPrincipal(profileId);
     const { projects } = this.#options;
     const waits = ({ generatingId, queue }: ProjectBranch) => generatingId === undefined && queue.length > 0;
     for (;;) {

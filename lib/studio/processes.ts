@@ -5,7 +5,7 @@ import {
   type ProjectProcess,
   type SavedRequest,
 } from "../shared/mod.ts";
-import { localPrincipal, type Principal } from "../access/mod.ts";
+import { backgroundPrincipal, type Principal } from "../access/mod.ts";
 import type { Clock } from "../host/mod.ts";
 import type { LogLine, RouteList, Sandbox, SandboxProcess } from "../sandbox/mod.ts";
 import { keys, recordType, type Store } from "../store/mod.ts";
@@ -78,6 +78,15 @@ export class Processes {
     this.#kept.delete(processId);
   }
 
+  /** Stops and forgets all processes of a profile. */
+  async stopAll(profileId: string): Promise<void> {
+    for (const [id, kept] of [...this.#kept]) {
+      if (kept.profileId !== profileId) continue;
+      await kept.process.stop();
+      this.#kept.delete(id);
+    }
+  }
+
   /** What a process writes, from its start until its end; then how it ended. */
   async *logs(
     principal: Principal,
@@ -143,7 +152,7 @@ export class Processes {
     if (running) return running.process;
     const begun = this.#starting.get(version.versionId);
     if (begun) return (await begun).process;
-    const principal = { ...localPrincipal, profileId: version.profileId };
+    const principal = backgroundPrincipal(version.profileId);
     const starting = this.#start(principal, version.projectId, version.versionId);
     this.#starting.set(version.versionId, starting);
     try {

@@ -1,7 +1,7 @@
 import { newId } from "../shared/mod.ts";
 import type { TerminalAuditEntry } from "../shared/terminal/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
-import type { Principal } from "../access/mod.ts";
+import { houseOf, type Principal } from "../access/mod.ts";
 import { keys, recordType, type Store } from "../store/mod.ts";
 import { keepLatest } from "./keep_latest.ts";
 import type { Visitor } from "./visitor.ts";
@@ -34,12 +34,12 @@ export class TerminalAudit {
   /** Enters what a visitor did, or what happened to a profile's terminals by itself. Entries are written in their order. */
   add(by: Visitor | { profileId: string }, event: AuditEvent): Promise<void> {
     const isVisit = "principal" in by;
-    const profileId = isVisit ? by.principal.profileId : by.profileId;
+    const profileId = isVisit ? houseOf(by.principal).profileId : by.profileId;
     const now = this.#clock.now();
     const entry: TerminalAuditEntry = {
       id: newId(now),
       at: now,
-      who: isVisit && by.principal.type === "key" ? "key" : profileId,
+      who: !isVisit ? profileId : by.principal.type === "key" ? "key" : by.principal.profileId,
       ...(isVisit ? { from: by.from } : {}),
       ...(isVisit && by.agent ? { agent: by.agent.slice(0, AGENT_MAX) } : {}),
       ...event,
@@ -52,7 +52,8 @@ export class TerminalAudit {
   }
 
   /** The entries before one, or the latest; newest first. */
-  async list({ profileId }: Principal, { before, limit = 100 }: { before?: string; limit?: number } = {}) {
+  async list(principal: Principal, { before, limit = 100 }: { before?: string; limit?: number } = {}) {
+    const { profileId } = houseOf(principal);
     await this.#work;
     const prefix = keys.terminalAudit(profileId);
     const selector = before === undefined

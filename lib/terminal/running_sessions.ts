@@ -6,6 +6,7 @@ import type {
   TerminalSetting,
 } from "../shared/terminal/mod.ts";
 import { type Clock, endSession, type Log, type Pty, type PtyLibrary } from "../host/mod.ts";
+import { houseOf } from "../access/mod.ts";
 import type { TerminalAudit } from "./audit.ts";
 import type { CommandHistory } from "./command_history.ts";
 import { cwdOfProcess } from "./folder.ts";
@@ -67,7 +68,7 @@ export class RunningSessions {
 
   /** Starts a shell. Throws `conflict` where there are as many as there may be, `unavailable` where it does not start. */
   async open(visitor: Visitor, library: PtyLibrary, wanted: NewSession): Promise<TerminalSession> {
-    const { profileId } = visitor.principal;
+    const { profileId } = houseOf(visitor.principal);
     const { sessionsMax } = await this.#options.settingOf(profileId);
     if (this.#isClosed) throw new FreshetError("unavailable", "Freshet is shutting down", { retryAfter: 5 });
     if (this.#running.size + this.#opening >= sessionsMax) {

@@ -1,4 +1,4 @@
-import { FreshetError } from "../shared/mod.ts";
+import { FreshetError, SOCKET_CLOSE } from "../shared/mod.ts";
 import {
   TERMINAL_PROTOCOL,
   type TerminalCommand,
@@ -10,7 +10,7 @@ import {
   type TerminalState,
 } from "../shared/terminal/mod.ts";
 import { type Clock, findPty, type Log, type PtyLibrary, type PtySupport } from "../host/mod.ts";
-import { LOCAL_PROFILE } from "../access/mod.ts";
+import { houseOf, LOCAL_PROFILE, type Revocations } from "../access/mod.ts";
 import type { Store } from "../store/mod.ts";
 import { Attachment } from "./attachment.ts";
 import { TerminalAudit } from "./audit.ts";
@@ -26,6 +26,7 @@ import { refusalOf, type Visitor } from "./visitor.ts";
 
 /** Seconds without an answer to a ping after which a window counts as gone. */
 const IDLE_SECONDS = 30;
+const REVOKED = "You are not logged in any more";
 /** ms for which further refusals of the same visitor are not entered into the audit. */
 const REFUSAL_QUIET_MS = 60_000;
 
@@ -34,13 +35,13 @@ export interface TerminalsOptions extends Partial<Pick<RunningSessionsOptions, "
   store: Store;
   clock: Clock;
   log: Log;
-  /** Whether everybody has to prove who they are. */
-  hasToken: boolean;
+  /** What ends the windows of a session that is revoked. */
+  revocations?: Revocations;
   /** What opens PTYs; tests bring their own. */
   support?(): Promise<PtySupport>;
 }
 
-/** Shells for the person whose machine this is. Every call throws `forbidden` where a visitor may have no terminal. */
+/** Shells for the administrators of this machine; they belong to the house. Every call throws `forbidden` where a visitor may have no terminal. */
 export class Terminals {
   readonly audit: TerminalAudit;
   readonly #options: TerminalsOptions;
@@ -206,13 +207,21 @@ export class Terminals {
         else session.resize(message.cols, message.rows);
       },
     });
+    let isRevoked = false;
+    const calledOff = this.#options.revocations?.on(visitor.principal, () => {
+      isRevoked = true;
+      if (socket.readyState === WebSocket.OPEN) attachment.close(SOCKET_CLOSE.revoked, REVOKED);
+    });
     socket.onopen = () => {
+      // Revoked during the handshake, when a socket cannot be closed.
+      if (isRevoked) return attachment.close(SOCKET_CLOSE.revoked, REVOKED);
       session.attach(attachment, after);
       void this.audit.add(visitor, { type: "attached", sessionId: id });
     };
     socket.onmessage = ({ data }) => attachment.receive(data);
     // An error is followed by a close; windows that vanish are no news.
     socket.onclose = () => {
+      calledOff?.();
       attachment.release();
       session.detach(attachment);
       void this.audit.add(visitor, { type: "detached", sessionId: id });
@@ -227,9 +236,9 @@ export class Terminals {
   }
 
   async #admit(visitor: Visitor): Promise<Visitor["principal"]> {
-    const refusal = refusalOf(visitor, this.#options);
+    const refusal = refusalOf(visitor);
     if (refusal) throw await this.#refuse(visitor, refusal);
-    return visitor.principal;
+    return houseOf(visitor.principal);
   }
 
   async #admitWhereOn(visitor: Visitor): Promise<Visitor["principal"]> {

@@ -32,7 +32,6 @@ async function withTerminals(fn: (bench: Bench) => Promise<void>, more: Partial<
       store,
       clock,
       log: silentLog,
-      hasToken: false,
       support: () => Promise.resolve<PtySupport>({ type: "ready", library }),
       shell: () => Promise.resolve({ file: "/bin/none", name: "none", cwd: "/", env: { A: "b" } }),
       endProcesses: (pid) => Promise.resolve(void ended.push(pid)),
@@ -111,9 +110,13 @@ Deno.test("keys, others than the administrator, and other machines without a tok
     assertEquals((await terminals.audited(HERE))[0]?.who, "key");
   });
   await withTerminals(async ({ terminals }) => {
-    for (const visitor of visitors.slice(2)) await terminals.state(visitor);
-    for (const visitor of visitors.slice(0, 2)) await refused(terminals.state(visitor), "forbidden");
-  }, { hasToken: true });
+    const proven = visitors.map((visitor) => ({
+      ...visitor,
+      principal: { ...visitor.principal, isProven: true },
+    }));
+    for (const visitor of proven.slice(2)) await terminals.state(visitor);
+    for (const visitor of proven.slice(0, 2)) await refused(terminals.state(visitor), "forbidden");
+  });
 });
 
 Deno.test("sessions are limited in number and in idleness, and are gone when their shell ends", async () => {

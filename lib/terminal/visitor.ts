@@ -13,21 +13,18 @@ export interface Visitor {
 }
 
 /**
- * Why a visitor may have no terminal, or undefined where they may: a terminal is for the administrator in person, never for an
- * API key, and while nobody has to prove who they are (there is no token) only for who comes from this machine by its own name.
+ * Why a visitor may have no terminal, or undefined where they may: a terminal is for an administrator in person, never for an
+ * API key, and for who has not proven who they are (by a password or the token) only from this machine by its own name.
  */
-export function refusalOf(
-  { principal, from, host }: Visitor,
-  { hasToken }: { hasToken: boolean },
-): FreshetError | undefined {
+export function refusalOf({ principal, from, host }: Visitor): FreshetError | undefined {
   if (principal.type !== "person") {
     return new FreshetError("forbidden", "Terminals are for people: no API key opens one");
   }
   if (!principal.scopes.has("admin")) {
-    return new FreshetError("forbidden", "Terminals are for the administrator");
+    return new FreshetError("forbidden", "Terminals are for administrators");
   }
-  if (hasToken || (isLoopbackName(from) && isLoopbackName(host))) return undefined;
-  return new FreshetError("forbidden", "Without a token, terminals are only for this machine", {
-    hint: "Set FRESHET_TOKEN to use them from elsewhere",
+  if (principal.isProven || (isLoopbackName(from) && isLoopbackName(host))) return undefined;
+  return new FreshetError("forbidden", "Without a login, terminals are only for this machine", {
+    hint: "Log in with a password or the token to use them from elsewhere",
   });
 }

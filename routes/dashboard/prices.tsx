@@ -2,6 +2,7 @@ import { page } from "fresh";
 import { DashboardFrame } from "../../components/dashboard/DashboardFrame.tsx";
 import { draftOf, draftsOf, NEW_PRICE, pricesOf } from "../../components/dashboard/price_draft.ts";
 import { PricesPage, type PricesPageData } from "../../components/dashboard/PricesPage.tsx";
+import { requireScope } from "../../lib/access/mod.ts";
 import { define, pricesSchema, readForm, type State, validate } from "../../lib/app/mod.ts";
 import { FreshetError } from "../../lib/shared/mod.ts";
 
@@ -16,6 +17,7 @@ export const handler = define.handlers({
   },
   async POST(ctx) {
     const { state } = ctx;
+    requireScope(state.principal, "admin");
     state.title = `${state.t("prices.title")} · ${state.t("app.name")}`;
     const form = await readForm(ctx.req);
     try {
@@ -53,10 +55,8 @@ async function save({ services: { prices }, principal, t }: State, form: URLSear
 }
 
 async function pageData({ services, principal }: State, version?: number): Promise<PricesPageData> {
-  const versions = await services.prices.versions(principal);
-  const table = version === undefined
-    ? await services.prices.current(principal)
-    : await services.prices.get(principal, version);
+  const versions = await services.prices.versions();
+  const table = version === undefined ? await services.prices.current() : await services.prices.get(version);
   const nodes = await services.nodes.registry.list(principal);
   const { prices, ...shown } = table;
   const isCurrent = table.version === versions[0]?.version;

@@ -3,7 +3,7 @@ import { DashboardFrame } from "../../components/dashboard/DashboardFrame.tsx";
 import { StatementPage, type StatementPageData } from "../../components/dashboard/StatementPage.tsx";
 import PrintButton from "../../islands/dashboard/PrintButton.tsx";
 import { machineZone, type Statement, statementOf, Zone } from "../../lib/analytics/mod.ts";
-import { define, type State } from "../../lib/app/mod.ts";
+import { define, type State, usageOwner } from "../../lib/app/mod.ts";
 import { formatZoneDay } from "../../lib/client/dashboard/figures.ts";
 import { FreshetError } from "../../lib/shared/mod.ts";
 
@@ -29,23 +29,29 @@ async function statementData(
   { services, principal, t, language }: State,
   query: URLSearchParams,
 ): Promise<StatementPageData> {
-  const { apiKeys, clock, ledger } = services;
+  const { apiKeys, clock, ledger, profiles } = services;
+  const owner = await usageOwner(services, principal, query.get("profile") ?? "");
+  const all = principal.scopes.has("admin") ? await profiles.list() : [];
   const zone = new Zone(query.get("zone") || machineZone());
   const now = clock.now();
   const month = query.get("month") || new Date(zone.localOf(now)).toISOString().slice(0, 7);
   const { from, to } = monthOf(month, zone);
   const keyId = query.get("key") ?? "";
-  const keys = (await apiKeys.list(principal)).map(({ id, name }) => ({ id, name }));
+  const keys = (await apiKeys.list(owner)).map(({ id, name }) => ({ id, name }));
   const day = (at: number) => new Date(zone.localOf(at)).toISOString().slice(0, 10);
   await ledger.flush();
-  const rows = ledger.rows(principal, { from, to });
+  const rows = ledger.rows(owner, { from, to });
   const { models, days, sum }: Statement = await statementOf(rows, day, keyId || undefined);
   const key = keys.find(({ id }) => id === keyId)?.name ?? keyId;
   return {
     month,
     keyId,
     keys,
-    name: keyId ? t("statement.key", { name: key }) : t("statement.profile", { name: principal.profileId }),
+    profiles: all.length > 1 ? all.map(({ id, name }) => ({ id, name })) : [],
+    profileId: owner.profileId,
+    name: keyId
+      ? t("statement.key", { name: key })
+      : t("statement.profile", { name: (await profiles.own(owner)).name }),
     billedTo: (query.get("for") ?? "").slice(0, NAME_MAX_CHARS),
     from: formatZoneDay(from, zone.name, language),
     to: formatZoneDay(to - 1, zone.name, language),

@@ -1,12 +1,15 @@
 import { HttpError } from "fresh";
+import { SECTIONS } from "../../components/settings/sections.ts";
 import { requireScope } from "../../lib/access/mod.ts";
 import { define } from "../../lib/app/mod.ts";
 import { FreshetError } from "../../lib/shared/mod.ts";
 
-/** The settings are for who may change everything: an API key needs the scope for it here as at the API. */
+/** Own settings are for everybody, the house's for administrators; so is every section that does not say otherwise. */
 export default define.middleware(async (ctx) => {
   try {
-    requireScope(ctx.state.principal, "admin");
+    const [, , name = ""] = ctx.url.pathname.split("/");
+    const section = SECTIONS.find(({ id }) => id === name);
+    requireScope(ctx.state.principal, name === "" ? "account" : section?.scope ?? "admin");
     return await ctx.next();
   } catch (error) {
     if (error instanceof FreshetError) throw new HttpError(error.status as 400, error.message);

@@ -41,8 +41,8 @@ export const handler = define.handlers({
   },
 });
 
-export default define.page<typeof handler>(({ data, state: { t, language, services } }) => (
-  <SettingsFrame t={t} section="backup" hasToken={services.config.token !== undefined}>
+export default define.page<typeof handler>(({ data, state: { t, language } }) => (
+  <SettingsFrame t={t} section="backup">
     <SettingsBackup data={data} {...islandProps(language, "backup")} />
   </SettingsFrame>
 ));

@@ -11,6 +11,7 @@ import {
   type ApiKeyView,
   type BudgetPeriod,
   FreshetError,
+  HOUSE_PROFILE,
 } from "../../lib/shared/mod.ts";
 import { islandProps } from "./(_settings)/texts.ts";
 
@@ -55,7 +56,7 @@ export const handler = define.handlers({
 });
 
 export default define.page<typeof handler>(({ data, state: { t, language } }) => (
-  <SettingsFrame t={t} section="keys" hasToken={data.hasToken}>
+  <SettingsFrame t={t} section="keys">
     <SettingsKeys data={data} {...islandProps(language, "access")} />
   </SettingsFrame>
 ));
@@ -66,7 +67,7 @@ async function listData(state: State, url: URL, answer: Partial<KeyListData>): P
   const { defaultModel } = await services.nodes.models(principal, settings.defaultModel);
   return {
     keys: await services.apiKeys.list(principal),
-    scopes: [...SCOPES],
+    scopes: SCOPES.filter((scope) => principal.scopes.has(scope)),
     made: null,
     revoking: null,
     renewing: null,
@@ -76,7 +77,7 @@ async function listData(state: State, url: URL, answer: Partial<KeyListData>): P
     baseUrl: `${url.origin}/v1`,
     model: defaultModel || "sketch",
     hasGateway: services.config.features.gateway,
-    hasToken: services.config.token !== undefined,
+    needsLogin: services.needsLogin || (await services.profiles.find(HOUSE_PROFILE))?.hasPassword === true,
     ...answer,
   };
 }

@@ -32,7 +32,7 @@ export const handler = define.handlers({
 });
 
 export default define.page<typeof handler>(({ data, state: { t, language, services } }) => (
-  <SettingsFrame t={t} section="privacy" hasToken={services.config.token !== undefined}>
+  <SettingsFrame t={t} section="privacy">
     <PrivacyPage t={t} language={language} data={data} />
   </SettingsFrame>
 ));

@@ -27,8 +27,8 @@ export const handler = define.handlers({
   },
 });
 
-export default define.page<typeof handler>(({ data, state: { t, language, services } }) => (
-  <SettingsFrame t={t} section="transfer" hasToken={services.config.token !== undefined}>
+export default define.page<typeof handler>(({ data, state: { t, language } }) => (
+  <SettingsFrame t={t} section="transfer">
     <SettingsTransfer data={data} {...islandProps(language, "transfer")} />
   </SettingsFrame>
 ));

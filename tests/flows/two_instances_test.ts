@@ -10,6 +10,7 @@ import type {
   StartedRun,
   UiSettings,
 } from "../../lib/shared/mod.ts";
+import { localPrincipal } from "../../lib/access/mod.ts";
 import { FakeClock } from "../../lib/host/testing.ts";
 import { type FakeAnswer, fakeOpenAI, type FakeServer } from "../fakes/mod.ts";
 import type { KvConnectServer } from "../fakes/kv_connect/mod.ts";
@@ -348,6 +349,42 @@ Deno.test("a key that is revoked on one instance is refused on the other one at 
     a.services.feed.publish("local", { type: "chat:deleted", chatId: "x" });
     assertEquals((await next).value?.event, "chat:deleted");
     await stays.return();
+  });
+});
+
+Deno.test("who is logged out on one instance is a stranger on the other one at once, and what was open there ends", async () => {
+  await using upstream = await fakeOpenAI({ script: { deltas: ["yes"] } });
+  await withTwo(upstream, async (a, b) => {
+    const { profiles, sessions } = a.services;
+    const { id } = await profiles.create(localPrincipal, { name: "Ada", role: "member", password: null });
+    const cookieOf = async () => {
+      const { secret } = await sessions.create(id, "click", { address: "127.0.0.1" });
+      return { cookie: `freshet_session=${secret}` };
+    };
+    const statusOf = async (headers: Record<string, string>, path = "/api/profile") => {
+      const response = await fetch(b.url + path, { headers });
+      await response.body?.cancel();
+      return response.status;
+    };
+    const first = await cookieOf();
+    // The other one has to hear of the profile first.
+    await until("the profile is known there", async () => await statusOf(first) === 200);
+    const ended = Array.fromAsync(listen(`${b.url}/api/events`, first));
+    const isOpen = () => b.services.revocations.idsOf(id).length === 1;
+    await until("the stream is open", isOpen);
+    const me = await sessions.verify(first.cookie.split("=")[1] ?? "");
+    assert(me);
+    await sessions.revoke(me, me.sessionId ?? "");
+    assertEquals(await statusOf(first), 401);
+    await ended;
+    // A new role counts there too, and ends what was begun with the old one.
+    await profiles.update(localPrincipal, id, { role: "administrator" });
+    const second = await cookieOf();
+    await until("the role is known there", async () => await statusOf(second, "/api/profiles") === 200);
+    const lost = Array.fromAsync(listen(`${b.url}/api/events`, second));
+    await until("the second stream is open", isOpen);
+    await profiles.update(localPrincipal, id, { role: "member" });
+    await lost;
   });
 });
 

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Chat, ErrorBody } from "../../lib/shared/mod.ts";
+import { cookieFor } from "../cookies.ts";
 import { startApp, type TestApp } from "../harness.ts";
 
 const SESSIONS = "/api/chat/sessions";
@@ -96,7 +97,7 @@ Deno.test("with a token nothing is answered without it, in whatever way it is as
   }
   for (
     const headers of [{ authorization: "Bearer s3cret" }, { "x-api-key": "s3cret" }, {
-      cookie: "freshet_token=s3cret",
+      cookie: await cookieFor(app.services),
     }]
   ) {
     const response = await app.fetch(SESSIONS, { headers: headers as HeadersInit });

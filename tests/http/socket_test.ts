@@ -14,6 +14,7 @@ import {
   socketProtocols,
 } from "../../lib/shared/mod.ts";
 import type { AppConfig } from "../../lib/app/mod.ts";
+import { cookieFor } from "../cookies.ts";
 import { startApp, type TestApp } from "../harness.ts";
 import { handshake, RawClient } from "./raw_socket.ts";
 import { TcpProxy } from "./tcp_proxy.ts";
@@ -186,7 +187,7 @@ Deno.test("keys and the token open it, by header, subprotocol or cookie; others 
   assertEquals(await status({}), 401);
   assertEquals(await status({ authorization: `Bearer ${key.secret}` }), 101);
   assertEquals(await status({ "x-api-key": key.secret }), 101);
-  assertEquals(await status({ cookie: "freshet_token=secret%20token" }), 101);
+  assertEquals(await status({ cookie: await cookieFor(services) }), 101);
   assertEquals(await status(offer("fsh_unknown")), 401);
   assertEquals(await status(offer("wrong")), 401);
   assertEquals(await status(offer(other.secret)), 403);

@@ -194,7 +194,7 @@ Deno.test("the debug mode adds requests, responses and calls of nodes, and no se
       headers: {
         "content-type": "application/json",
         authorization: "Bearer caller-secret-1234",
-        cookie: "freshet_token=cookie-secret",
+        cookie: "other_session=cookie-secret",
       },
       body: JSON.stringify({
         model: "llama3.2:latest",

@@ -10,6 +10,7 @@ import {
   type TerminalState,
 } from "../../lib/shared/terminal/mod.ts";
 import { FakePtyLibrary } from "../../lib/terminal/testing.ts";
+import { cookieFor } from "../cookies.ts";
 import { startApp, type TestApp, testConfig } from "../harness.ts";
 import { handshake } from "./raw_socket.ts";
 import { TerminalClient, ticketFor } from "./terminal_client.ts";
@@ -128,7 +129,7 @@ Deno.test("an API key gets nowhere near a terminal, whatever it may do and howev
 Deno.test("with the token set, who does not show it is a stranger; who does may come from anywhere", async () => {
   await using served = await serve({ token: "secret", allowedHosts: ["freshet.example"] });
   const { app, port } = served;
-  const cookie = "freshet_token=secret";
+  const cookie = await cookieFor(app.services);
   const ask = (path: string, init: RequestInit = {}) =>
     app.fetch(`http://freshet.example:13000/api/terminal${path}`, {
       ...init,

@@ -33,7 +33,8 @@ export interface KeyListData {
   /** A model for the examples. */
   model: string;
   hasGateway: boolean;
-  hasToken: boolean;
+  /** Whether programs on this machine get in by a key alone. */
+  needsLogin: boolean;
 }
 
 /** The API keys, how to make one and how to use it. */
@@ -60,7 +61,7 @@ export function KeyList({ data }: { data: KeyListData }) {
     <>
       <SectionHeader title={t("settings.keys")} about={t("keys.intro")} />
       {!data.hasGateway && <Notice kind="warning">{t("keys.gatewayOff")}</Notice>}
-      {!data.hasToken && <Notice kind="info">{t("keys.open")}</Notice>}
+      {!data.needsLogin && <Notice kind="info">{t("keys.open")}</Notice>}
       {together.length > 0 && (
         <Notice kind="info">{t("keys.limits.together", { limits: together.join(", ") })}</Notice>
       )}

@@ -11,7 +11,7 @@ import { KeyOptionFields } from "./KeyOptionFields.tsx";
 import { scopeText } from "./KeyRow.tsx";
 
 /** What a program gets only when somebody means it. */
-const GRAVE = new Set(["admin", "files"]);
+const GRAVE = new Set(["account", "admin", "files"]);
 
 /** Makes a key. */
 export function NewKeyForm({ model, scopes }: { model: KeysModel; scopes: readonly string[] }) {

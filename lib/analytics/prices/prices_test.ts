@@ -60,27 +60,27 @@ Deno.test("an edit is a new version that names who comes too late, and none is l
   const store = await openStore({ folder: ":memory:" });
   try {
     const prices = new Prices({ store, clock: new FakeClock() });
-    const first = await prices.current(me);
+    const first = await prices.current();
     assertEquals([first.version, first.origin], [1, "shipped"]);
     const mine = [{ model: "mine", input: 7, output: 9 }];
     const second = await prices.set(me, { version: 1, prices: mine, note: "a contract" });
     assertEquals([second.version, second.origin, second.note], [2, "person", "a contract"]);
     const late = await assertRejects(() => prices.set(me, { version: 1, prices: [] }), FreshetError);
     assertEquals(late.code, "conflict");
-    assertEquals((await prices.list("local")).find("mine", hosted)?.input, 7);
+    assertEquals((await prices.list()).find("mine", hosted)?.input, 7);
     assertEquals((await prices.reset(me, 2)).version, 3);
-    assertEquals((await prices.versions(me)).map(({ version, origin }) => [version, origin]), [
+    assertEquals((await prices.versions()).map(({ version, origin }) => [version, origin]), [
       [3, "shipped"],
       [2, "person"],
       [1, "shipped"],
     ]);
-    assertEquals((await prices.get(me, 2)).prices, mine);
-    const missing = await assertRejects(() => prices.get(me, 9), FreshetError);
+    assertEquals((await prices.get(2)).prices, mine);
+    const missing = await assertRejects(() => prices.get(9), FreshetError);
     assertEquals(missing.code, "not_found");
     const reader = { ...me, scopes: new Set(["usage"] as const) };
     assertEquals((await assertRejects(() => prices.reset(reader, 3), FreshetError)).code, "forbidden");
     const fresh = new Prices({ store, clock: new FakeClock() });
-    assert((await fresh.current(me)).version === 3, "what is stored is found again");
+    assert((await fresh.current()).version === 3, "what is stored is found again");
   } finally {
     store.close();
   }

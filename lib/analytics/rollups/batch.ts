@@ -21,17 +21,15 @@ export interface Batch {
 export async function takeBatch(
   store: Store,
   pending: CallRecord[],
-  pricesOf: (profileId: string) => Promise<PriceList>,
+  pricesNow: () => Promise<PriceList>,
 ): Promise<Batch> {
   const rows: Batch["rows"] = [];
   const sums = new Set<string>();
-  const lists = new Map<string, PriceList>();
+  const prices = await pricesNow();
   let bytes = 0;
   let taken = 0;
   for (const call of pending) {
-    const list = lists.get(call.profileId) ?? await pricesOf(call.profileId);
-    lists.set(call.profileId, list);
-    const row = priced(call, list);
+    const row = priced(call, prices);
     const encoded = store.codec.encode(LEDGER_ROW as RecordType<LedgerRow>, row);
     for (const sum of sumsOf(row)) sums.add(sum);
     bytes += encoded.length;

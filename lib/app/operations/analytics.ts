@@ -11,7 +11,11 @@ const time = z.string().regex(
 )
   .exactOptional();
 
+/** Another profile's, for administrators. */
+const profile = z.string().max(100).exactOptional();
+
 const period = {
+  profile,
   /** ms since 1970, or a day of the zone. */
   from: time,
   /** ms since 1970, or a day of the zone, which is in it. */
@@ -68,6 +72,7 @@ export const analyticsOperations = {
     path: "/api/analytics/events",
     scope: "usage",
     summary: "An event `pulse` each second: calls under way, and whether there are new rows in the ledger",
+    query: queryOf({ profile }),
     success: eventStream,
   }),
   exportUsage: operation({

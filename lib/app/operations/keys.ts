@@ -35,13 +35,19 @@ const options = {
 
 /** API keys. */
 export const keysOperations = {
-  listKeys: operation({ method: "GET", path: "/api/keys", tag: "Keys", scope: "admin", summary: "API keys" }),
+  listKeys: operation({
+    method: "GET",
+    path: "/api/keys",
+    tag: "Keys",
+    scope: "account",
+    summary: "API keys",
+  }),
   createKey: operation({
     method: "POST",
     path: "/api/keys",
     tag: "Keys",
-    scope: "admin",
-    summary: "Make an API key; its secret is in this answer alone",
+    scope: "account",
+    summary: "Make an API key with scopes that its maker has; its secret is in this answer alone",
     body: z.object({
       name: z.string().trim().min(1).max(100),
       scopes: z.array(z.enum(SCOPES)).min(1),
@@ -53,7 +59,7 @@ export const keysOperations = {
     method: "PATCH",
     path: "/api/keys/{id}",
     tag: "Keys",
-    scope: "admin",
+    scope: "account",
     summary: "Change an API key's limits and options at once; what is absent is kept, 0 takes a limit away",
     body: z.object(options).meta({ id: "KeyPatch" }),
   }),
@@ -69,7 +75,7 @@ export const keysOperations = {
     method: "DELETE",
     path: "/api/keys/{id}",
     tag: "Keys",
-    scope: "admin",
+    scope: "account",
     summary: "Revoke an API key at once",
     success: noContent,
   }),

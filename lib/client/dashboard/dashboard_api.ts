@@ -4,9 +4,12 @@ import { ApiClient } from "../api_client.ts";
 /** The server's endpoints that the dashboard uses. */
 export class DashboardApi {
   readonly client: ApiClient;
+  readonly #profile: string | null;
 
-  constructor(client: ApiClient = new ApiClient()) {
+  /** `profile` is the one that is looked at, where it is not the own. */
+  constructor(client: ApiClient = new ApiClient(), profile: string | null = null) {
     this.client = client;
+    this.#profile = profile;
   }
 
   /** What was used; `query` is that of the page's address. */
@@ -22,6 +25,7 @@ export class DashboardApi {
   /** What happens now, as server-sent events. */
   events(signal: AbortSignal): Promise<Response> {
     const headers = { accept: "text/event-stream" };
-    return this.client.request("/api/analytics/events", { headers }, { signal });
+    const query = this.#profile ? `?${new URLSearchParams({ profile: this.#profile })}` : "";
+    return this.client.request(`/api/analytics/events${query}`, { headers }, { signal });
   }
 }

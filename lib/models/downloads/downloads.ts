@@ -1,6 +1,6 @@
 import { FreshetError, type ModelDownload, newId, toFreshetError } from "../../shared/mod.ts";
 import type { Clock, Log } from "../../host/mod.ts";
-import { localPrincipal, type Principal, requireScope } from "../../access/mod.ts";
+import { houseOf, localPrincipal, type Principal, requireScope } from "../../access/mod.ts";
 import type { ModelManager } from "../../providers/mod.ts";
 import { type Feed, keys, type Store, type Stored } from "../../store/mod.ts";
 import { type Managed, requireAbility } from "../managed_node.ts";
@@ -53,9 +53,9 @@ export class Downloads {
     });
   }
 
-  /** All downloads of the profile that were not removed, newest first. */
-  async list({ profileId }: Principal): Promise<ModelDownload[]> {
-    const selector = { prefix: keys.modelDownloads(profileId) };
+  /** All downloads that were not removed, newest first. */
+  async list(principal: Principal): Promise<ModelDownload[]> {
+    const selector = { prefix: keys.modelDownloads(houseOf(principal).profileId) };
     const stored = await Array.fromAsync(this.#options.store.list(DOWNLOAD, selector, { reverse: true }));
     return stored.map(({ value }) => viewOf(this.#pulls.get(value.id)?.record ?? value));
   }
@@ -116,7 +116,7 @@ export class Downloads {
     await using transaction = this.#options.store.transaction();
     await transaction.delete(key);
     await transaction.commit();
-    this.#options.feed.publish(principal.profileId, { type: "download:removed", downloadId: id });
+    this.#options.feed.publish(houseOf(principal).profileId, { type: "download:removed", downloadId: id });
   }
 
   /** Ends what is under way here, to be gone on with after the next start. */
@@ -147,7 +147,7 @@ export class Downloads {
     const now = this.#options.clock.now();
     const record: DownloadRecord = {
       id: newId(),
-      profileId: principal.profileId,
+      profileId: houseOf(principal).profileId,
       ownerId: "",
       nodeId: node.id,
       nodeName: node.name,
@@ -162,7 +162,7 @@ export class Downloads {
       updatedAt: now,
       ...(manager.can.has("pause") ? {} : { isServerSide: true }),
     };
-    const key = keys.modelDownload(principal.profileId, record.id);
+    const key = keys.modelDownload(record.profileId, record.id);
     return await this.#take({ key, versionstamp: null }, record);
   }
 
@@ -180,20 +180,21 @@ export class Downloads {
   #begin(record: DownloadRecord, versionstamp: string): void {
     if (this.#isClosed) return;
     const { store, clock, feed } = this.#options;
-    const principal: Principal = { ...localPrincipal, profileId: record.profileId };
     const pull = new Pull({
       store,
       clock,
       log: this.#log,
       record,
       versionstamp,
-      ask: (signal, job) => this.#ask(principal, record, signal, job),
+      ask: (signal, job) => this.#ask(localPrincipal, record, signal, job),
       publish: (now) => feed.publish(now.profileId, { type: "download:changed", download: viewOf(now) }),
     });
     this.#pulls.set(record.id, pull);
     void pull.ended.then(() => {
       if (this.#pulls.get(record.id) === pull) this.#pulls.delete(record.id);
-      if (pull.record.state === "done") return this.#options.onModel(principal, record.nodeId, record.model);
+      if (pull.record.state === "done") {
+        return this.#options.onModel(localPrincipal, record.nodeId, record.model);
+      }
     }).catch((error) => this.#log.error("Cannot ask a node for its new model", { error }));
   }
 
@@ -256,8 +257,11 @@ export class Downloads {
     return value !== null && clock.now() - value < DEAD_AFTER_MS;
   }
 
-  async #find({ profileId }: Principal, id: string): Promise<Stored<DownloadRecord>> {
-    const stored = await this.#options.store.get(DOWNLOAD, keys.modelDownload(profileId, id));
+  async #find(principal: Principal, id: string): Promise<Stored<DownloadRecord>> {
+    const stored = await this.#options.store.get(
+      DOWNLOAD,
+      keys.modelDownload(houseOf(principal).profileId, id),
+    );
     if (stored) return stored;
     throw new FreshetError("not_found", "There is no such download");
   }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ALERT_FIGURES, type Threshold } from "../../shared/mod.ts";
-import type { Principal } from "../../access/mod.ts";
+import { houseOf, type Principal } from "../../access/mod.ts";
 import { keys, recordType, type Store } from "../../store/mod.ts";
 
 const FOR_MAX_SECONDS = 3_600;
@@ -45,13 +45,15 @@ export class Thresholds {
   }
 
   /** One for each figure, in their order. */
-  async list({ profileId }: Principal): Promise<Threshold[]> {
+  async list(principal: Principal): Promise<Threshold[]> {
+    const { profileId } = houseOf(principal);
     const stored = await this.#store.get(THRESHOLDS, keys.systemThresholds(profileId));
     return completed(stored?.value ?? []);
   }
 
   /** Keeps these; figures that are not named go back to what is offered. */
-  async set({ profileId }: Principal, thresholds: readonly Threshold[]): Promise<Threshold[]> {
+  async set(principal: Principal, thresholds: readonly Threshold[]): Promise<Threshold[]> {
+    const { profileId } = houseOf(principal);
     const all = completed(thresholds);
     await this.#store.kv.set(keys.systemThresholds(profileId), this.#store.encode(THRESHOLDS, all));
     this.#all.set(profileId, all);

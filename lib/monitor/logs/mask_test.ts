@@ -16,7 +16,7 @@ const SHAPES: Record<string, string> = {
   "single quotes": `{'x-api-key': '${SECRET}'}`,
   "a header in a text": `authorization: Bearer ${SECRET}`,
   "Basic": `Authorization: Basic ${btoa(`me:${SECRET}`)} ${SECRET}`,
-  "a cookie with several": `cookie: theme=dark; freshet_token=${SECRET}; a=b`,
+  "a cookie with several": `cookie: theme=dark; freshet_session=${SECRET}; a=b`,
   "a bearer in a sentence": `It sent Bearer ${SECRET} and was refused`,
   "a query": `GET https://api.example.com/v1/models?key=${SECRET}&pageSize=2`,
   "a query with an encoded sign": `to=%2Fx%3Faccess_token%3D${SECRET}`,
@@ -88,7 +88,7 @@ Deno.test("known secrets are masked wherever they stand", () => {
 Deno.test("headers are shown without those that prove who somebody is", () => {
   const headers = new Headers({
     authorization: `Bearer ${SECRET}`,
-    cookie: `freshet_token=${SECRET}`,
+    cookie: `freshet_session=${SECRET}`,
     "x-api-key": SECRET,
     "api-key": SECRET,
     "x-goog-api-key": SECRET,

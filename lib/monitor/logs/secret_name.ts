@@ -10,7 +10,8 @@ const OF_TOKENIZERS = /^(stop|eos|bos|pad|unk|sep|cls|mask|special|image|first|n
 const OPEN_KEYS = /^(public|primary|foreign|sort|cache|idempotency|object|row|partition)$/;
 
 /**
- * Whether a field, header, parameter or option of this name holds a secret: `apiKey`, `X-Auth-Token`, `client_secret`, `key`.
+ * Whether a field, header, parameter or option of this name holds a secret: `apiKey`, `X-Auth-Token`, `client_secret`, `key`,
+ * `freshet_session`.
  * `max_tokens`, `stop_token`, `author` and `monkey` do not.
  */
 export function isSecretName(name: string): boolean {
@@ -21,7 +22,7 @@ export function isSecretName(name: string): boolean {
   const [last = "", before = ""] = words.toReversed();
   if (last === "token") return !OF_TOKENIZERS.test(before);
   if (last === "key" || last === "keys") return !OPEN_KEYS.test(before);
-  return last === "id" && before === "session";
+  return (last === "id" && before === "session") || (last === "session" && before !== "");
 }
 
 /** Whether even a number under this name is a secret, as a password may be; a token's number is that of a tokenizer. */

@@ -7,7 +7,7 @@ import {
   toFreshetError,
 } from "../../shared/mod.ts";
 import type { Clock, Log } from "../../host/mod.ts";
-import type { AdmissionControl, Principal, PromptTokens } from "../../access/mod.ts";
+import { type AdmissionControl, houseOf, type Principal, type PromptTokens } from "../../access/mod.ts";
 import type { Ledger } from "../../analytics/mod.ts";
 import type { Provider } from "../../providers/mod.ts";
 import type { Aliases } from "../aliases.ts";
@@ -196,7 +196,7 @@ export class Dispatcher {
     const askedAt = clock.now();
     const turn = yield* this.scheduler.take({
       callId: entry.id,
-      profileId: call.principal.profileId,
+      profileId: houseOf(call.principal).profileId,
       tenant,
       source: call.source.type,
       model,
@@ -228,7 +228,7 @@ export class Dispatcher {
         reason,
         ...(isContinued ? { isContinued } : {}),
       },
-      decision: this.decisions.add(call.principal.profileId, {
+      decision: this.decisions.add(houseOf(call.principal).profileId, {
         callId: entry.id,
         at: clock.now(),
         source: call.source.type,

@@ -1,13 +1,13 @@
 import type { Features } from "../settings.ts";
 
-/** The texts of the login and of the page about this Freshet: pages without a script of their own. */
+/** The texts of the page about this Freshet, which has no script of its own. */
 export const en = {
   "about.version": "Version",
   "about.address": "Address",
   "about.data": "Data folder",
   "about.database": "Database",
   "about.access": "Access",
-  "about.access.token": "With the token or an API key",
+  "about.access.login": "By logging in, with the token or an API key",
   "about.access.open": "Whoever is at this machine",
   "about.encryption": "Encryption",
   "about.encryption.all": "Everything that is stored",
@@ -48,13 +48,6 @@ export const en = {
   "about.api.text": "Everything the interface does goes through an API that is yours to use.",
   "about.api.browse": "Browse the API",
   "about.api.openapi": "API description (OpenAPI)",
-  "login.title": "Log in",
-  "login.text": "This Freshet asks for its token.",
-  "login.token": "Token",
-  "login.hint": "It is the FRESHET_TOKEN that the server was started with.",
-  "login.submit": "Log in",
-  "login.wrong": "This is not the token",
-  "login.empty": "Enter the token",
 } as const satisfies Record<`about.feature.${keyof Features}`, string> & Record<string, string>;
 
 /** German. */
@@ -64,7 +57,7 @@ export const de: Record<keyof typeof en, string> = {
   "about.data": "Datenordner",
   "about.database": "Datenbank",
   "about.access": "Zugang",
-  "about.access.token": "Mit dem Token oder einem API-Schlüssel",
+  "about.access.login": "Durch Anmelden, mit dem Token oder einem API-Schlüssel",
   "about.access.open": "Wer an diesem Rechner sitzt",
   "about.encryption": "Verschlüsselung",
   "about.encryption.all": "Alles, was gespeichert wird",
@@ -105,11 +98,4 @@ export const de: Record<keyof typeof en, string> = {
   "about.api.text": "Alles, was die Oberfläche tut, geht über eine API, die auch du benutzen kannst.",
   "about.api.browse": "In der API blättern",
   "about.api.openapi": "Beschreibung der API (OpenAPI)",
-  "login.title": "Anmelden",
-  "login.text": "Dieses Freshet fragt nach seinem Token.",
-  "login.token": "Token",
-  "login.hint": "Es ist das FRESHET_TOKEN, mit dem der Server gestartet wurde.",
-  "login.submit": "Anmelden",
-  "login.wrong": "Das ist nicht das Token",
-  "login.empty": "Gib das Token ein",
 };

@@ -5,7 +5,7 @@ export const en = {
   "keys.gatewayOff":
     "The gateway is switched off: features.gateway in fresh.config.ts. Keys work for /api only.",
   "keys.open":
-    "This Freshet has no token, so programs on this machine get in without a key as well. A key still limits what its program may do.",
+    "Nobody has to log in at this machine, so its programs get in without a key as well. A key still limits what its program may do.",
   "keys.new": "New key",
   "keys.name": "Name",
   "keys.name.hint": "What it is for, such as “Editor on the laptop”.",
@@ -22,6 +22,8 @@ export const en = {
   "keys.scope.models.hint": "Their names and what they can do",
   "keys.scope.usage": "See the usage",
   "keys.scope.usage.hint": "The dashboard's figures, costs and exports, and /metrics",
+  "keys.scope.account": "Change your settings and keys",
+  "keys.scope.account.hint": "Your own, not those of other profiles",
   "keys.scope.admin": "Change everything",
   "keys.scope.admin.hint": "Nodes, settings and keys: for programs that you trust like yourself",
   "keys.create": "Make the key",
@@ -97,7 +99,7 @@ export const de: Record<keyof typeof en, string> = {
   "keys.gatewayOff":
     "Das Gateway ist ausgeschaltet: features.gateway in fresh.config.ts. Schlüssel gelten nur für /api.",
   "keys.open":
-    "Dieses Freshet hat kein Token, also kommen Programme auf diesem Rechner auch ohne Schlüssel hinein. Ein Schlüssel begrenzt trotzdem, was sein Programm darf.",
+    "An diesem Rechner muss sich niemand anmelden, also kommen seine Programme auch ohne Schlüssel hinein. Ein Schlüssel begrenzt trotzdem, was sein Programm darf.",
   "keys.new": "Neuer Schlüssel",
   "keys.name": "Name",
   "keys.name.hint": "Wofür er ist, etwa „Editor auf dem Laptop“.",
@@ -114,6 +116,8 @@ export const de: Record<keyof typeof en, string> = {
   "keys.scope.models.hint": "Ihre Namen und was sie können",
   "keys.scope.usage": "Nutzung sehen",
   "keys.scope.usage.hint": "Zahlen, Kosten und Exporte der Übersicht, und /metrics",
+  "keys.scope.account": "Deine Einstellungen und Schlüssel ändern",
+  "keys.scope.account.hint": "Deine eigenen, nicht die anderer Profile",
   "keys.scope.admin": "Alles ändern",
   "keys.scope.admin.hint":
     "Knoten, Einstellungen, Schlüssel: für Programme, denen du vertraust wie dir selbst",

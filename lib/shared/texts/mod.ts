@@ -17,6 +17,7 @@ import * as nodes from "./nodes.ts";
 import * as nodesPage from "./nodes_page.ts";
 import * as preview from "./preview.ts";
 import * as privacy from "./privacy.ts";
+import * as profiles from "./profiles.ts";
 import * as projects from "./projects.ts";
 import * as settings from "./settings.ts";
 import * as studio from "./studio.ts";
@@ -46,6 +47,7 @@ export type TextArea =
   | "about"
   | "backup"
   | "privacy"
+  | "profiles"
   | "projects"
   | "dashboard"
   | "drawing"
@@ -74,6 +76,7 @@ export type TextKey =
     | keyof typeof about.en
     | keyof typeof backup.en
     | keyof typeof privacy.en
+    | keyof typeof profiles.en
     | keyof typeof projects.en
     | keyof typeof dashboard.en
     | keyof typeof drawing.en
@@ -116,6 +119,7 @@ export function textsOf(language: Language, areas: readonly TextArea[]): Texts {
     about,
     backup,
     privacy,
+    profiles,
     projects,
     dashboard,
     drawing,
@@ -156,6 +160,7 @@ export function translator(language: Language): Translate {
       "about",
       "backup",
       "privacy",
+      "profiles",
       "projects",
       "dashboard",
       "drawing",

@@ -16,9 +16,9 @@ export const en = {
     "Who opened one, when and from where, and the commands that your shell tells of, are written down; you see the list on this page. A command that begins with a blank is not.",
   "terminal.off.end":
     "A session goes on when you close the page. Closing it, turning terminals off or stopping Freshet ends it with everything that it started.",
-  "terminal.off.token": "This Freshet has a token: whoever knows it can open a terminal.",
-  "terminal.off.noToken":
-    "This Freshet has no token: everybody who uses this machine, under other accounts too, can open a terminal as you. If you share it, set FRESHET_TOKEN first.",
+  "terminal.off.login": "People have to log in here: every administrator who logs in can open a terminal.",
+  "terminal.off.noLogin":
+    "Nobody had to log in here: everybody who uses this machine, under other accounts too, can open a terminal as you. If you share it, set a password in Settings first.",
   "terminal.obstacle.permission": "Freshet was started without a permission that terminals need",
   "terminal.obstacle.library": "The library for terminals cannot be loaded on this machine",
   "terminal.obstacle.policy": "There are no terminals on Deno Deploy",
@@ -135,9 +135,10 @@ export const de: Record<keyof typeof en, string> = {
     "Wer wann und von wo eines geöffnet hat, und die Befehle, von denen deine Shell erzählt, werden aufgeschrieben; die Liste steht auf dieser Seite. Ein Befehl, der mit einem Leerzeichen beginnt, nicht.",
   "terminal.off.end":
     "Eine Sitzung läuft weiter, wenn du die Seite schließt. Wer sie schließt, Terminals ausschaltet oder Freshet beendet, beendet auch alles, was sie gestartet hat.",
-  "terminal.off.token": "Dieses Freshet hat ein Token: Wer es kennt, kann ein Terminal öffnen.",
-  "terminal.off.noToken":
-    "Dieses Freshet hat kein Token: Jeder, der diesen Rechner benutzt, auch unter anderen Konten, kann ein Terminal als du öffnen. Wenn du ihn mit anderen teilst, setze zuerst FRESHET_TOKEN.",
+  "terminal.off.login":
+    "Hier muss man sich anmelden: Jede angemeldete Administration kann ein Terminal öffnen.",
+  "terminal.off.noLogin":
+    "Hier musste sich niemand anmelden: Jeder, der diesen Rechner benutzt, auch unter anderen Konten, kann ein Terminal als du öffnen. Wenn du ihn mit anderen teilst, setze zuerst in den Einstellungen ein Passwort.",
   "terminal.obstacle.permission": "Freshet wurde ohne eine Berechtigung gestartet, die Terminals brauchen",
   "terminal.obstacle.library": "Die Bibliothek für Terminals lässt sich auf diesem Rechner nicht laden",
   "terminal.obstacle.policy": "Auf Deno Deploy gibt es keine Terminals",

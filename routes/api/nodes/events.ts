@@ -6,11 +6,11 @@ const encoder = new TextEncoder();
 
 export const handler = define.handlers(methods({
   GET: endpoint(operations.nodeEvents, ({ services, principal }) => {
-    const { apiKeys, clock, closing } = services;
+    const { revocations, clock, closing } = services;
     return eventStream({
       clock,
       closing,
-      onRevoked: (end) => apiKeys.onRevoked(principal, end),
+      onRevoked: (end) => revocations.on(principal, end),
       async *source(signal) {
         for await (const { type, data } of nodeEvents(services, principal, signal)) {
           yield [encoder.encode(encodeSse({ event: type, data: JSON.stringify(data) }))];

@@ -12,7 +12,7 @@ async function* bytesOf(batches: AsyncIterable<CommittedEvent[]>): AsyncGenerato
 
 export const handler = define.handlers(methods({
   GET: endpoint(operations.projectEvents, async ({ services, principal, param, request }) => {
-    const { studio, apiKeys, clock, closing } = services;
+    const { studio, revocations, clock, closing } = services;
     const projectId = param("projectId");
     // An unknown project is answered 404 before the stream begins.
     await studio.page(principal, projectId);
@@ -20,7 +20,7 @@ export const handler = define.handlers(methods({
     return eventStream({
       clock,
       closing,
-      onRevoked: (end) => apiKeys.onRevoked(principal, end),
+      onRevoked: (end) => revocations.on(principal, end),
       source: (signal) => bytesOf(studio.events(principal, projectId, lastEventId, signal)),
     });
   }),

@@ -6,11 +6,11 @@ const encoder = new TextEncoder();
 
 export const handler = define.handlers(methods({
   GET: endpoint(operations.systemEvents, ({ services, principal }) => {
-    const { monitor, apiKeys, clock, closing } = services;
+    const { monitor, revocations, clock, closing } = services;
     return eventStream({
       clock,
       closing,
-      onRevoked: (end) => apiKeys.onRevoked(principal, end),
+      onRevoked: (end) => revocations.on(principal, end),
       async *source(signal) {
         for await (const { sample, state } of monitor.watch(signal)) {
           const data = JSON.stringify({ sample, state, alerts: monitor.alerts(principal) });

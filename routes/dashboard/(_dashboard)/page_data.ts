@@ -8,11 +8,12 @@ import {
   periodOf,
   pulseOf,
   type State,
+  usageOwner,
   validate,
 } from "../../../lib/app/mod.ts";
 import { FreshetError, USAGE_DIMENSIONS, type UsageReport } from "../../../lib/shared/mod.ts";
 
-const FILTERS = ["from", "to", "period", "zone", "dimension", "value"];
+const FILTERS = ["profile", "from", "to", "period", "zone", "dimension", "value"];
 
 /** What the dashboard is rendered from; where the figures cannot be made, it says why. */
 export async function pageData(state: State, search: URLSearchParams): Promise<DashboardPageData> {
@@ -31,30 +32,40 @@ export async function pageData(state: State, search: URLSearchParams): Promise<D
     days: { from: "", to: "" },
     dimension,
     parts: null,
+    profiles: await profilesFor(state),
+    profileId: search.get("profile") || principal.profileId,
   };
   try {
-    const { dimension: only, value = "", ...asked } = validate(
+    const { dimension: only, value = "", profile, ...asked } = validate(
       operations.usage.query ?? never(),
       Object.fromEntries(query),
     );
+    const owner = await usageOwner(services, principal, profile);
     const period = periodOf(asked, services.clock.now());
     await services.ledger.flush();
     const [report, pulse] = await Promise.all([
-      services.usage.report(principal, period, only && { dimension: only, value }),
-      pulseOf(services, principal),
+      services.usage.report(owner, period, only && { dimension: only, value }),
+      pulseOf(services, owner),
     ]);
-    const named = await labelled(services, principal, report);
+    const named = await labelled(services, owner, report);
     return {
       ...data,
       report: named,
       pulse,
       days: daysOf(report),
-      parts: await partsOf(state, named, dimension),
+      parts: await partsOf({ ...state, principal: owner }, named, dimension),
     };
   } catch (error) {
     if (!(error instanceof FreshetError)) throw error;
     return { ...data, problem: error.toBody() };
   }
+}
+
+/** Administrators choose among all; for who is alone there is no choice. */
+async function profilesFor({ services, principal }: State): Promise<DashboardPageData["profiles"]> {
+  if (!principal.scopes.has("admin")) return [];
+  const all = await services.profiles.list();
+  return all.length > 1 ? all.map(({ id, name }) => ({ id, name })) : [];
 }
 
 function never(): never {

@@ -31,13 +31,12 @@ export async function groupData(
 
 /** A group's page: for browsers with a script it keeps changes by itself, for others it is a form. */
 export function GroupPage({ state, data }: { state: State; data: GroupData }) {
-  const { t, language, services } = state;
+  const { t, language } = state;
   return (
     <SettingsFrame
       t={t}
       section={data.group}
       isList={data.isList}
-      hasToken={services.config.token !== undefined}
     >
       <SettingsGroup data={data} {...islandProps(language)} />
     </SettingsFrame>

@@ -11,12 +11,11 @@ import { islandProps } from "./texts.ts";
 
 /** The page around the form for a model server. */
 export function NodePage({ state, data, title }: { state: State; data: NodeEditorData; title: string }) {
-  const { t, language, services } = state;
+  const { t, language } = state;
   return (
     <SettingsFrame
       t={t}
       section="nodes"
-      hasToken={services.config.token !== undefined}
       back={data.node
         ? { href: "/settings/nodes", label: t("settings.nodes") }
         : { href: "/settings/nodes/add", label: t("nodes.add") }}

@@ -25,13 +25,12 @@ export const handler = define.handlers({
 
 /** What can be added; with a server chosen, its form. */
 export default define.page<typeof handler>(({ data, state }) => {
-  const { t, services } = state;
+  const { t } = state;
   if (data) return <NodePage state={state} data={data} title={nodeTitle(state, data)} />;
   return (
     <SettingsFrame
       t={t}
       section="nodes"
-      hasToken={services.config.token !== undefined}
       back={{ href: "/settings/nodes", label: t("settings.nodes") }}
     >
       <SectionHeader title={t("nodes.add")} about={t("nodes.choose")} />

@@ -26,8 +26,8 @@ export const handler = define.handlers({
   },
 });
 
-export default define.page<typeof handler>(({ data, state: { t, language, services } }) => (
-  <SettingsFrame t={t} section="nodes" hasToken={services.config.token !== undefined}>
+export default define.page<typeof handler>(({ data, state: { t, language } }) => (
+  <SettingsFrame t={t} section="nodes">
     <SettingsNodes data={data} {...islandProps(language, "nodes")} />
   </SettingsFrame>
 ));

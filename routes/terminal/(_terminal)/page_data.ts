@@ -7,7 +7,7 @@ const AUDIT_ENTRIES = 50;
 
 /** What the page is rendered from. Throws `forbidden` where the visitor may have no terminal. */
 export async function pageData(
-  { services: { terminals, config } }: State,
+  { services: { terminals } }: State,
   visitor: Visitor,
   active: string | null,
   problem?: FreshetError,
@@ -18,6 +18,6 @@ export async function pageData(
     terminals.favourites(visitor),
     terminals.audited(visitor, { limit: AUDIT_ENTRIES }),
   ]);
-  const hasToken = config.token !== undefined;
-  return { state, commands, favourites, audit, active, hasToken, problem: problem?.toBody() ?? null };
+  const isProven = visitor.principal.isProven === true;
+  return { state, commands, favourites, audit, active, isProven, problem: problem?.toBody() ?? null };
 }

@@ -1,8 +1,8 @@
 import { define, endpoint, methods, operations } from "../../../../lib/app/mod.ts";
 
 export const handler = define.handlers(methods({
-  GET: endpoint(operations.getPrices, ({ services: { prices }, principal, query: { version } }) => {
-    return version === undefined ? prices.current(principal) : prices.get(principal, version);
+  GET: endpoint(operations.getPrices, ({ services: { prices }, query: { version } }) => {
+    return version === undefined ? prices.current() : prices.get(version);
   }),
   PUT: endpoint(
     operations.setPrices,

@@ -1,8 +1,8 @@
 import { define, endpoint, methods, operations } from "../../../../lib/app/mod.ts";
 
 export const handler = define.handlers(methods({
-  GET: endpoint(operations.listPriceVersions, async ({ services, principal }) => ({
-    versions: (await services.prices.versions(principal))
+  GET: endpoint(operations.listPriceVersions, async ({ services }) => ({
+    versions: (await services.prices.versions())
       .map(({ prices, ...version }) => ({ ...version, count: prices.length })),
   })),
 }));

@@ -1,11 +1,20 @@
-import { define, endpoint, labelled, methods, operations, periodOf } from "../../../../lib/app/mod.ts";
+import {
+  define,
+  endpoint,
+  labelled,
+  methods,
+  operations,
+  periodOf,
+  usageOwner,
+} from "../../../../lib/app/mod.ts";
 
 export const handler = define.handlers(methods({
   GET: endpoint(operations.usage, async ({ services, principal, query }) => {
-    const { dimension, value, ...period } = query;
+    const { dimension, value, profile, ...period } = query;
+    const owner = await usageOwner(services, principal, profile);
     const only = dimension === undefined ? undefined : { dimension, value: value ?? "" };
     await services.ledger.flush();
-    const report = await services.usage.report(principal, periodOf(period, services.clock.now()), only);
-    return await labelled(services, principal, report);
+    const report = await services.usage.report(owner, periodOf(period, services.clock.now()), only);
+    return await labelled(services, owner, report);
   }),
 }));

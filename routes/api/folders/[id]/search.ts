@@ -6,14 +6,14 @@ const encoder = new TextEncoder();
 
 export const handler = define.handlers(methods({
   GET: endpoint(operations.searchFiles, async ({ services, principal, param, query }) => {
-    const { apiKeys, clock, closing, files } = services;
+    const { revocations, clock, closing, files } = services;
     // What is wrong with the folder or the path is an answer, not an event.
     await files.assertFolder(principal, param("id"), query.path);
     const sought = { text: query.q, contents: query.contents === "1", path: query.path };
     return eventStream({
       clock,
       closing,
-      onRevoked: (end) => apiKeys.onRevoked(principal, end),
+      onRevoked: (end) => revocations.on(principal, end),
       async *source(signal) {
         try {
           for await (const { type, data } of files.search(principal, param("id"), sought, signal)) {

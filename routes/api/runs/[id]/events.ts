@@ -8,7 +8,7 @@ async function* bytesOf(batches: AsyncIterable<CommittedEvent[]>): AsyncGenerato
 
 export const handler = define.handlers(methods({
   GET: endpoint(operations.runEvents, async ({ services, principal, param, request }) => {
-    const { runs, apiKeys, clock, closing } = services;
+    const { runs, revocations, clock, closing } = services;
     const id = param("id");
     // An unknown run is answered 404 before the stream begins.
     await runs.get(principal, id);
@@ -16,7 +16,7 @@ export const handler = define.handlers(methods({
     return eventStream({
       clock,
       closing,
-      onRevoked: (end) => apiKeys.onRevoked(principal, end),
+      onRevoked: (end) => revocations.on(principal, end),
       source: (signal) => bytesOf(runs.subscribe(principal, id, afterSeq, signal)),
     });
   }),

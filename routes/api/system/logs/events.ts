@@ -6,12 +6,12 @@ const encoder = new TextEncoder();
 
 export const handler = define.handlers(methods({
   GET: endpoint(operations.logEvents, ({ services, principal, query, request }) => {
-    const { logging, apiKeys, clock, closing } = services;
+    const { logging, revocations, clock, closing } = services;
     const afterSeq = logging.book.seqOf(request.headers.get("last-event-id"));
     return eventStream({
       clock,
       closing,
-      onRevoked: (end) => apiKeys.onRevoked(principal, end),
+      onRevoked: (end) => revocations.on(principal, end),
       async *source(signal) {
         for await (const events of logEvents(logging, query, afterSeq, signal)) {
           yield events.map(({ type, data, ...rest }) =>

@@ -18,7 +18,7 @@ async function* bytesOf(events: ReturnType<Processes["logs"]>): AsyncGenerator<U
 
 export const handler = define.handlers(methods({
   GET: endpoint(operations.processLogs, ({ services, principal, param, request }) => {
-    const { processes, apiKeys, clock, closing } = services;
+    const { processes, revocations, clock, closing } = services;
     const [projectId, processId] = [param("projectId"), param("processId")];
     // An unknown process is answered 404 before the stream begins.
     processes.find(principal, projectId, processId);
@@ -27,7 +27,7 @@ export const handler = define.handlers(methods({
     return eventStream({
       clock,
       closing,
-      onRevoked: (end) => apiKeys.onRevoked(principal, end),
+      onRevoked: (end) => revocations.on(principal, end),
       source: (signal) => bytesOf(processes.logs(principal, projectId, processId, afterSeq, signal)),
     });
   }),

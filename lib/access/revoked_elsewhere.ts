@@ -1,0 +1,23 @@
+import { keys, type Store } from "../store/mod.ts";
+import type { Profiles } from "./profiles/profiles.ts";
+import type { Revocations } from "./revocations.ts";
+
+/** Ends what is open here with keys and sessions of the profile that another process has revoked. */
+export async function endRevokedElsewhere(
+  store: Store,
+  revocations: Revocations,
+  profileId: string,
+): Promise<void> {
+  for (const id of revocations.idsOf(profileId)) {
+    const [key, session] = await store.kv.getMany([keys.apiKey(profileId, id), keys.session(profileId, id)]);
+    if (key.versionstamp === null && session.versionstamp === null) revocations.end(id);
+  }
+}
+
+/** Takes over what another process has changed of the profiles; what people of a lost role or profile have open ends. */
+export async function profilesChangedElsewhere(profiles: Profiles, revocations: Revocations): Promise<void> {
+  const before = await profiles.list();
+  profiles.forget();
+  const after = new Map((await profiles.list()).map((profile) => [profile.id, profile]));
+  for (const { id, role } of before) if (after.get(id)?.role !== role) revocations.endAll(id);
+}
