@@ -208,7 +208,10 @@ const DIALS: [string, RegExp, Record<string, string>][] = [
     "lib/connect_deadline/connect_deadline.ts": "beside a request that was counted, to the same host",
   }],
   ["a WebSocket of our own", /\bnew (WebSocket|EventSource|XMLHttpRequest)\b/, {}],
-  ["Deno KV", /\bDeno\.openKv\b/, { "lib/store/store.ts": "counted when the app opens it" }],
+  ["Deno KV", /\bDeno\.openKv\b/, {
+    "lib/store/store.ts": "counted when the app opens it",
+    "lib/store/backup/snapshot.ts": "opens a copy in a file",
+  }],
   ["Node's network", /from "node:(net|http|https|http2|tls|dgram|dns)(\/\w+)?"/, {
     "lib/contacts/host_name.ts": "reads addresses",
     "lib/connect_deadline/proxies.ts": "reads addresses",

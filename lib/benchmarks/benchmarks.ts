@@ -10,7 +10,7 @@ import {
   newId,
   type PromptSet,
 } from "../shared/mod.ts";
-import { type Principal, requireScope } from "../access/mod.ts";
+import { houseOf, type Principal, requireScope } from "../access/mod.ts";
 import { IdempotentRequest, keys, sha256Hex, type Stored } from "../store/mod.ts";
 import type { BenchmarksOptions } from "./options.ts";
 import { estimateOf } from "./estimate.ts";
@@ -87,7 +87,7 @@ export class Benchmarks {
   ): Promise<Benchmark> {
     requireScope(principal, "admin");
     const { store } = this.#options;
-    const { profileId } = principal;
+    const { profileId } = houseOf(principal);
     const request = new IdempotentRequest<string>(store, profileId, "benchmark", idempotencyKey);
     const made = await request.result();
     if (made !== null) return await this.get(principal, made);
@@ -105,7 +105,7 @@ export class Benchmarks {
     const { value: record } = await this.#find(principal, id);
     const request = new IdempotentRequest<string>(
       this.#options.store,
-      principal.profileId,
+      houseOf(principal).profileId,
       `benchmark/${id}`,
       idempotencyKey,
     );
@@ -151,7 +151,7 @@ export class Benchmarks {
     const stored = await this.#find(principal, id);
     if (isUnderWay(stored.value)) await this.#running.stop(stored);
     const { store, feed } = this.#options;
-    const { profileId } = principal;
+    const { profileId } = houseOf(principal);
     await using transaction = store.transaction();
     await transaction.delete(stored.key);
     await transaction.delete(keys.benchmarkPrompts(profileId, id));
@@ -244,7 +244,7 @@ export class Benchmarks {
     request: IdempotentRequest<string>,
   ): Promise<Benchmark> {
     const { clock, nodes } = this.#options;
-    const { profileId } = principal;
+    const { profileId } = houseOf(principal);
     if ((await this.#records(principal)).length >= BENCHMARKS_MAX) {
       throw new FreshetError("conflict", `${BENCHMARKS_MAX} benchmarks are kept; delete some of them first`);
     }
@@ -284,14 +284,16 @@ export class Benchmarks {
     );
   }
 
-  async #find({ profileId }: Principal, id: string): Promise<Stored<BenchmarkRecord>> {
+  async #find(principal: Principal, id: string): Promise<Stored<BenchmarkRecord>> {
+    const { profileId } = houseOf(principal);
     const key = keys.benchmark(profileId, id);
     const stored = isId(id) ? await this.#options.store.get(BENCHMARK, key) : null;
     if (stored) return stored;
     throw new FreshetError("not_found", "There is no such benchmark");
   }
 
-  async #records({ profileId }: Principal): Promise<BenchmarkRecord[]> {
+  async #records(principal: Principal): Promise<BenchmarkRecord[]> {
+    const { profileId } = houseOf(principal);
     const selector = { prefix: keys.benchmarks(profileId) };
     const stored = await Array.fromAsync(this.#options.store.list(BENCHMARK, selector, { reverse: true }));
     return stored.map(({ value }) => value);

@@ -12,7 +12,7 @@ import {
 } from "../shared/mod.ts";
 import { isKeptCopy } from "../shared/model_configs/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
-import { type Principal, requireScope } from "../access/mod.ts";
+import { houseOf, type Principal, requireScope } from "../access/mod.ts";
 import type { Nodes } from "../nodes/mod.ts";
 import type { ModelManager } from "../providers/mod.ts";
 import type { Feed, Store } from "../store/mod.ts";
@@ -179,7 +179,7 @@ export class Models {
   async noteChange(principal: Principal, { nodeId, model }: ModelPlace): Promise<void> {
     requireScope(principal, "admin");
     await this.digests.note(principal, nodeId, model);
-    this.#options.feed.publish(principal.profileId, { type: "nodes:changed" });
+    this.#options.feed.publish(houseOf(principal).profileId, { type: "nodes:changed" });
   }
 
   /** Deletes a model from a node's disk. */
@@ -242,7 +242,7 @@ export class Models {
   async #changed(principal: Principal, change: ModelChange): Promise<void> {
     this.#uses.forget(principal);
     await this.#options.onChanged?.(principal, change.model);
-    this.#options.feed.publish(principal.profileId, { type: "model:changed", change });
+    this.#options.feed.publish(houseOf(principal).profileId, { type: "model:changed", change });
   }
 
   /** Nobody waits for this, least of all the question that it came up with. */

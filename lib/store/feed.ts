@@ -9,6 +9,10 @@ const HOUSE_EVENTS: ReadonlySet<string> = new Set<ProfileEvent["type"]>([
   "nodes:changed",
   "download:changed",
   "download:removed",
+  "model:changed",
+  "model_config:changed",
+  "benchmark:changed",
+  "benchmark:removed",
   "system:alert",
 ]);
 

@@ -31,7 +31,7 @@ export const handler = define.handlers({
   },
 });
 
-export default define.page<typeof handler>(({ data, state: { t, language, services } }) => (
+export default define.page<typeof handler>(({ data, state: { t, language } }) => (
   <SettingsFrame t={t} section="privacy">
     <PrivacyPage t={t} language={language} data={data} />
   </SettingsFrame>

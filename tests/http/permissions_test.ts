@@ -144,3 +144,36 @@ Deno.test("every page is for exactly those who may, and never for a key", async 
   }
   assertEquals(wrong, []);
 });
+
+Deno.test("no operation is reached under a foreign name, nor changed anything by from a foreign page", async () => {
+  await using app = await start();
+  const [administrator] = (await makeActors(app)).filter(({ name }) => name === "an administrator");
+  const cookie = administrator?.headers["cookie"] ?? "";
+  const wrong: string[] = [];
+  const check = async (name: string, url: string, init: RequestInit) => {
+    const response = await app.fetch(url, init);
+    const text = await response.text();
+    if (response.status !== 403 || !/are not answered here/.test(text)) {
+      wrong.push(`${name}: ${response.status}`);
+    }
+  };
+  const names = [...Object.values(OPERATIONS).flat(), ...Object.keys(PAGES).map((path) => `GET ${path}`)];
+  for (const name of names) {
+    const [method = "", path = ""] = name.split(" ");
+    await check(name, `http://rebound.example:13000${concrete(path)}`, { method, headers: { cookie } });
+    const isHandshake = path.endsWith("/socket");
+    if (method === "GET" && !isHandshake) continue;
+    const upgrade: Record<string, string> = isHandshake ? { upgrade: "websocket" } : {};
+    for (
+      const foreign of [{ origin: "https://evil.example" }, { origin: "null" }, {
+        "sec-fetch-site": "cross-site",
+      }]
+    ) {
+      await check(name, concrete(path), {
+        method,
+        headers: { cookie, ...upgrade, ...foreign } as HeadersInit,
+      });
+    }
+  }
+  assertEquals(wrong, []);
+});

@@ -67,7 +67,7 @@ export const keysOperations = {
     method: "POST",
     path: "/api/keys/{id}/rotate",
     tag: "Keys",
-    scope: "admin",
+    scope: "account",
     summary:
       "Give an API key a new secret at once, which is in this answer alone; the old one is turned away",
   }),

@@ -1,5 +1,5 @@
 import { FreshetError, isId, newId, type PromptSet, type PromptSetInfo } from "../../shared/mod.ts";
-import { type Principal, requireScope } from "../../access/mod.ts";
+import { houseOf, type Principal, requireScope } from "../../access/mod.ts";
 import type { Clock } from "../../host/mod.ts";
 import { estimatePrompt } from "../../nodes/mod.ts";
 import { keys, type Store } from "../../store/mod.ts";
@@ -22,14 +22,16 @@ export class PromptSets {
   }
 
   /** All sets without their prompts: the shipped ones, then the own ones, newest first. */
-  async list({ profileId }: Principal): Promise<PromptSetInfo[]> {
+  async list(principal: Principal): Promise<PromptSetInfo[]> {
+    const { profileId } = houseOf(principal);
     const selector = { prefix: keys.promptSets(profileId) };
     const own = await Array.fromAsync(this.#store.list(PROMPT_SET, selector, { reverse: true }));
     return [...shippedSets(), ...own.map(({ value }) => value)].map(infoOf);
   }
 
   /** One set. Throws `not_found`. */
-  async get({ profileId }: Principal, id: string): Promise<PromptSet> {
+  async get(principal: Principal, id: string): Promise<PromptSet> {
+    const { profileId } = houseOf(principal);
     const shipped = shippedSets().find((set) => set.id === id);
     const key = keys.promptSet(profileId, id);
     const found = shipped ?? (isId(id) ? (await this.#store.get(PROMPT_SET, key))?.value : undefined);
@@ -60,7 +62,7 @@ export class PromptSets {
   async delete(principal: Principal, id: string): Promise<void> {
     await this.#requireOwn(principal, id);
     await using transaction = this.#store.transaction();
-    await transaction.delete(keys.promptSet(principal.profileId, id));
+    await transaction.delete(keys.promptSet(houseOf(principal).profileId, id));
     await transaction.commit();
   }
 
@@ -73,7 +75,8 @@ export class PromptSets {
     });
   }
 
-  async #write({ profileId }: Principal, id: string, body: PromptSetBody): Promise<PromptSet> {
+  async #write(principal: Principal, id: string, body: PromptSetBody): Promise<PromptSet> {
+    const { profileId } = houseOf(principal);
     const set: PromptSet = { id, origin: "own", ...body, updatedAt: this.#clock.now() };
     await using transaction = this.#store.transaction();
     await transaction.set(PROMPT_SET, keys.promptSet(profileId, id), set);

@@ -1,6 +1,6 @@
 import { FreshetError, type ModelInfo } from "../../shared/mod.ts";
 import { isKeptCopy, keptCopyName } from "../../shared/model_configs/mod.ts";
-import type { Principal } from "../../access/mod.ts";
+import { houseOf, type Principal } from "../../access/mod.ts";
 import { keys, type Store } from "../../store/mod.ts";
 import type { Managed } from "../managed_node.ts";
 import { BASE, type BaseRecord } from "./records.ts";
@@ -21,12 +21,13 @@ export class BaseCopies {
    * one. Returns the name to make models of where that is the base, or undefined where none is known.
    */
   async keep(
-    { profileId }: Principal,
+    principal: Principal,
     { node, manager, endpoint }: Managed,
     name: string,
     models: readonly ModelInfo[],
     signal: AbortSignal,
   ): Promise<string | undefined> {
+    const { profileId } = houseOf(principal);
     const key = keys.modelBase(profileId, node.id, name);
     const known = (await this.#store.get(BASE, key))?.value;
     const digest = models.find(({ id }) => id === name)?.digest;
@@ -42,7 +43,8 @@ export class BaseCopies {
   }
 
   /** Notes that a model was made by Freshet. */
-  async made({ profileId }: Principal, nodeId: string, name: string, digest: string): Promise<void> {
+  async made(principal: Principal, nodeId: string, name: string, digest: string): Promise<void> {
+    const { profileId } = houseOf(principal);
     const key = keys.modelBase(profileId, nodeId, name);
     const known = (await this.#store.get(BASE, key))?.value;
     if (known?.made.includes(digest) || known?.digest === digest) return;
@@ -55,7 +57,8 @@ export class BaseCopies {
   }
 
   /** The copy that stands for a name's model of before, where there is one. */
-  async of({ profileId }: Principal, nodeId: string, name: string): Promise<string | undefined> {
+  async of(principal: Principal, nodeId: string, name: string): Promise<string | undefined> {
+    const { profileId } = houseOf(principal);
     return (await this.#store.get(BASE, keys.modelBase(profileId, nodeId, name)))?.value.copy || undefined;
   }
 

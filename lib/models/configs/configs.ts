@@ -10,7 +10,7 @@ import {
   withTag,
 } from "../../shared/mod.ts";
 import { changedFields } from "../../shared/model_configs/mod.ts";
-import { type Principal, requireScope } from "../../access/mod.ts";
+import { houseOf, type Principal, requireScope } from "../../access/mod.ts";
 import type { Stored } from "../../store/mod.ts";
 import type { Managed } from "../managed_node.ts";
 import { configIdOf, nameOf } from "./config_name.ts";
@@ -71,7 +71,8 @@ export class Configs {
   }
 
   /** The ids of the configurations by the names of what they make. */
-  ids({ profileId }: Principal): Promise<Map<string, string>> {
+  ids(principal: Principal): Promise<Map<string, string>> {
+    const { profileId } = houseOf(principal);
     return this.#store.ids(profileId);
   }
 
@@ -86,7 +87,7 @@ export class Configs {
   /** A configuration with all its versions. Throws `not_found`. */
   async get(principal: Principal, id: string): Promise<ModelConfig> {
     requireScope(principal, "admin");
-    return await this.#view(principal, (await this.#store.find(principal.profileId, id)).value);
+    return await this.#view(principal, (await this.#store.find(houseOf(principal).profileId, id)).value);
   }
 
   /** What the page of a model's configuration begins with. Throws `not_found`, `unsupported` and the errors of the server. */
@@ -94,7 +95,7 @@ export class Configs {
     requireScope(principal, "admin");
     const model = withTag(at.model);
     const managed = await this.#options.managed(principal, at.nodeId);
-    const stored = await this.#store.get(principal.profileId, await configIdOf(model));
+    const stored = await this.#store.get(houseOf(principal).profileId, await configIdOf(model));
     const config = stored ? await this.#view(principal, stored.value) : null;
     const content = config?.versions[0]?.content ?? { base: model, parameters: {}, system: "", template: "" };
     const inherited = await this.#inherited(principal, managed, content.base);
@@ -114,7 +115,7 @@ export class Configs {
    */
   async save(principal: Principal, body: SaveConfigBody): Promise<ModelConfig> {
     requireScope(principal, "admin");
-    const { profileId } = principal;
+    const { profileId } = houseOf(principal);
     const name = nameOf(body.name);
     const { parameters, system, template } = body;
     const content: ConfigContent = { base: withTag(body.base), parameters, system, template };
@@ -139,9 +140,9 @@ export class Configs {
     nodeIds?: readonly string[],
   ): Promise<ModelConfig> {
     requireScope(principal, "admin");
-    const stored = await this.#store.find(principal.profileId, id);
+    const stored = await this.#store.find(houseOf(principal).profileId, id);
     const { name } = stored.value;
-    const { content } = await this.#store.version(principal.profileId, id, number);
+    const { content } = await this.#store.version(houseOf(principal).profileId, id, number);
     const wanted = nodeIds ?? await this.#nodesOf(principal, stored.value);
     const targets = await this.#targets(principal, wanted, name, content);
     const version: NewVersion = { content, note: "", origin: "restored", restoredFrom: number };
@@ -156,13 +157,13 @@ export class Configs {
     nodeIds?: readonly string[],
   ): Promise<ModelConfig> {
     requireScope(principal, "admin");
-    const { value } = await this.#store.find(principal.profileId, id);
+    const { value } = await this.#store.find(houseOf(principal).profileId, id);
     if (number !== value.latest) {
       throw new FreshetError("conflict", `Version ${number} is not the latest one`, {
         hint: "Roll back to it instead",
       });
     }
-    const version = await this.#store.version(principal.profileId, id, number);
+    const version = await this.#store.version(houseOf(principal).profileId, id, number);
     const wanted = nodeIds ?? await this.#nodesOf(principal, value);
     const targets = await this.#targets(principal, wanted, value.name, version.content);
     for (const target of targets) await this.#createAgain(principal, value, version, target);
@@ -172,7 +173,7 @@ export class Configs {
   /** Forgets a configuration with its versions; the models stay. Throws `conflict` while one is created. */
   async remove(principal: Principal, id: string): Promise<void> {
     requireScope(principal, "admin");
-    const { profileId } = principal;
+    const { profileId } = houseOf(principal);
     const { value } = await this.#store.find(profileId, id);
     if ((await this.#creations.list(profileId, id)).some(isCreating)) {
       throw new FreshetError("conflict", `${value.name} is being created`);
@@ -197,7 +198,7 @@ export class Configs {
     version: NewVersion,
     targets: readonly Target[],
   ): Promise<ModelConfig> {
-    const { profileId } = principal;
+    const { profileId } = houseOf(principal);
     const now = this.#options.clock.now();
     const id = await configIdOf(name);
     const found = before ? undefined : await this.#import(profileId, id, name, targets);
@@ -291,11 +292,12 @@ export class Configs {
   }
 
   async #createAgain(
-    { profileId }: Principal,
+    principal: Principal,
     config: ConfigRecord,
     { number, content }: VersionRecord,
     { node }: Target,
   ): Promise<void> {
+    const { profileId } = houseOf(principal);
     const creation = this.#newCreation(profileId, config, number, node);
     const versionstamp = await this.#store.writeCreation(creation, (old) => !isCreating(old));
     this.#creations.begin(creation, versionstamp, content);
@@ -312,13 +314,14 @@ export class Configs {
   }
 
   /** Where the latest version is, or was to be. */
-  async #nodesOf({ profileId }: Principal, { id, latest }: ConfigRecord): Promise<string[]> {
+  async #nodesOf(principal: Principal, { id, latest }: ConfigRecord): Promise<string[]> {
+    const { profileId } = houseOf(principal);
     const creations = await this.#creations.list(profileId, id);
     return creations.filter(({ number }) => number === latest).map(({ nodeId }) => nodeId);
   }
 
   async #view(principal: Principal, config: ConfigRecord): Promise<ModelConfig> {
-    const { profileId } = principal;
+    const { profileId } = houseOf(principal);
     const [versions, creations, models] = await Promise.all([
       this.#store.versions(profileId, config.id),
       this.#creations.list(profileId, config.id),

@@ -1,7 +1,7 @@
 import type { DigestOrigin, ModelChange, ModelInfo, NodeInfo } from "../../shared/mod.ts";
 import { isKeptCopy } from "../../shared/model_configs/mod.ts";
 import type { Clock, Log } from "../../host/mod.ts";
-import type { Principal } from "../../access/mod.ts";
+import { houseOf, type Principal } from "../../access/mod.ts";
 import { keys, type Store, type Transaction } from "../../store/mod.ts";
 import { DIGEST, type DigestRecord } from "./record.ts";
 
@@ -43,7 +43,7 @@ export class Digests {
     at: { nodeId: string; model: string },
     work: () => Promise<T>,
   ): Promise<T> {
-    const id = placeOf(principal, at);
+    const id = placeOf(at);
     this.#ours.set(id, (this.#ours.get(id) ?? 0) + 1);
     try {
       return await work();
@@ -76,7 +76,8 @@ export class Digests {
   }
 
   /** Takes the mark of a change away. */
-  async note({ profileId }: Principal, nodeId: string, model: string): Promise<void> {
+  async note(principal: Principal, nodeId: string, model: string): Promise<void> {
+    const { profileId } = houseOf(principal);
     const key = keys.modelDigest(profileId, nodeId, model);
     const stored = await this.#options.store.get(DIGEST, key);
     if (!stored) return;
@@ -107,15 +108,16 @@ export class Digests {
   }
 
   async #add(
-    { profileId }: Principal,
+    principal: Principal,
     { id: nodeId }: NodeInfo,
     known: Map<string, DigestRecord>,
     models: readonly ModelInfo[],
   ): Promise<void> {
+    const { profileId } = houseOf(principal);
     const at = this.#options.clock.now();
     for (let i = 0; i < models.length; i += WRITES_MAX) {
       const records = models.slice(i, i + WRITES_MAX).map(({ id: model, digest = "" }): DigestRecord => {
-        const by = this.#ours.has(placeOf({ profileId }, { nodeId, model })) ? "freshet" : "found";
+        const by = this.#ours.has(placeOf({ nodeId, model })) ? "freshet" : "found";
         return { model, entries: [{ digest, at, by }] };
       });
       await this.#write(async (transaction) => {
@@ -134,16 +136,14 @@ export class Digests {
     { id: model, digest: to = "" }: ModelInfo,
   ): Promise<void> {
     const { store, clock, onChange } = this.#options;
-    const key = keys.modelDigest(principal.profileId, node.id, model);
+    const key = keys.modelDigest(houseOf(principal).profileId, node.id, model);
     const stored = await store.get(DIGEST, key);
     const before = stored?.value ?? known.get(model);
     const from = before?.entries[0]?.digest ?? "";
     // Another instance was faster.
     if (before && from === to) return void known.set(model, before);
     const at = clock.now();
-    const by: DigestOrigin = this.#ours.has(placeOf(principal, { nodeId: node.id, model }))
-      ? "freshet"
-      : "server";
+    const by: DigestOrigin = this.#ours.has(placeOf({ nodeId: node.id, model })) ? "freshet" : "server";
     const record: DigestRecord = {
       model,
       entries: [{ digest: to, at, by }, ...before?.entries ?? []].slice(0, ENTRIES_MAX),
@@ -153,7 +153,7 @@ export class Digests {
       transaction.operation.check({ key, versionstamp: stored?.versionstamp ?? null });
       await transaction.set(DIGEST, key, record);
     });
-    if (!isKept) return void this.#known.delete(`${principal.profileId}/${node.id}`);
+    if (!isKept) return void this.#known.delete(`${houseOf(principal).profileId}/${node.id}`);
     known.set(model, record);
     if (by !== "server") return;
     this.#log.info("A model was changed on its server", { node: node.name, model, from, to });
@@ -167,7 +167,7 @@ export class Digests {
     model: ModelInfo,
     known: DigestRecord | undefined,
   ): void {
-    const id = placeOf(principal, { nodeId: node.id, model: model.id });
+    const id = placeOf({ nodeId: node.id, model: model.id });
     const { loadedDigest } = model;
     const isStale = known?.entries.some(({ digest }) => digest === loadedDigest) === true;
     if (!isStale) return void this.#stale.delete(id);
@@ -177,7 +177,8 @@ export class Digests {
     this.#options.onStale(principal, node, model);
   }
 
-  #of({ profileId }: Principal, nodeId: string): Promise<Map<string, DigestRecord>> {
+  #of(principal: Principal, nodeId: string): Promise<Map<string, DigestRecord>> {
+    const { profileId } = houseOf(principal);
     const id = `${profileId}/${nodeId}`;
     const known = this.#known.get(id);
     if (known) return known;
@@ -197,9 +198,6 @@ export class Digests {
   }
 }
 
-function placeOf(
-  { profileId }: Pick<Principal, "profileId">,
-  { nodeId, model }: { nodeId: string; model: string },
-) {
-  return `${profileId}/${nodeId}/${model}`;
+function placeOf({ nodeId, model }: { nodeId: string; model: string }): string {
+  return `${nodeId}/${model}`;
 }

@@ -12,12 +12,12 @@ export type Ask = (path: string) => Promise<string>;
  * Throws `unreachable`, `stalled`, `rate_limited` and `upstream`, in words for people.
  */
 export async function askOnline(
-  fetch: (input: URL, init?: RequestInit) => Promise<Response>,
+  send: (input: URL, init?: RequestInit) => Promise<Response>,
   url: URL,
 ): Promise<string> {
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   try {
-    const response = await followed(fetch, url, signal);
+    const response = await followed(send, url, signal);
     if (!response.ok) {
       await response.body?.cancel();
       throw refused(url, response);
@@ -31,7 +31,7 @@ export async function askOnline(
 }
 
 async function followed(
-  fetch: (input: URL, init?: RequestInit) => Promise<Response>,
+  send: (input: URL, init?: RequestInit) => Promise<Response>,
   url: URL,
   signal: AbortSignal,
 ): Promise<Response> {
@@ -40,14 +40,14 @@ async function followed(
     redirect: "manual",
     headers: { accept: "application/json, text/html" },
   };
-  const response = await fetch(url, init);
+  const response = await send(url, init);
   if (response.status < 300 || response.status >= 400) return response;
   const target = URL.parse(response.headers.get("location") ?? "", url);
   await response.body?.cancel();
   if (!target || target.origin !== url.origin) {
     throw new FreshetError("upstream", `${url.host} redirects to another address, where it is not followed`);
   }
-  return await fetch(target, init);
+  return await send(target, init);
 }
 
 function refused({ host }: URL, { status, headers }: Response): FreshetError {

@@ -46,8 +46,8 @@ export class OnlineSearch {
    */
   async search(principal: Principal, source: OnlineSource, words: string): Promise<OnlineResults> {
     requireScope(principal, "models");
-    const { fetch, clock, addresses = ADDRESSES } = this.#options;
-    if (!fetch) {
+    const { fetch: send, clock, addresses = ADDRESSES } = this.#options;
+    if (!send) {
       throw new FreshetError("unsupported", "Searching online is switched off", {
         hint: "features.onlineSearch in fresh.config.ts switches it on",
       });
@@ -60,7 +60,7 @@ export class OnlineSearch {
     const known = this.#found.get(key);
     if (known && clock.now() - known.askedAt < FRESH_MS) return known;
     const base = addresses[source];
-    const ask = (path: string) => askOnline(fetch, new URL(`${base}${path}`));
+    const ask = (path: string) => askOnline(send, new URL(`${base}${path}`));
     const models = await (source === "ollama" ? searchOllama(ask, query) : searchHuggingFace(ask, query));
     const results = { source, query, models, askedAt: clock.now() };
     this.#found.delete(key);

@@ -1,7 +1,7 @@
 import { FreshetError, type ModelInfo, type ModelPin } from "../../shared/mod.ts";
 import { isKeptCopy, keptCopyName } from "../../shared/model_configs/mod.ts";
 import type { Clock } from "../../host/mod.ts";
-import { type Principal, requireScope } from "../../access/mod.ts";
+import { houseOf, type Principal, requireScope } from "../../access/mod.ts";
 import { keys, recordType, type Store } from "../../store/mod.ts";
 import type { Managed } from "../managed_node.ts";
 
@@ -41,16 +41,18 @@ export class Pins {
   }
 
   /** All pins of the profile. */
-  async all({ profileId }: Principal): Promise<PinRecord[]> {
+  async all(principal: Principal): Promise<PinRecord[]> {
+    const { profileId } = houseOf(principal);
     return await this.#list(keys.modelPins(profileId));
   }
 
   /** Of a model on a node, oldest first; `models` is what the node has. */
   async of(
-    { profileId }: Principal,
+    principal: Principal,
     { nodeId, model }: Place,
     models: readonly ModelInfo[],
   ): Promise<ModelPin[]> {
+    const { profileId } = houseOf(principal);
     const pins = await this.#list(keys.nodeModelPins(profileId, nodeId, model));
     return pins.map((pin) => ({ ...pin, isThere: hasCopy(models, pin) }))
       .sort((a, b) => a.createdAt - b.createdAt);
@@ -143,7 +145,8 @@ export class Pins {
   }
 }
 
-function keyOf({ profileId }: Principal, { nodeId, model, digest }: Place & { digest: string }): Deno.KvKey {
+function keyOf(principal: Principal, { nodeId, model, digest }: Place & { digest: string }): Deno.KvKey {
+  const { profileId } = houseOf(principal);
   return keys.modelPin(profileId, nodeId, model, digest);
 }
 

@@ -13,7 +13,7 @@ import {
   type SettingValues,
 } from "../../shared/mod.ts";
 import type { Clock, Log } from "../../host/mod.ts";
-import { type Principal, requireScope } from "../../access/mod.ts";
+import { houseOf, type Principal, requireScope } from "../../access/mod.ts";
 import type { Nodes } from "../../nodes/mod.ts";
 import type { ModelFiles, ModelGallery, ModelManager } from "../../providers/mod.ts";
 import type { NodeTold } from "../installed.ts";
@@ -199,7 +199,7 @@ export class ModelServers {
     const before = this.#known.get(key);
     const asking = this.#survey(principal, nodeId).then(() => {
       if (!isSame(before, this.#known.get(key))) {
-        this.#options.feed.publish(principal.profileId, { type: "nodes:changed" });
+        this.#options.feed.publish(houseOf(principal).profileId, { type: "nodes:changed" });
       }
     }, (error) => {
       // Asked again at the next look, but not at once.
@@ -240,7 +240,7 @@ export class ModelServers {
   async #changed(principal: Principal, nodeId: string): Promise<void> {
     await this.#survey(principal, nodeId);
     await this.#options.nodes.catalog.renew(principal, nodeId);
-    this.#options.feed.publish(principal.profileId, { type: "nodes:changed" });
+    this.#options.feed.publish(houseOf(principal).profileId, { type: "nodes:changed" });
   }
 
   #within(ms: number): AbortSignal {

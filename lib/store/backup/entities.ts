@@ -1,3 +1,5 @@
+import { HOUSE_PROFILE } from "../../shared/mod.ts";
+
 const DAY_MS = 86_400_000;
 
 /** What a backup does with the records of an entity: the first part of their keys. */
@@ -38,18 +40,41 @@ const REPLACED = { work: false } as const;
  * progress is kept, with whose it is: a restored Freshet finds it without an owner and ends it as interrupted, with its text.
  */
 export const ENTITIES: Readonly<Record<string, EntityRule>> = {
+  profile: kept("profile", { work: ({ id }) => id !== HOUSE_PROFILE }),
+  profile_purge: INDEX,
+  session: left("a restored one would be a login that nobody remembers"),
+  session_by_hash: left("goes with its session"),
   settings: kept("settings", REPLACED),
   node: kept("node", { sealed: ["sealedKey"], work: ({ origin }) => origin === "manual" }),
   node_models: kept("node models", REPLACED),
   model_alias: kept("model alias"),
   model_download: kept("model download"),
   model_form: kept("model form", REPLACED),
+  model_config: kept("model configuration"),
+  model_config_version: kept("version of a model configuration"),
+  model_creation: kept("creation of a model"),
+  model_base: kept("base of a model configuration"),
+  model_digest: kept("digests of a model", REPLACED),
+  model_pin: kept("pin of a model"),
+  benchmark: kept("benchmark"),
+  benchmark_prompts: kept("benchmark's prompts"),
+  benchmark_results: kept("benchmark's results"),
+  prompt_set: kept("prompt set"),
   api_key: kept("API key", { schema: 2 }),
   api_key_by_hash: kept("API key", { schema: 2, work: false }),
+  api_key_spend: kept("API key's spending", REPLACED),
+  contact: kept("contact", REPLACED),
 
   chat: kept("chat"),
   chat_order: INDEX,
   chat_purge: INDEX,
+  chat_list: INDEX,
+  chat_lists_made: INDEX,
+  chat_folder: kept("chat folder"),
+  chat_folder_order: kept("order of chat folders", REPLACED),
+  chat_folder_former: INDEX,
+  chat_tag: kept("chat tag"),
+  chat_tag_name: INDEX,
   message: kept("message"),
   message_branches: kept("message branches", REPLACED),
   attachment: kept("attachment"),
