@@ -2,6 +2,7 @@ import { HttpError, page } from "fresh";
 import { BenchmarksFrame } from "../../../components/benchmarks/BenchmarksFrame.tsx";
 import { CALLS_PER_PAGE, type CallsQuery, CallsTable } from "../../../components/benchmarks/CallsTable.tsx";
 import BenchmarkPage from "../../../islands/benchmarks/BenchmarkPage.tsx";
+import { requireScope } from "../../../lib/access/mod.ts";
 import { define, readForm, type State } from "../../../lib/app/mod.ts";
 import { type ErrorBody, FreshetError, RESULT_KINDS } from "../../../lib/shared/mod.ts";
 import { isLanguage, textsOf } from "../../../lib/shared/texts/mod.ts";
@@ -14,6 +15,7 @@ export const handler = define.handlers({
   /** What the page's buttons do. */
   async POST(ctx) {
     const { state, params, url } = ctx;
+    requireScope(state.principal, "admin");
     try {
       return ctx.redirect(await act(state, params.id ?? "", await readForm(ctx.req)), 303);
     } catch (error) {

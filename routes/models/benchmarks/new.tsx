@@ -25,6 +25,7 @@ interface NewPage {
 
 export const handler = define.handlers({
   async GET({ state, url }) {
+    requireScope(state.principal, "admin");
     setTitle(state, state.t("benchmarks.form.title"));
     const targets = url.searchParams.getAll("target").map(targetOf);
     const given = { ...DEFAULT_PARAMETERS, setId: url.searchParams.get("set") ?? "", targets };
