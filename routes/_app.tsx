@@ -28,10 +28,11 @@ export default define.page(({ Component, state, url, error }) => (
 ));
 
 /** Null where nobody is known, as at the login. */
-function visitorOf({ profile, principal, t, canSwitch }: State): Visitor | null {
+function visitorOf({ profile, principal, services, t, canSwitch }: State): Visitor | null {
   if (!profile) return null;
   const { scopes, sessionId } = principal;
-  return { t, profile, scopes, canLogOut: sessionId !== undefined, canSwitch: canSwitch === true };
+  const { features } = services.config;
+  return { t, profile, scopes, features, canLogOut: sessionId !== undefined, canSwitch: canSwitch === true };
 }
 
 /** Error pages run no scripts. */

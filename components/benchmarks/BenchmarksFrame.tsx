@@ -4,6 +4,7 @@ import type { ErrorBody } from "../../lib/shared/mod.ts";
 import type { Translate } from "../../lib/shared/texts/mod.ts";
 import { Icon } from "../Icon.tsx";
 import { Header } from "../layout/Header.tsx";
+import { useVisitor } from "../layout/visitor.ts";
 import { ModelsViews } from "../models/ModelsViews.tsx";
 
 /** The page's frame is that of the nodes, its tables and charts those of the dashboard. */
@@ -26,6 +27,7 @@ export function BenchmarksFrame({ view, title, problem, t, children }: {
   t: Translate;
   children: ComponentChildren;
 }) {
+  const visitor = useVisitor();
   return (
     <>
       <Head>
@@ -41,7 +43,7 @@ export function BenchmarksFrame({ view, title, problem, t, children }: {
               <ModelsViews view="benchmarks" t={t} />
             </header>
             <nav class="benchmarks__views" aria-label={t("benchmarks.views")}>
-              {VIEWS.map(({ id, path }) => (
+              {VIEWS.filter(({ id }) => id !== "new" || visitor?.scopes.has("admin")).map(({ id, path }) => (
                 <a
                   key={id}
                   class="period-bar__link"

@@ -10,6 +10,7 @@ import { BenchmarkList } from "./BenchmarkList.tsx";
 
 /** What the island of the page is given. */
 export interface OverviewProps {
+  canManage: boolean;
   benchmarks: readonly Benchmark[];
   texts: Texts;
   /** "en" or "de". */
@@ -17,7 +18,7 @@ export interface OverviewProps {
 }
 
 /** What runs and what has run, live. */
-export function Overview({ benchmarks, texts, language }: OverviewProps) {
+export function Overview({ benchmarks, canManage, texts, language }: OverviewProps) {
   const t = useMemo(() => translateWith(texts), [texts]);
   const live = useMemo(() => {
     const client = new ApiClient();
@@ -42,10 +43,12 @@ export function Overview({ benchmarks, texts, language }: OverviewProps) {
         <Icon name="gauge" />
         <h2 id="benchmarks-empty">{t("benchmarks.empty")}</h2>
         <p class="muted">{t("benchmarks.empty.text")}</p>
-        <a class="button button--primary" href="/models/benchmarks/new">
-          <Icon name="plus" />
-          {t("benchmarks.view.new")}
-        </a>
+        {canManage && (
+          <a class="button button--primary" href="/models/benchmarks/new">
+            <Icon name="plus" />
+            {t("benchmarks.view.new")}
+          </a>
+        )}
       </section>
     );
   }

@@ -48,10 +48,12 @@ export function Header({ t, area, start, children }: {
   );
 }
 
-/** The areas that the visitor may use; all where nobody is known. */
+/** The areas that are switched on and that the visitor may use; all where nobody is known. */
 function useAreas(): readonly Area[] {
   const visitor = useVisitor();
-  return visitor ? AREAS.filter(({ scope }) => visitor.scopes.has(scope)) : AREAS;
+  if (!visitor) return AREAS;
+  const { scopes, features } = visitor;
+  return AREAS.filter(({ scope, feature }) => scopes.has(scope) && (!feature || features[feature]));
 }
 
 interface AreaProps {

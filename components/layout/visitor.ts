@@ -1,6 +1,6 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { Profile } from "../../lib/shared/mod.ts";
+import type { Features, Profile } from "../../lib/shared/mod.ts";
 import type { Translate } from "../../lib/shared/texts/mod.ts";
 
 /** Who looks at the page, as its frame shows it. */
@@ -10,6 +10,8 @@ export interface Visitor {
   profile: Profile;
   /** What the profile may do: `chat`, `admin`, … */
   scopes: ReadonlySet<string>;
+  /** What is switched on. */
+  features: Features;
   /** Whether the browser is logged in, so that it can log out. */
   canLogOut: boolean;
   /** Whether there are other profiles to change to. */

@@ -26,12 +26,13 @@ export const handler = define.handlers({
   },
 });
 
-export default define.page<typeof handler>(({ data, state: { t, language } }) => (
+export default define.page<typeof handler>(({ data, state: { t, language, principal } }) => (
   <BenchmarksFrame view="overview" title={t("benchmarks.title")} problem={data.problem} t={t}>
     {!data.problem && (
       <>
         <BenchmarkOverview
           benchmarks={data.list}
+          canManage={principal.scopes.has("admin")}
           texts={textsOf(isLanguage(language) ? language : "en", ["benchmarks"])}
           language={language}
         />
