@@ -86,7 +86,6 @@ export class Models {
       managed: (principal, nodeId) => this.#managed(principal, nodeId),
       onModel: (principal, nodeId, model) =>
         this.digests.during(
-          principal,
           { nodeId, model },
           () => options.nodes.catalog.renew(principal, nodeId),
         ),

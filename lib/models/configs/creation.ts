@@ -75,7 +75,7 @@ export class Creation {
     const { profileId, nodeId, name } = this.#record;
     const principal: Principal = { ...localPrincipal, profileId };
     const at = await managed(principal, nodeId);
-    return await during(principal, { nodeId, model: name }, async () => {
+    return await during({ nodeId, model: name }, async () => {
       const kept = await this.#within((signal) => this.#keepBase(principal, at, signal));
       const { base, parameters, system, template } = content;
       const from = base === name ? kept : base;

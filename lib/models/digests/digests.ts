@@ -39,7 +39,6 @@ export class Digests {
 
   /** Changes a model knowing that it is Freshet who does; ends after the node was asked for its models. */
   async during<T>(
-    principal: Principal,
     at: { nodeId: string; model: string },
     work: () => Promise<T>,
   ): Promise<T> {

@@ -72,10 +72,10 @@ Deno.test("what Freshet does itself is no change of others, and does not hide on
   await withDigests(async (digests, { changes }) => {
     await look(digests, model("1"));
     await look(digests, model("2"));
-    await digests.during(localPrincipal, AT, () => look(digests, model("3")));
+    await digests.during(AT, () => look(digests, model("3")));
     assertEquals([await history(digests), changes.length], [["3 freshet", "2 server", "1 found"], 1]);
     assertEquals((await digests.changes(localPrincipal, "n")).length, 1);
-    await digests.during(localPrincipal, { ...AT, model: "b:latest" }, () => look(digests, model("4")));
+    await digests.during({ ...AT, model: "b:latest" }, () => look(digests, model("4")));
     assertEquals(changes.length, 2);
   });
 });

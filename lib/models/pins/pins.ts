@@ -88,7 +88,7 @@ export class Pins {
     const current = models.find(({ id }) => id === model);
     if (current?.digest === digest) throw new FreshetError("conflict", `${model} is this one already`);
     if (current && keepCurrent) await this.#pin(principal, at, managed, models);
-    await this.#options.during(principal, at, async () => {
+    await this.#options.during(at, async () => {
       await managed.manager.copy(managed.endpoint, pin.copy, model, this.#options.within());
       await this.#options.renew(principal, nodeId);
     });
