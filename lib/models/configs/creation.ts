@@ -26,7 +26,7 @@ export interface CreationOptions {
   /** Asks a node anew for its models. */
   renew(principal: Principal, nodeId: string): Promise<readonly ModelInfo[]>;
   /** Changes a model knowing that it is Freshet who does. */
-  during<T>(principal: Principal, at: { nodeId: string; model: string }, work: () => Promise<T>): Promise<T>;
+  during<T>(at: { nodeId: string; model: string }, work: () => Promise<T>): Promise<T>;
   /** Tells the pages. */
   publish(record: CreationRecord): void;
 }

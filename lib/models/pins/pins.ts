@@ -24,7 +24,7 @@ export interface PinsOptions {
   /** Asks a node anew for its models. */
   renew(principal: Principal, nodeId: string): Promise<readonly ModelInfo[]>;
   /** Changes a model knowing that it is Freshet who does. */
-  during<T>(principal: Principal, at: Place, work: () => Promise<T>): Promise<T>;
+  during<T>(at: Place, work: () => Promise<T>): Promise<T>;
   /** Ends with the process, or after a time. */
   within(): AbortSignal;
 }
