@@ -2,7 +2,7 @@
  * Development and builds: `deno run -A dev.ts` serves with reload, `… build` writes the production build, `… build
  * --if-needed` only when a source has changed since the last one.
  */
-import { Builder } from "fresh/dev";
+import { Builder, type BuildOptions } from "fresh/dev";
 import * as esbuild from "esbuild";
 import { ensureBuild } from "./lib/app/build_stamp.ts";
 import { bundleDiagrams } from "./lib/app/diagram_bundle.ts";
@@ -48,8 +48,8 @@ export async function buildWorkers(): Promise<void> {
 }
 
 /** The builder of this project's islands and routes. */
-export function createBuilder(): Builder {
-  return new Builder({ root });
+export function createBuilder(options: Omit<BuildOptions, "root"> = {}): Builder {
+  return new Builder({ root, ...options });
 }
 
 if (import.meta.main) {

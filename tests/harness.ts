@@ -1,4 +1,3 @@
-import { createBuilder } from "../dev.ts";
 import {
   type AppConfig,
   createApp,
@@ -9,11 +8,10 @@ import {
   type Services,
 } from "../lib/app/mod.ts";
 import { silentLog } from "../lib/host/mod.ts";
+import { attachBuild } from "./built.ts";
 
 /** The address that requests through the handler carry. */
 export const ORIGIN = "http://127.0.0.1:13000";
-
-const built = memoize(() => createBuilder().build({ snapshot: "memory" }));
 
 /** An app of its own, with its data in memory, reached without a network. */
 export interface TestApp extends AsyncDisposable {
@@ -59,14 +57,14 @@ export function testConfig(overrides: Partial<AppConfig> = {}): AppConfig {
   };
 }
 
-/** Starts an app. The islands are bundled once for all apps of a process. */
+/** Starts an app. The islands are bundled once for all apps. */
 export async function startApp(
   config: Partial<AppConfig> = {},
   overrides: ServiceOverrides = {},
 ): Promise<TestApp> {
   const services = await createServices(testConfig(config), { log: silentLog, servers: [], ...overrides });
   const app = createApp(services);
-  (await built())(app);
+  (await attachBuild())(app);
   const handler = hardened(gatewayFirst(services, app.handler()));
   const fetch = async (path: string, init?: RequestInit) =>
     await handler(new Request(new URL(path, ORIGIN), init));
@@ -89,9 +87,4 @@ export async function startApp(
     },
     [Symbol.asyncDispose]: () => services.close(),
   };
-}
-
-function memoize<T>(fn: () => Promise<T>): () => Promise<T> {
-  let result: Promise<T> | undefined;
-  return () => result ??= fn();
 }

@@ -1,13 +1,13 @@
 /** A Freshet in a process of its own, to be killed: `deno run -A tests/server_process.ts FOLDER` prints its address. */
-import { createBuilder } from "../dev.ts";
 import { createApp, createServices, gatewayFirst, hardened } from "../lib/app/mod.ts";
+import { attachBuild } from "./built.ts";
 import { testConfig } from "./harness.ts";
 
 if (import.meta.main) {
   const [dataFolder = ":memory:"] = Deno.args;
   const services = await createServices(testConfig({ dataFolder }));
   const app = createApp(services);
-  (await createBuilder().build({ snapshot: "memory" }))(app);
+  (await attachBuild())(app);
   const server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
     hardened(gatewayFirst(services, app.handler())),

@@ -12,15 +12,14 @@ const SOURCES = [
   "deno.json",
   "deno.lock",
 ];
-const STAMP = "_fresh/sources";
 
-/** Builds unless the last build was made from the very same sources (by path, size and time). */
+/** Builds unless the last build in this folder was made from the very same sources (by path, size and time). */
 export async function ensureBuild(
   root: string,
-  { force }: { force: boolean },
+  { force, folder = "_fresh" }: { force: boolean; folder?: string },
   build: () => Promise<void>,
 ): Promise<void> {
-  const path = join(root, STAMP);
+  const path = join(root, folder, "sources");
   const before = await stampOf(root);
   if (!force && await readStamp(path) === before) return;
   await build();

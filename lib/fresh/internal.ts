@@ -3,4 +3,4 @@
  * @module
  */
 export { type DiskBuild, diskSnapshot } from "./disk_snapshot.ts";
-export { attachSnapshot } from "./snapshot.ts";
+export { attachSnapshot, snapshotOf } from "./snapshot.ts";

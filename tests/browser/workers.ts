@@ -1,4 +1,5 @@
 import { buildWorkers } from "../../dev.ts";
+import { underLock } from "../lock.ts";
 
 /** Where their sources are. */
 const FOLDERS = ["lib/client/workers/", "lib/client/studio/editor/", "lib/client/studio/preview/bridge/"]
@@ -10,7 +11,7 @@ let ensured: Promise<void> | undefined;
 
 /** Bundles the browser's workers where their bundle is missing or old, one test file at a time. */
 export function ensureWorkers(): Promise<void> {
-  return ensured ??= underLock(async () => {
+  return ensured ??= underLock("workers", async () => {
     if (!await isFresh()) await buildWorkers();
   });
 }
@@ -34,11 +35,4 @@ async function modified(path: URL): Promise<number> {
     if (error instanceof Deno.errors.NotFound) return 0;
     throw error;
   }
-}
-
-async function underLock(work: () => Promise<void>): Promise<void> {
-  const folder = Deno.env.get("TMPDIR") ?? "/tmp";
-  using lock = await Deno.open(`${folder}/freshet-tests-workers.lock`, { create: true, write: true });
-  await lock.lock(true);
-  await work();
 }
