@@ -70,7 +70,7 @@ export class Folders {
     );
     return await this.#change(owner, async (shelf, operation) => {
       const before = await request.result();
-      if (before !== null) return view(known(shelf, before).value);
+      if (before !== null) return view(await this.#made(owner, before));
       if (shelf.ids.length >= FOLDERS_MAX) {
         throw new FreshetError("invalid_request", `There may be at most ${FOLDERS_MAX} folders`);
       }
@@ -260,6 +260,13 @@ export class Folders {
     throw new FreshetError("conflict", "The folders are being changed by others at the same time", {
       retryAfter: 1,
     });
+  }
+
+  /** A folder as it is stored: it may have been made since its shelf was read. */
+  async #made({ profileId }: Owner, id: string): Promise<ChatFolderRecord> {
+    const stored = await this.#store.get(records.chatFolder, keys.chatFolder(profileId, id));
+    if (!stored || stored.value.deletedAt !== undefined) throw unknown();
+    return stored.value;
   }
 
   #set({ profileId }: Owner, operation: Deno.AtomicOperation, folder: ChatFolderRecord): void {

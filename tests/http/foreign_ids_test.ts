@@ -1,15 +1,23 @@
 import { assert, assertEquals } from "@std/assert";
 import { localPrincipal } from "../../lib/access/mod.ts";
 import { operations } from "../../lib/app/mod.ts";
-import type { ApiKeyView, Attachment, CreatedVersion, Message, RunInfo } from "../../lib/shared/mod.ts";
-import type { Validate } from "../../lib/studio/mod.ts";
+import type {
+  ApiKeyView,
+  Attachment,
+  ChatFolder,
+  ChatTag,
+  CreatedVersion,
+  Message,
+  RunInfo,
+} from "../../lib/shared/mod.ts";
 import { cookieFor } from "../cookies.ts";
 import { ORIGIN, startApp, type TestApp } from "../harness.ts";
+import { unchecked } from "../studio/unchecked.ts";
 import { dictated } from "../studio/dictated_prompt.ts";
 
 /** What belongs to the house: the same for all who may use it, or for administrators alone. */
 const OF_THE_HOUSE =
-  /^\/api\/(folders|trash|nodes|queue|aliases|downloads|profiles|terminal|analytics)\/|^\/v1\//;
+  /^\/api\/(folders|trash|nodes|queue|aliases|downloads|models|benchmarks|prompt-sets|backups|profiles|terminal|analytics)\/|^\/v1\//;
 
 /** Bodies and queries that would be right for the owner. */
 const BODIES: Readonly<Record<string, (ids: Ids) => unknown>> = {
@@ -25,25 +33,29 @@ const BODIES: Readonly<Record<string, (ids: Ids) => unknown>> = {
   processRequest: () => ({ method: "GET", path: "/", headers: {}, body: "" }),
   saveRequests: () => [],
   updateKey: () => ({ requestsPerMinute: 1 }),
+  updateChatFolder: () => ({ name: "Mine now" }),
+  renameChatTag: () => ({ name: "Mine now" }),
 };
 
 type Ids = Record<
-  "chatId" | "messageId" | "runId" | "attachmentId" | "projectId" | "versionId" | "keyId" | "sessionId",
+  | "chatId"
+  | "folderId"
+  | "tagId"
+  | "messageId"
+  | "runId"
+  | "attachmentId"
+  | "projectId"
+  | "versionId"
+  | "keyId"
+  | "sessionId",
   string
 >;
-
-/** Checks nothing: what is tested here is not the sandbox. */
-const validate: Validate = {
-  async *all() {
-    yield await Promise.resolve({ type: "validation:start", checks: [] });
-    return { outcome: "passed", results: [], repairs: 0 };
-  },
-  async *early() {},
-};
 
 /** One of everything that belongs to a profile, made by the first administrator. */
 async function makeThings(app: TestApp): Promise<Ids> {
   const chat = await app.json<{ id: string }>("POST", "/api/chat/sessions", { title: "Mine" });
+  const folder = await app.json<ChatFolder>("POST", "/api/chat/folders", { name: "Mine" });
+  const tag = await app.json<ChatTag>("POST", "/api/chat/tags", { name: "Mine" });
   const sent = await app.json<{ run: RunInfo; assistant: Message }>(
     "POST",
     `/api/chat/sessions/${chat.id}/messages`,
@@ -62,6 +74,8 @@ async function makeThings(app: TestApp): Promise<Ids> {
   assert(version);
   return {
     chatId: chat.id,
+    folderId: folder.id,
+    tagId: tag.id,
     messageId: sent.assistant.id,
     runId: sent.run.id,
     attachmentId: attachment.id,
@@ -81,6 +95,8 @@ function formOf(text: string): FormData {
 /** The path with the ids of the owner's things. */
 function pathOf(path: string, ids: Ids): string {
   const own: Record<string, string> = {
+    "/api/chat/folders": ids.folderId,
+    "/api/chat/tags": ids.tagId,
     "/api/chat": ids.chatId,
     "/api/runs": ids.runId,
     "/api/attachments": ids.attachmentId,
@@ -96,7 +112,7 @@ function pathOf(path: string, ids: Ids): string {
 }
 
 Deno.test("nothing of a profile is found by another one, not by an administrator either, and nothing is done to it", async () => {
-  await using app = await startApp({}, { validate });
+  await using app = await startApp({}, { validate: unchecked });
   const ids = await makeThings(app);
   const add = (role: "member" | "administrator") =>
     app.services.profiles.create(localPrincipal, { name: "Other", role, password: null });
