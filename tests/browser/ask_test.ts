@@ -275,22 +275,26 @@ browserTest("all of it by keyboard: kind, canvas, example, sending", async (test
 });
 
 for (const width of [390, 820, 1440]) {
-  browserTest(`the page is accessible in all themes, and fits, at ${width} px`, async (test) => {
-    const site = await test.start();
-    const page = await openAsk(test, site, width);
-    await page.assertAccessible(`ask, ${width} px`);
-    await page.screenshot(`ask ${width}`);
-    const overflow = await page.page.evaluate(() =>
-      Math.max(document.documentElement.scrollWidth, document.querySelector("header")?.scrollWidth ?? 0) -
-      innerWidth
-    );
-    assert(overflow <= 0, `${overflow} px too wide`);
-    for (const theme of THEMES) {
-      await site.app.json("PATCH", "/api/settings", { theme });
-      await page.page.waitForFunction((theme) => document.documentElement.dataset.theme === theme, theme);
-      await page.assertAccessible(`ask, ${theme}, ${width} px`, ["color-contrast"]);
-    }
-  });
+  browserTest(
+    `the page is accessible, in all themes where it is wide, and fits, at ${width} px`,
+    async (test) => {
+      const site = await test.start();
+      const page = await openAsk(test, site, width);
+      await page.assertAccessible(`ask, ${width} px`);
+      await page.screenshot(`ask ${width}`);
+      const overflow = await page.page.evaluate(() =>
+        Math.max(document.documentElement.scrollWidth, document.querySelector("header")?.scrollWidth ?? 0) -
+        innerWidth
+      );
+      assert(overflow <= 0, `${overflow} px too wide`);
+      // Colours do not depend on the width.
+      for (const theme of width === 1440 ? THEMES : []) {
+        await site.app.json("PATCH", "/api/settings", { theme });
+        await page.page.waitForFunction((theme) => document.documentElement.dataset.theme === theme, theme);
+        await page.assertAccessible(`ask, ${theme}, ${width} px`, ["color-contrast"]);
+      }
+    },
+  );
 }
 
 browserTest("it speaks German", async (test) => {

@@ -291,24 +291,28 @@ browserTest("all of it by keyboard", async (test) => {
 });
 
 for (const width of [390, 820, 1440]) {
-  browserTest(`the list is accessible in all themes, and fits, at ${width} px`, async (test) => {
-    const site = await test.start();
-    await make(
-      site,
-      "Tea",
-      "A project whose name is so long that it has to be cut off where there is no room for it",
-    );
-    const page = await openProjects(test, site, width);
-    await page.assertAccessible(`projects, ${width} px`);
-    await page.screenshot(`projects ${width}`);
-    const overflow = await page.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    assert(overflow <= 0, `${overflow} px too wide`);
-    for (const theme of THEMES) {
-      await site.app.json("PATCH", "/api/settings", { theme });
-      await page.page.waitForFunction((theme) => document.documentElement.dataset.theme === theme, theme);
-      await page.assertAccessible(`projects, ${theme}, ${width} px`, ["color-contrast"]);
-    }
-  });
+  browserTest(
+    `the list is accessible, in all themes where it is wide, and fits, at ${width} px`,
+    async (test) => {
+      const site = await test.start();
+      await make(
+        site,
+        "Tea",
+        "A project whose name is so long that it has to be cut off where there is no room for it",
+      );
+      const page = await openProjects(test, site, width);
+      await page.assertAccessible(`projects, ${width} px`);
+      await page.screenshot(`projects ${width}`);
+      const overflow = await page.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert(overflow <= 0, `${overflow} px too wide`);
+      // Colours do not depend on the width.
+      for (const theme of width === 1440 ? THEMES : []) {
+        await site.app.json("PATCH", "/api/settings", { theme });
+        await page.page.waitForFunction((theme) => document.documentElement.dataset.theme === theme, theme);
+        await page.assertAccessible(`projects, ${theme}, ${width} px`, ["color-contrast"]);
+      }
+    },
+  );
 }
 
 browserTest("it speaks German", async (test) => {

@@ -3,8 +3,8 @@ import { type Chat, type MessagePage, SseParser, type StartedRun } from "../../l
 import { startServer } from "../server_process.ts";
 import { seededRandom } from "../random.ts";
 
-const ROUNDS = 6;
-const STREAMS = 9;
+const ROUNDS = 4;
+const STREAMS = 12;
 const SEED = 20261120;
 
 /** One answer as its client saw it. */
@@ -17,7 +17,7 @@ interface Witness {
   delivered: string;
 }
 
-Deno.test("SIGKILL at random moments of 54 answers loses no acknowledged message and no delivered text", async () => {
+Deno.test("SIGKILL at random moments of 48 answers loses no acknowledged message and no delivered text", async () => {
   const folder = await Deno.makeTempDir();
   const random = seededRandom(SEED);
   const witnesses: Witness[] = [];
