@@ -9,6 +9,12 @@ import { type AppConfig, type FreshetConfig, loadConfig } from "./config.ts";
 const USAGE =
   "deno task backup FILE [--data FOLDER], or deno task restore FILE [--data FOLDER] [--without-keys]";
 const WITHOUT_KEYS = "--without-keys";
+/** What is a field on the page. */
+const HINTS: Readonly<Record<string, string>> = {
+  password: "Set FRESHET_BACKUP_PASSWORD to the password of the backup",
+  withoutSecrets: "Restore with its secret.key in the data folder or with its FRESHET_PASSPHRASE, " +
+    `or with ${WITHOUT_KEYS} and enter these keys anew`,
+};
 
 if (import.meta.main) {
   try {
@@ -16,7 +22,8 @@ if (import.meta.main) {
   } catch (error) {
     if (!(error instanceof FreshetError)) throw error;
     say(error.message);
-    if (error.hint) say(error.hint);
+    const hint = (error.field && HINTS[error.field]) ?? error.hint;
+    if (hint) say(hint);
     Deno.exit(1);
   }
 }

@@ -272,20 +272,27 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     revocations,
     ...overrides.terminals,
   });
+  let rebuilding = Promise.resolve();
+  const rebuild = () => {
+    rebuilding = rebuilding.then(() => rebuildAll(store, profiles, closing.signal))
+      .catch((error) => log.of("ledger").error("Cannot sum up the ledger", { error }));
+  };
   const taken = () => ({ nodes, models, preferences, profiles, apiKeys, revocations, store, feed });
   const backups = createBackups({ store, clock, log, feed, config }, async () => {
     await takeOver(taken(), localPrincipal.profileId, undefined);
     prices.forget();
+    chats.forget();
     await monitor.thresholds.load();
+    rebuild();
     await runs.reap();
     studio.start();
-    if (config.features.models && !store.shared) await models.start();
+    await Promise.all([purge.start(), terminals.start()]);
+    if (config.features.models && !store.shared) await Promise.all([models.start(), benchmarks.start()]);
   });
   const profileIds = (await profiles.list()).map(({ id }) => id);
   await Promise.all(profileIds.map((id) => feed.hear(id)));
   nodes.watch(localPrincipal);
-  const rebuilding = rebuildAll(store, profileIds, closing.signal)
-    .catch((error) => log.of("ledger").error("Cannot sum up the ledger", { error }));
+  rebuild();
   accounts.onDeleted = (profileId) => endWorkOf({ runs, processes, store, log }, profileId);
   await Promise.all([
     local.sweep(),
@@ -398,8 +405,8 @@ async function takeOver(
   }
 }
 
-async function rebuildAll(store: Store, profileIds: readonly string[], signal: AbortSignal): Promise<void> {
-  for (const profileId of profileIds) await rebuildWhereOld(store, profileId, signal);
+async function rebuildAll(store: Store, profiles: Profiles, signal: AbortSignal): Promise<void> {
+  for (const { id } of await profiles.list()) await rebuildWhereOld(store, id, signal);
 }
 
 /** Pictures of projects are kept where those of chats are. */

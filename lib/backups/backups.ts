@@ -196,12 +196,14 @@ export class Backups {
   ): Promise<RestoreView> {
     requireScope(principal, "admin");
     if (this.#isRestoring) throw new FreshetError("conflict", "Cannot restore: another restore is under way");
-    const { store, clock, passphrase, onRestored } = this.#options;
-    const folder = await this.#folder();
-    await folder.prepare();
+    // Before anything is waited for: a second restore would take this one for one that was cut off, and empty the store.
     this.#isRestoring = true;
-    const upload = "upload" in source ? join(folder.path, `${UPLOAD_PREFIX}${newId()}.zip`) : undefined;
+    const { store, clock, passphrase, onRestored } = this.#options;
+    let upload: string | undefined;
     try {
+      const folder = await this.#folder();
+      await folder.prepare();
+      if ("upload" in source) upload = join(folder.path, `${UPLOAD_PREFIX}${newId()}.zip`);
       if (upload && "upload" in source) await receive(source.upload, upload);
       const path = upload ?? ("backupId" in source ? (await folder.find(source.backupId)).path : "");
       const report = await restore(store, { path, now: clock.now(), passphrase, ...options });

@@ -161,6 +161,32 @@ backupsTest(
   },
 );
 
+backupsTest("a restore brings the schedule, and a second one at the same time is refused", async (bench) => {
+  const { backups, folder } = bench;
+  await backups.setSchedule(localPrincipal, DAILY);
+  const { id } = await backups.create(localPrincipal);
+  const into = await openStore({ folder: ":memory:" });
+  try {
+    const other = bench.another(into);
+    const once = async () => {
+      const upload = (await Deno.open(join(folder, id))).readable;
+      try {
+        return (await other.restore(localPrincipal, { upload })).counts.chat;
+      } catch (error) {
+        await upload.cancel();
+        return error instanceof FreshetError ? error.code : error;
+      }
+    };
+    const [first, second] = await Promise.all([once(), once()]);
+    assertEquals([first, second].sort(), [1, "conflict"]);
+    assertEquals((await other.view(localPrincipal)).schedule, DAILY);
+    assert((await into.kv.get(keys.chat("local", "c"))).versionstamp);
+    assert(!other.isRestoring);
+  } finally {
+    into.close();
+  }
+});
+
 backupsTest("a folder that cannot be written to is refused", async ({ backups, folder }) => {
   for (const path of ["relative/path", "/proc/nothing"]) {
     const schedule = { ...DAILY, folder: path };

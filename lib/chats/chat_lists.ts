@@ -46,6 +46,11 @@ export class ChatLists {
     return making;
   }
 
+  /** Looks again, at the next call, whether they are there. */
+  forget(): void {
+    this.#made.clear();
+  }
+
   async #make(owner: Owner): Promise<void> {
     const { kv } = this.#store;
     const mark = keys.chatListsMade(owner.profileId);

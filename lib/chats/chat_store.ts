@@ -101,6 +101,11 @@ export class ChatStore {
     return await this.#store.get(records.chat, keys.chat(principal.profileId, chatId));
   }
 
+  /** Looks again whether the chats of before there were folders are listed. */
+  forget(): void {
+    this.#lists.forget();
+  }
+
   /** A page of a list: pinned ones first, then newest first. Throws `invalid_request` for a cursor that is none. */
   async list(
     principal: Owner,

@@ -111,6 +111,11 @@ export class Chats {
     return (await this.#chats.get(principal, chatId)).value;
   }
 
+  /** Drops what was known of the store, as when another one was restored into it. */
+  forget(): void {
+    this.#chats.forget();
+  }
+
   /** A page of the list of all chats, or of those of a folder or tag: pinned ones first, then newest first. */
   async list(principal: Principal, cursor?: string, limit?: number, filter?: ChatFilter): Promise<ChatList> {
     return await this.#chats.list(principal, cursor, limit, filter);

@@ -1,3 +1,5 @@
+import { HOUSE_PROFILE } from "../shared/mod.ts";
+
 /**
  * Every key of the store, in one place. A key starts with its entity and the profile that owns it; ids sort by time, so a
  * prefix lists in the order of making.
@@ -325,7 +327,7 @@ export const keys = {
   commitMark: (commitId: string) => ["commit_mark", commitId],
 
   /** When backups are made by themselves, and which were kept; of the whole instance. */
-  backupSchedule: () => ["backup_schedule"],
+  backupSchedule: () => ["backup_schedule", HOUSE_PROFILE],
   /** How the latest scheduled backup went. */
   backupState: () => ["backup_state"],
   /** Held by the process that makes a scheduled backup. */

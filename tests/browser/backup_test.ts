@@ -37,6 +37,7 @@ for (const [width, theme] of [[390, "light"], [820, "deep-dark"], [1440, "deep-d
     await page.page.locator("button[aria-disabled=true]").waitFor({ state: "detached" });
     await page.button(/^Restore the backup of/).click();
     await page.page.getByText(/All of it was compared with the backup/).waitFor();
+    assertEquals(await page.page.getByLabel("How often").inputValue(), "off", "that of the backup");
     await page.assertAccessible("restored");
     await page.screenshot("backup restored");
     await site.app.json("POST", "/api/chat/sessions", { title: "In use" });

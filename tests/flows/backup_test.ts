@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
-import { localPrincipal } from "../../lib/access/mod.ts";
+import { backgroundPrincipal, localPrincipal } from "../../lib/access/mod.ts";
 import { createServices, type Services } from "../../lib/app/mod.ts";
+import { keys } from "../../lib/store/mod.ts";
 import { silentLog } from "../../lib/host/mod.ts";
 import { FreshetError, type ValidationReport } from "../../lib/shared/mod.ts";
 import { assertWhole, recordsBelow } from "../backup/invariants.ts";
@@ -54,6 +55,7 @@ Deno.test("backups that are taken while everything writes restore to what was th
       for (const [key, record] of before.records) {
         assertEquals(await recordAt(restored, key), record, key);
       }
+      assertEquals<unknown>(await arrangedIn(restored), { ...before.arranged, sessions: 0 });
       const { messages, files, calls } = await assertWhole(restored.store);
       assert(messages > 10 && files > 0 && calls > 5, `${messages} messages, ${files} files, ${calls} calls`);
       sizes.push(messages + files + calls);
@@ -65,8 +67,71 @@ Deno.test("backups that are taken while everything writes restore to what was th
   }
 });
 
+/** People, keys, folders, tags, prompts and a configuration. */
+async function arrange(services: Services): Promise<void> {
+  const { chats, profiles, sessions, apiKeys, ledger, benchmarks, preferences } = services;
+  const outer = await chats.folders.create(localPrincipal, { name: "Water", color: "blue" });
+  const folder = await chats.folders.create(localPrincipal, { name: "Rivers", parentId: outer.id });
+  const tag = await chats.tags.create(localPrincipal, "Öko");
+  await chats.create(localPrincipal, { title: "In a folder", folderId: folder.id, tagIds: [tag.id] });
+  const fields = { name: "Ada", role: "member", password: "correct horse" } as const;
+  const { id } = await profiles.create(localPrincipal, fields);
+  await chats.create(backgroundPrincipal(id), { title: "Ada's" });
+  await sessions.create(id, "password", { address: "127.0.0.1" });
+  await preferences.update(localPrincipal, { theme: "llama" });
+  const key = await apiKeys.create(localPrincipal, "Editor", ["chat"], {
+    budgets: { total: { tokens: 1_000 } },
+  });
+  const usage = { promptTokens: 40, completionTokens: 2, totalTokens: 42, estimated: false };
+  ledger.record({
+    profileId: "local",
+    keyId: key.id,
+    at: Date.now(),
+    source: { type: "api", endpoint: "/v1" },
+    model: "m",
+    attempts: [],
+    outcome: "complete",
+    usage,
+    durationMs: 5,
+  });
+  await ledger.flush();
+  await benchmarks.sets.create(localPrincipal, {
+    name: "Mine",
+    description: "",
+    prompts: [{ text: "Hello" }],
+  });
+}
+
+/** What `arrange` has made, as it is asked for. */
+async function arrangedIn({ store, chats, profiles, apiKeys, benchmarks, preferences }: Services) {
+  const people = await profiles.list();
+  const ada = people.find(({ name }) => name === "Ada")?.id ?? "";
+  const folders = await chats.folders.list(localPrincipal);
+  const titles = async (...args: Parameters<typeof chats.list>) =>
+    (await chats.list(...args)).chats.map(({ title }) => title);
+  const tags = await chats.tags.list(localPrincipal);
+  return {
+    people,
+    isPassword: await profiles.isPassword(ada, "correct horse"),
+    folders,
+    tags,
+    inFolder: await titles(localPrincipal, undefined, 9, { folder: folders[1]?.id ?? "" }),
+    tagged: await titles(localPrincipal, undefined, 9, { tag: tags[0]?.id ?? "" }),
+    ofAda: await titles(backgroundPrincipal(ada)),
+    keys: await apiKeys.list(localPrincipal),
+    sessions: (await Array.fromAsync(store.kv.list({ prefix: keys.sessions(ada) }))).length,
+    sets: await benchmarks.sets.list(localPrincipal),
+    settings: await preferences.get(localPrincipal),
+  };
+}
+
 /** What there is before: chats that nobody writes to afterwards, a project, and its records as they are kept. */
-async function begin(services: Services): Promise<{ records: Map<string, string>; projectId: string }> {
+async function begin(
+  services: Services,
+): Promise<
+  { records: Map<string, string>; projectId: string; arranged: Awaited<ReturnType<typeof arrangedIn>> }
+> {
+  await arrange(services);
   const chats = await Promise.all(Array.from({ length: 5 }, async (_, i) => {
     const chat = await services.chats.create(localPrincipal, { title: `Before ${i}` });
     await services.chats.conversation.send(localPrincipal, chat.id, { text: `/pace 0 /long 300 ${i}` }, null);
@@ -92,7 +157,7 @@ async function begin(services: Services): Promise<{ records: Map<string, string>
     for (const [key, record] of found) records.set(key, JSON.stringify(record));
   }
   assert(records.size >= 5 * 4, `${records.size}`);
-  return { records, projectId: project.id };
+  return { records, projectId: project.id, arranged: await arrangedIn(services) };
 }
 
 /** Chats with streaming answers, versions by hand and rows of the ledger, as fast as it goes. */

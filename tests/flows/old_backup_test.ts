@@ -15,8 +15,15 @@ async function restoreFile(app: TestApp, path: string): Promise<void> {
 
 Deno.test("a backup of the previous schema numbers opens, and its records are upgraded as they are read", async () => {
   await using app = await startApp();
+  const { ledger, apiKeys, chats } = app.services;
+  const unfiled = async () => (await chats.list(localPrincipal, undefined, 9, { folder: "none" })).chats;
+  assertEquals(await unfiled(), []);
   await restoreFile(app, FIXTURE);
-  const { ledger, apiKeys } = app.services;
+  assertEquals(
+    (await unfiled()).map(({ id }) => id),
+    [CHAT],
+    "chats of before there were folders are listed",
+  );
   const [row] = await ledger.latest(localPrincipal);
   assertEquals([row?.costNano, row?.priceVersion, row?.source.type], [0, 0, "chat"]);
   assertEquals((await apiKeys.list(localPrincipal))[0]?.continuesAnswers, false);

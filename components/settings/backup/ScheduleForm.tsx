@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { formatMoment } from "../../../lib/client/format.ts";
 import type { BackupModel } from "../../../lib/client/settings/backup_model.ts";
 import { BACKUP_RHYTHMS, type BackupRhythm, BACKUPS_KEPT_MAX } from "../../../lib/shared/mod.ts";
@@ -16,6 +16,8 @@ export function ScheduleForm({ model }: { model: BackupModel }) {
   const { t, language } = useSettings();
   const { schedule, status, defaultFolder } = model.view.value;
   const [draft, setDraft] = useState(schedule);
+  // A restore brings another one.
+  useEffect(() => setDraft(schedule), [JSON.stringify(schedule)]);
   const isSaving = model.work.value?.type === "saving";
   const outcome = model.outcome.value;
   const moment = (at: number) => formatMoment(at, language);

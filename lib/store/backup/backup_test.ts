@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { FreshetError } from "../../shared/mod.ts";
 import { keyFromPassphrase } from "../cipher.ts";
+import { recordType } from "../codec.ts";
 import { keys } from "../keys.ts";
 import { records } from "../records.ts";
 import type { Store } from "../store.ts";
@@ -59,6 +60,7 @@ class Room {
 }
 
 const KEY = new Uint8Array(32).fill(7);
+const CONTACT = recordType<unknown>("contact");
 
 backupTest(
   "everything comes back the same, with the store's key, a password, and encrypted",
@@ -205,6 +207,45 @@ backupTest(
       await change({ "freshet.json": (text) => text + bomb }),
       "freshet.json is too large",
     );
+  },
+);
+
+backupTest(
+  "what this Freshet counts meanwhile stops no restore, and what expires does so again",
+  async (room) => {
+    const source = await room.store({ key: KEY });
+    await fill(source);
+    const contact = { firstAt: 1, lastAt: 2, count: 3 };
+    await source.kv.set(keys.contact(0, "a", "models"), source.encode(CONTACT, contact));
+    await source.kv.set(keys.chatFolderFormer("local", "f", "c1"), true);
+    await takeBackup(source, room.path(), MADE);
+    const other = await room.store({ key: KEY });
+    const list = other.kv.list.bind(other.kv);
+    other.kv.list = ((selector: { prefix: Deno.KvKey }, options) => {
+      const entries = list(selector, options);
+      if (selector.prefix[0] !== "contact") return entries;
+      return Object.assign(
+        (async function* () {
+          await other.kv.set(keys.contact(1, "b", "models"), other.encode(CONTACT, contact));
+          yield* list(selector, options);
+        })(),
+        { cursor: "" },
+      );
+    }) as typeof other.kv.list;
+    const expiring = new Set<Deno.KvKeyPart>();
+    const atomic = other.kv.atomic.bind(other.kv);
+    other.kv.atomic = () => {
+      const operation = atomic();
+      const set = operation.set.bind(operation);
+      operation.set = (key, value, options) => {
+        if (options?.expireIn && key[0]) expiring.add(key[0]);
+        return set(key, value, options);
+      };
+      return operation;
+    };
+    const report = await restore(other, { path: room.path(), now: 1 });
+    assertEquals(report.moved, ["contact"]);
+    assertEquals(expiring, new Set(["contact", "chat_folder_former"]));
   },
 );
 

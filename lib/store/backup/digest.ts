@@ -1,6 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
 import type { Store } from "../store.ts";
-import { KEPT_ENTITIES } from "./entities.ts";
+import { KEPT_ENTITIES, type KeptEntity } from "./entities.ts";
 import { readLines } from "./lines.ts";
 
 /** How much there is of an entity, and what it is recognised by. */
@@ -32,9 +32,19 @@ export async function digestStore(
 ): Promise<Record<string, EntityDigest>> {
   const digests: Record<string, EntityDigest> = {};
   for (const [entity, rule] of KEPT_ENTITIES) {
-    const digest = new Digest();
-    for await (const line of readLines(store, entity, rule, { signal })) digest.add(line.digest);
-    digests[entity] = digest.value();
+    digests[entity] = await digestEntity(store, entity, rule, signal);
   }
   return digests;
+}
+
+/** What a store holds of an entity now. */
+export async function digestEntity(
+  store: Store,
+  entity: string,
+  rule: KeptEntity,
+  signal?: AbortSignal,
+): Promise<EntityDigest> {
+  const digest = new Digest();
+  for await (const line of readLines(store, entity, rule, { signal })) digest.add(line.digest);
+  return digest.value();
 }

@@ -1,4 +1,4 @@
-import { HOUSE_PROFILE } from "../../shared/mod.ts";
+import { CONTACTS_KEPT_DAYS, HOUSE_PROFILE } from "../../shared/mod.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -22,6 +22,8 @@ export interface KeptEntity {
   work: boolean | ((record: Record<string, unknown>) => boolean);
   /** ms after which its records go by themselves. */
   expiresAfterMs?: number;
+  /** Whether services that find an entry work on what it names: such come last, when all of that is there and was compared. */
+  todo?: true;
 }
 
 function kept(record: string, options: Partial<Omit<KeptEntity, "kept" | "record">> = {}): KeptEntity {
@@ -30,6 +32,8 @@ function kept(record: string, options: Partial<Omit<KeptEntity, "kept" | "record
 
 /** An index or a mark: values without a schema, which go with what they name. */
 const INDEX: KeptEntity = { kept: true, work: false };
+/** Marks of what is to be done, when it is due or by who finds it. */
+const TODO: KeptEntity = { ...INDEX, todo: true };
 const BLOBS: KeptEntity = { kept: true, blobs: true, work: true };
 const left = (why: string): EntityRule => ({ kept: false, why });
 /** What comes by itself at a start, or is a choice that a restored one replaces. */
@@ -41,7 +45,7 @@ const REPLACED = { work: false } as const;
  */
 export const ENTITIES: Readonly<Record<string, EntityRule>> = {
   profile: kept("profile", { work: ({ id }) => id !== HOUSE_PROFILE }),
-  profile_purge: INDEX,
+  profile_purge: TODO,
   session: left("a restored one would be a login that nobody remembers"),
   session_by_hash: left("goes with its session"),
   settings: kept("settings", REPLACED),
@@ -63,37 +67,37 @@ export const ENTITIES: Readonly<Record<string, EntityRule>> = {
   api_key: kept("API key", { schema: 2 }),
   api_key_by_hash: kept("API key", { schema: 2, work: false }),
   api_key_spend: kept("API key's spending", REPLACED),
-  contact: kept("contact", REPLACED),
+  contact: kept("contact", { ...REPLACED, expiresAfterMs: (CONTACTS_KEPT_DAYS + 1) * DAY_MS }),
 
   chat: kept("chat"),
   chat_order: INDEX,
-  chat_purge: INDEX,
+  chat_purge: TODO,
   chat_list: INDEX,
   chat_lists_made: INDEX,
   chat_folder: kept("chat folder"),
   chat_folder_order: kept("order of chat folders", REPLACED),
-  chat_folder_former: INDEX,
+  chat_folder_former: { ...INDEX, expiresAfterMs: 7 * DAY_MS },
   chat_tag: kept("chat tag"),
   chat_tag_name: INDEX,
   message: kept("message"),
   message_branches: kept("message branches", REPLACED),
   attachment: kept("attachment"),
   attachment_use: INDEX,
-  attachment_purge: INDEX,
+  attachment_purge: TODO,
   attachment_bytes: BLOBS,
   attachment_text: BLOBS,
 
   run: kept("run", REPLACED),
   run_log: kept("run log", REPLACED),
-  run_owned: INDEX,
-  run_purge: INDEX,
+  run_owned: TODO,
+  run_purge: TODO,
   run_head: left("wakes followers in other processes"),
   run_cancel: left("asks a living process to stop a run"),
 
   project: kept("project"),
   project_order: INDEX,
-  project_purge: INDEX,
-  project_queue: INDEX,
+  project_purge: TODO,
+  project_queue: TODO,
   version: kept("version"),
   manifest: kept("manifest"),
   version_diffs: kept("version diffs"),
@@ -136,7 +140,11 @@ export const ENTITIES: Readonly<Record<string, EntityRule>> = {
   salt: left("belongs to this store's passphrase; the archive's header has its own"),
 };
 
-/** The entities that are in a backup, in the order of the archive; blobs come last. */
+/** The entities that are in a backup, in the order in which they are written: records, blobs, what is to be done with them. */
 export const KEPT_ENTITIES: readonly [name: string, rule: KeptEntity][] = Object.entries(ENTITIES)
   .filter((entry): entry is [string, KeptEntity] => entry[1].kept)
-  .sort(([, a], [, b]) => Number(a.blobs ?? false) - Number(b.blobs ?? false));
+  .sort(([, a], [, b]) => rank(a) - rank(b));
+
+function rank({ blobs, todo }: KeptEntity): number {
+  return todo ? 2 : blobs ? 1 : 0;
+}

@@ -1,6 +1,6 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { keys } from "../keys.ts";
-import { ENTITIES } from "./entities.ts";
+import { ENTITIES, KEPT_ENTITIES } from "./entities.ts";
 
 const LIB = new URL("../../", import.meta.url);
 
@@ -9,6 +9,24 @@ Deno.test("every entity of the keys says what a backup does with it", () => {
   const entities = new Set(makers.map((make) => String(make("a", "b", "c", "d", "e")[0])));
   const missing = [...entities].filter((entity) => !(entity in ENTITIES));
   assertEquals(missing, [], "add them to lib/store/backup/entities.ts and to lib/store/README.md");
+});
+
+Deno.test("what is kept is found below its entity: a prefix covers no key that is nothing but the prefix", () => {
+  const makers = Object.values(keys) as ((...parts: unknown[]) => Deno.KvKey)[];
+  for (const make of makers) {
+    if (make.length > 0 || ENTITIES[String(make()[0])]?.kept !== true) continue;
+    // Those of several entries are prefixes; a single one names more than its entity.
+    const [entity, ...rest] = make();
+    const isPrefix = makers.some((other) => other.length > 0 && other("a", "b", "c", "d", "e")[0] === entity);
+    assert(isPrefix || rest.length > 0, `${String(entity)} would be in no backup`);
+  }
+});
+
+Deno.test("what tells services to work on something is restored after all of that", () => {
+  const order = KEPT_ENTITIES.map(([entity]) => entity);
+  const last = order.slice(-7);
+  assertEquals(last.filter((entity) => !/_(purge|queue|owned)$/.test(entity)), []);
+  assertEquals(order.slice(0, -7).filter((entity) => /_(purge|queue|owned)$/.test(entity)), []);
 });
 
 Deno.test("every kind of record has the schema number that a backup takes", async () => {

@@ -3,21 +3,23 @@ import { BulkWriter } from "../bulk_writer.ts";
 import { keys } from "../keys.ts";
 import type { Store } from "../store.ts";
 import type { Archive } from "./archive.ts";
-import { digestStore } from "./digest.ts";
+import { digestEntity } from "./digest.ts";
 import { KEPT_ENTITIES, type KeptEntity } from "./entities.ts";
 import { type Entry, mapSealed, resealed } from "./lines.ts";
 
 const PLAIN_MAX_BYTES = 60_000;
-/** Of what services that run may change while a restore is checked; what is written in words and files is none of it. */
+/** Of what services that run may change before it is compared; what is written in words and files is none of it. */
 const MOVING = new Set([
   "settings",
   "node_models",
+  "model_digest",
+  "contact",
   "model_download",
   "system_samples",
   "ledger_shape",
   "price_table",
 ]);
-const isMoving = (entity: string) => MOVING.has(entity) || /^run|_purge$|_queue$/.test(entity);
+const isMoving = (entity: string, { todo }: KeptEntity) => todo === true || MOVING.has(entity);
 
 /** What a restore came to. */
 export interface RestoreReport {
@@ -92,7 +94,7 @@ export async function wipe(store: Store): Promise<void> {
   await writer.flush();
 }
 
-/** Writes everything of an archive into a store and compares what is there then. Throws `storage` where it differs. */
+/** Writes everything of an archive into a store and compares each entity when it is there. Throws `storage` where it differs. */
 export async function writeAll(
   store: Store,
   archive: Archive,
@@ -109,14 +111,13 @@ export async function writeAll(
     }
     await writer.flush();
     if (count > 0) report.counts[entity] = count;
-  }
-  const found = await digestStore(store, signal);
-  for (const [entity, { count, sha256 }] of Object.entries(archive.manifest.entities)) {
-    const there = found[entity];
-    if (there?.count === count && there.sha256 === sha256) continue;
-    if (isMoving(entity)) report.moved.push(entity);
+    const expected = archive.manifest.entities[entity];
+    if (!expected) continue;
+    const found = await digestEntity(store, entity, rule, signal);
+    if (found.count === expected.count && found.sha256 === expected.sha256) continue;
+    if (isMoving(entity, rule)) report.moved.push(entity);
     else if (!(report.secretsLeftOut > 0 && entity === "node")) {
-      throw differs(entity, count, there?.count ?? 0);
+      throw differs(entity, expected.count, found.count);
     }
   }
   return report;

@@ -30,13 +30,14 @@ self.onmessage = async ({ data: { from, to } }) => {
 };`;
 
 /**
- * The database of a file as it is at this moment, opened from a copy that goes when it is disposed of. The copy is made in
- * `folder`, whose rights keep others out.
+ * The database of a file as it is at this moment, opened from a copy in `folder` that goes when it is disposed of. Others may
+ * look into that folder: the copy is its owner's alone, and SQLite gives what it has beside it the same rights.
  */
 export async function openSnapshot(store: SnapshotSource, file: string, folder: string): Promise<Snapshot> {
   const path = `${folder}/.snapshot-${newId()}.kv`;
   const remove = () => Promise.all(["", "-wal", "-shm"].map((suffix) => removeIfThere(path + suffix)));
   try {
+    (await Deno.open(path, { write: true, createNew: true, mode: 0o600 })).close();
     await copyDatabase(file, path);
     const kv = await Deno.openKv(path);
     return {
