@@ -84,15 +84,13 @@ browserTest("prices and statements are accessible, and a statement prints withou
   const site = await startWithCalls(test, 60);
   await site.app.services.preferences.update(localPrincipal, { theme: "light" });
   const page = await test.open(site, { path: "/dashboard/statement", width: 820 });
-  await page.assertAccessible("a statement");
-  await page.screenshot("dashboard statement");
+  await page.assertAtAllWidths("dashboard statement");
   await page.page.emulateMedia({ media: "print" });
   assert(!await page.page.getByRole("button", { name: "Print" }).isVisible());
   await page.screenshot("dashboard statement print");
   await page.page.emulateMedia({ media: "screen" });
   await page.goto("/dashboard/prices");
-  await page.assertAccessible("prices");
-  await page.screenshot("dashboard prices");
+  await page.assertAtAllWidths("dashboard prices");
   await page.page.getByRole("textbox", { name: "Model, New price" }).first().fill("mine*");
   await page.page.getByRole("textbox", { name: "What the change is for" }).fill("ours");
   await page.button("Save as a new version").click();
