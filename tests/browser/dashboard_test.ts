@@ -85,6 +85,9 @@ browserTest("prices and statements are accessible, and a statement prints withou
   await site.app.services.preferences.update(localPrincipal, { theme: "light" });
   const page = await test.open(site, { path: "/dashboard/statement", width: 820 });
   await page.assertAtAllWidths("dashboard statement");
+  await page.page.setViewportSize({ width: 390, height: 900 });
+  const billed = await page.page.getByRole("textbox", { name: "Billed to" }).boundingBox();
+  assert((billed?.width ?? 0) > 100, `one cannot type into ${billed?.width} px`);
   await page.page.emulateMedia({ media: "print" });
   assert(!await page.page.getByRole("button", { name: "Print" }).isVisible());
   await page.screenshot("dashboard statement print");
