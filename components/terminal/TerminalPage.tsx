@@ -38,7 +38,7 @@ export function TerminalPage({ data }: { data: TerminalPageData }) {
           </aside>
         </>
       )}
-      {(data.audit.length > 0 || setting.isOn) && <AuditPanel entries={data.audit} />}
+      {(data.audit.length > 0 || setting.isOn) && <AuditPanel entries={data.audit} names={data.names} />}
     </div>
   );
 }

@@ -12,6 +12,8 @@ export interface TerminalPageData {
   commands: TerminalCommand[];
   favourites: TerminalFavourite[];
   audit: TerminalAuditEntry[];
+  /** The names of profiles by their ids, for the audit; empty where there is one only. */
+  names: Record<string, string>;
   /** The session to show, where the address names one. */
   active: string | null;
   /** Whether a password or the token has shown who it is. */

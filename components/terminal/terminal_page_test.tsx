@@ -13,6 +13,7 @@ function html(changes: Partial<TerminalPageData> = {}, language: Language = "en"
     commands: [],
     favourites: [],
     audit: [],
+    names: {},
     active: null,
     isProven: false,
     problem: null,

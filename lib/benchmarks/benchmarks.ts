@@ -142,7 +142,10 @@ export class Benchmarks {
     if (done >= total) throw new FreshetError("conflict", "Nothing of this benchmark is missing");
     const { error: _, finishedAt: _finished, ...rest } = stored.value;
     const targets = rest.targets.map(({ givenUp: _givenUp, ...target }) => target);
-    return viewOf(await this.#running.take(principal, stored, { ...rest, targets, state: "waiting" }));
+    const prompts = await this.#results.prompts(stored.value);
+    return viewOf(
+      await this.#running.take(principal, stored, { ...rest, targets, state: "waiting" }, prompts),
+    );
   }
 
   /** Stops a benchmark where it is under way, and deletes it with all results. */
@@ -276,7 +279,7 @@ export class Benchmarks {
     };
     const at = { key: keys.benchmark(profileId, record.id), versionstamp: null };
     return viewOf(
-      await this.#running.take(principal, at, record, async (transaction) => {
+      await this.#running.take(principal, at, record, set.prompts, async (transaction) => {
         const key = keys.benchmarkPrompts(profileId, record.id);
         await transaction.set(BENCHMARK_PROMPTS, key, set.prompts);
         request.keep(transaction.operation, record.id);

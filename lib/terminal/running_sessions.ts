@@ -45,12 +45,20 @@ interface Running {
   profileId: string;
   session: Session;
   integration: Integration;
+  /** Who typed last. */
+  typist?: Visitor;
   /** The command that runs, as it is kept. */
   command?: TerminalCommand;
   /** What is being kept of it, in its order. */
   work: Promise<void>;
   /** Set once it is being ended. */
   ending?: Promise<void>;
+}
+
+/** How a session ended, and for whom. */
+interface Ending {
+  exitCode?: number | undefined;
+  by?: Visitor | undefined;
 }
 
 /** The shells that run in this process, from their start until nothing of them is left. */
@@ -108,10 +116,17 @@ export class RunningSessions {
     throw new FreshetError("not_found", "There is no such terminal, or it has ended");
   }
 
-  /** Ends a session; resolves when its processes are gone and all is kept. */
-  async end(id: string, end: TerminalEnd, exitCode?: number): Promise<void> {
+  /** Types for a visitor, whose the commands are that begin from now on. Throws `rate_limited`. */
+  write(visitor: Visitor, session: Session, text: string): void {
+    const running = this.#running.get(session.id);
+    if (running) running.typist = visitor;
+    session.write(text);
+  }
+
+  /** Ends a session, perhaps for a visitor; resolves when its processes are gone and all is kept. */
+  async end(id: string, end: TerminalEnd, { exitCode, by }: Ending = {}): Promise<void> {
     const running = this.#running.get(id);
-    if (running) await (running.ending ??= this.#end(running, end, exitCode));
+    if (running) await (running.ending ??= this.#end(running, end, { exitCode, by }));
   }
 
   /** Ends all sessions, or those of one profile. */
@@ -153,13 +168,13 @@ export class RunningSessions {
       clock,
       readCwd: cwdOfProcess,
       onCommand: (event, cwd) => this.#keepCommand(running, event, cwd),
-      onExit: (exitCode) => void this.end(id, "exit", exitCode),
+      onExit: (exitCode) => void this.end(id, "exit", { exitCode }),
     });
     const running: Running = { profileId, session, integration, work: Promise.resolve() };
     return running;
   }
 
-  async #end(running: Running, end: TerminalEnd, exitCode?: number): Promise<void> {
+  async #end(running: Running, end: TerminalEnd, { exitCode, by }: Ending): Promise<void> {
     const { log, audit, records, endProcesses = endSession } = this.#options;
     const { session, profileId, integration } = running;
     session.end(end, exitCode);
@@ -171,7 +186,7 @@ export class RunningSessions {
       await records.update(profileId, session.id, () => ({ title, cwd }));
       await records.end(profileId, session.id, end, exitCode);
       const detail = exitCode === undefined ? end : `${end} ${exitCode}`;
-      await audit.add({ profileId }, { type: "closed", sessionId: session.id, detail });
+      await audit.add(by ?? { profileId }, { type: "closed", sessionId: session.id, detail });
     } catch (error) {
       log.error("A terminal could not be ended in order", { error });
     } finally {
@@ -181,12 +196,18 @@ export class RunningSessions {
 
   #keepCommand(running: Running, event: CommandEvent, cwd: string): void {
     const { log } = this.#options;
-    running.work = running.work.then(() => this.#keep(running, event, cwd)).catch((error) => {
+    const { typist } = running;
+    running.work = running.work.then(() => this.#keep(running, event, cwd, typist)).catch((error) => {
       log.error("A command could not be kept", { error });
     });
   }
 
-  async #keep(running: Running, event: CommandEvent, cwd: string): Promise<void> {
+  async #keep(
+    running: Running,
+    event: CommandEvent,
+    cwd: string,
+    typist: Visitor | undefined,
+  ): Promise<void> {
     const { history, records, audit } = this.#options;
     const { profileId, session: { id } } = running;
     if (event.type === "finished") {
@@ -196,7 +217,7 @@ export class RunningSessions {
     }
     running.command = await history.begin(profileId, { sessionId: id, command: event.command, cwd });
     await records.update(profileId, id, ({ commands }) => ({ commands: commands + 1, cwd }));
-    await audit.add({ profileId }, { type: "command", sessionId: id, detail: event.command });
+    await audit.add(typist ?? { profileId }, { type: "command", sessionId: id, detail: event.command });
   }
 
   async #endIdle(): Promise<void> {

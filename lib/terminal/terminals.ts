@@ -140,7 +140,7 @@ export class Terminals {
   /** Ends a session with all its processes. Throws `not_found`. */
   async close(visitor: Visitor, id: string): Promise<void> {
     this.#running.get((await this.#admit(visitor)).profileId, id);
-    await this.#running.end(id, "closed");
+    await this.#running.end(id, "closed", { by: visitor });
   }
 
   /** What opens one socket to a session. Throws `not_found`. */
@@ -203,7 +203,7 @@ export class Terminals {
       log,
       onPace: () => session.pace(),
       onRequest: (message) => {
-        if (message.type === "input") session.write(message.data);
+        if (message.type === "input") this.#running.write(visitor, session, message.data);
         else session.resize(message.cols, message.rows);
       },
     });

@@ -19,6 +19,7 @@ export interface PageOptions {
   still?: boolean;
 }
 
+const WIDTHS = [390, 820, 1440];
 const HEIGHTS = { phone: 844, tablet: 1180, desktop: 900 };
 /** Generous: the tests share the machine. */
 const PATIENCE_MS = 15_000;
@@ -170,6 +171,17 @@ export class AppPage implements AsyncDisposable {
 
   async assertAccessible(state: string, rules?: string[]): Promise<void> {
     await assertAccessible(this.page, state, rules);
+  }
+
+  /** Looks at the page as it is on a phone, a tablet and a desktop, where it ends. */
+  async assertAtAllWidths(state: string): Promise<void> {
+    for (const width of WIDTHS) {
+      await this.page.setViewportSize({ width, height: 900 });
+      await this.assertAccessible(`${state} at ${width} px`);
+      const isTooWide = await this.page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+      if (isTooWide) throw new Error(`${state} is wider than ${width} px`);
+      await this.screenshot(`${state} ${width}`);
+    }
   }
 
   /** Keeps a screenshot with the run. */

@@ -44,7 +44,7 @@ browserTest("models are measured, looked at and compared", async (test) => {
   await page.page.getByRole("link", { name: "Benchmarks" }).click();
   await page.page.getByRole("heading", { name: "No benchmark yet" }).waitFor();
   await importSums(page);
-  await page.assertAccessible("prompt sets");
+  await page.assertAtAllWidths("benchmarks prompt sets");
   await page.page.getByRole("link", { name: "New benchmark" }).click();
   await page.page.getByRole("combobox", { name: "Prompt set" }).selectOption({
     label: "Small sums (12 prompts, 12 with a known answer)",
@@ -54,8 +54,7 @@ browserTest("models are measured, looked at and compared", async (test) => {
   }
   await page.page.getByRole("spinbutton", { name: "Calls at the same time" }).fill("2");
   await page.page.getByText("24 calls, about").waitFor();
-  await page.assertAccessible("the form");
-  await page.screenshot("benchmarks form");
+  await page.assertAtAllWidths("benchmarks form");
   await page.button("Begin").click();
   await page.page.getByText("Complete", { exact: true }).waitFor();
   const results = page.page.getByRole("region", { name: "Results by model" }).getByRole("row");
@@ -68,24 +67,17 @@ browserTest("models are measured, looked at and compared", async (test) => {
   await page.button("Apply").click();
   await page.page.getByText("Expected: 15").waitFor();
   assertEquals(await page.page.getByRole("list", { name: "Calls" }).getByRole("listitem").count(), 2);
-  await page.assertAccessible("a benchmark");
-  await page.screenshot("benchmarks details");
-  await page.page.setViewportSize({ width: 390, height: 844 });
-  await page.assertAccessible("a benchmark on a phone");
-  await page.screenshot("benchmarks details phone");
-  await page.page.setViewportSize({ width: 1440, height: 900 });
+  await page.assertAtAllWidths("benchmarks details");
   await page.page.getByRole("link", { name: "Compare with another" }).click();
   await page.button("Compare").click();
   await page.page.getByText("Difference").first().waitFor();
-  await page.assertAccessible("a comparison");
-  await page.screenshot("benchmarks compare");
+  await page.assertAtAllWidths("benchmarks compare");
   await page.page.getByRole("link", { name: "Overview" }).click();
   await page.page.getByRole("region", { name: "Leaderboard" }).getByRole("link", { name: "large:70b" })
     .waitFor();
   await page.page.getByRole("link", { name: "First token" }).click();
   await page.page.waitForURL(/sort=firstToken/);
-  await page.assertAccessible("the overview");
-  await page.screenshot("benchmarks overview");
+  await page.assertAtAllWidths("benchmarks overview");
 });
 
 browserTest("progress is live on an open page, and Stop stops", async (test) => {

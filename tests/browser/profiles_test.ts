@@ -82,8 +82,7 @@ browserTest(
     await people(site);
     const { preferences } = site.app.services;
     const login = await test.open(site, { path: "/login?switch", width: 390 });
-    await login.assertAccessible("the login");
-    await login.screenshot("profiles-login");
+    await login.assertAtAllWidths("profiles-login");
     const { page } = login;
     await page.getByRole("link", { name: "Log in as Ada Lovelace" }).click();
     await login.screenshot("profiles-password");

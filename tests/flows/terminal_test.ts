@@ -1,6 +1,13 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { findPty } from "../../lib/host/mod.ts";
-import type { TerminalCommand, TerminalFolder, TerminalState } from "../../lib/shared/terminal/mod.ts";
+import { localPrincipal } from "../../lib/access/mod.ts";
+import type {
+  TerminalAuditEntry,
+  TerminalCommand,
+  TerminalFolder,
+  TerminalState,
+} from "../../lib/shared/terminal/mod.ts";
+import { cookieFor } from "../cookies.ts";
 import { openTerminal, request, TerminalClient } from "../http/terminal_client.ts";
 import { startApp, type TestApp } from "../harness.ts";
 import { startServer } from "../server_process.ts";
@@ -166,4 +173,36 @@ ptyTest("the server's end ends all shells; a server that is killed leaves none b
   await client.closed;
   assertEquals(await untilGone([Number(child), Number(shell)]), []);
   await Deno.remove(folder, { recursive: true });
+});
+
+ptyTest("the audit names the administrator who typed, and who ended a session", async () => {
+  await using served = await serve();
+  const { app, origin } = served;
+  const { id } = await openTerminal(origin);
+  const ada = await app.services.profiles.create(localPrincipal, {
+    name: "Ada Lovelace",
+    role: "administrator",
+    password: null,
+  });
+  const cookie = await cookieFor(app.services, ada.id);
+  {
+    await using mine = await TerminalClient.open(origin, id);
+    await using hers = await TerminalClient.open(origin, id, 0, { cookie });
+    await Promise.all([mine.message("replayed"), hers.message("replayed")]);
+    hers.type("echo her$((1))s");
+    await mine.until(/her1s/);
+    await mine.message("changed", ({ session }) => (session.commandEvents ?? 0) >= 3);
+    mine.type("echo my$((1))s");
+    await hers.until(/my1s/);
+  }
+  const end = await app.fetch(`/api/terminal/sessions/${id}`, { method: "DELETE", headers: { cookie } });
+  assertEquals(end.status, 204);
+  const audit = await request(origin, "GET", "/audit") as TerminalAuditEntry[];
+  const who = (entries: TerminalAuditEntry[]) => entries.map(({ who, detail }) => [who, detail]).reverse();
+  assertEquals(who(audit.filter(({ type }) => type === "command")), [
+    [ada.id, "echo her$((1))s"],
+    ["local", "echo my$((1))s"],
+  ]);
+  assertEquals(who(audit.filter(({ type }) => type === "closed")), [[ada.id, "closed"]]);
+  assertMatch(await (await app.fetch("/terminal")).text(), /<span>Ada Lovelace<\/span>/);
 });

@@ -1,11 +1,13 @@
 import { assert, assertEquals } from "@std/assert";
 import type {
   ApiKeyView,
+  Benchmark,
   Chat,
   CreatedVersion,
   MessagePage,
   NodeInfo,
   ProfileEvent,
+  PromptSet,
   ServerSentEvent,
   StartedRun,
   UiSettings,
@@ -386,6 +388,26 @@ Deno.test("who is logged out on one instance is a stranger on the other one at o
     await profiles.update(localPrincipal, id, { role: "member" });
     await lost;
   });
+});
+
+Deno.test("a benchmark is stopped from the other instance, and stays stopped", async () => {
+  const clock = new FakeClock();
+  await using upstream = await fakeOpenAI({ models: [MODEL], script: () => hangsAfter(3) });
+  await withTwo(upstream, async (a, b) => {
+    const prompts = [{ text: "One" }, { text: "Two" }];
+    const { id: setId } = await a.json<PromptSet>("POST", "/api/prompt-sets", { name: "S", prompts }, 201);
+    const body = { setId, targets: [{ model: MODEL }] };
+    const { id } = await a.json<Benchmark>("POST", "/api/benchmarks", body, 202);
+    const state = async () => (await a.json<Benchmark>("GET", `/api/benchmarks/${id}`)).state;
+    await until("it runs", async () => await state() === "running" && upstream.active > 0);
+    await b.json("PATCH", `/api/benchmarks/${id}`, { state: "stopped" });
+    await until("its server is no longer asked", async () => {
+      await clock.advance(500);
+      return upstream.active === 0;
+    });
+    await clock.advance(60_000);
+    assertEquals(await state(), "stopped");
+  }, [clock]);
 });
 
 Deno.test("a limit counts what was used on all instances", async () => {

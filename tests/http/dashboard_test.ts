@@ -11,6 +11,7 @@ import {
   type UsagePulse,
   type UsageReport,
 } from "../../lib/shared/mod.ts";
+import { cookieFor } from "../cookies.ts";
 import { fakeOllama } from "../fakes/mod.ts";
 import { startApp, type TestApp, testConfig } from "../harness.ts";
 import { seededRandom } from "../random.ts";
@@ -253,6 +254,39 @@ Deno.test("a key sees the usage with its scope only, and changes nothing without
   for (const path of ["/metrics", "/api/analytics/usage"]) {
     const response = await guarded.fetch(path);
     assertEquals([response.status, (await response.json()).error.code], [401, "unauthorized"]);
+  }
+});
+
+Deno.test("an administrator looks at the use of any profile, and nobody else does", async () => {
+  await using app = await startApp();
+  const [ada, bo] = await Promise.all(
+    ["Ada", "Bo"].map((name) => app.services.profiles.create(me, { name, role: "member", password: null })),
+  );
+  assert(ada && bo);
+  const { ledger } = app.services;
+  ledger.record({ ...randomCall(seededRandom(3), Date.now() - 1_000), profileId: ada.id });
+  await ledger.flush();
+  const month = new Date().toISOString().slice(0, 7);
+  const paths = [
+    "/api/analytics/usage?",
+    "/api/analytics/export?format=json&",
+    "/metrics?",
+    `/dashboard/statement?month=${month}&zone=UTC&`,
+  ];
+  const used = [/"calls":1\b/, /"profileId":"/, /^freshet_requests_total\{.*\} 1$/m, /<tfoot>/];
+  const [cookie, herKey] = [await cookieFor(app.services, bo.id), await key(app, ["usage"])];
+  for (const [i, path] of paths.entries()) {
+    const get = async (who: string, headers: HeadersInit = {}) => {
+      const response = await app.fetch(`${path}profile=${who}`, { headers });
+      return [response.status, (used[i] ?? /$^/).test(await response.text())];
+    };
+    assertEquals([await get(ada.id), await get("local")], [[200, true], [200, false]], path);
+    assertEquals(
+      [await get(ada.id, { cookie }), await get(ada.id, herKey)],
+      [[403, false], [403, false]],
+      path,
+    );
+    assertEquals(await get("nobody"), [404, false], path);
   }
 });
 

@@ -33,12 +33,17 @@ export class TerminalClient implements AsyncDisposable {
   }
 
   /** Opens a window on a session, after the output up to `after`. */
-  static async open(origin: string, id: string, after = 0): Promise<TerminalClient> {
-    const ticket = await ticketFor(origin, id);
+  static async open(
+    origin: string,
+    id: string,
+    after = 0,
+    headers: Record<string, string> = {},
+  ): Promise<TerminalClient> {
+    const ticket = await ticketFor(origin, id, headers);
     const url = `${origin.replace("http", "ws")}/api/terminal/sessions/${id}/socket?after=${after}`;
     const socket = new WebSocketWithHeaders(url, {
       protocols: [TERMINAL_PROTOCOL, TERMINAL_TICKET + ticket],
-      headers: { origin },
+      headers: { origin, ...headers },
     });
     return new TerminalClient(socket);
   }
@@ -106,8 +111,12 @@ export class TerminalClient implements AsyncDisposable {
 }
 
 /** A ticket for a session. */
-export async function ticketFor(origin: string, id: string): Promise<string> {
-  const response = await fetch(`${origin}/api/terminal/sessions/${id}/ticket`, { method: "POST" });
+export async function ticketFor(
+  origin: string,
+  id: string,
+  headers: Record<string, string> = {},
+): Promise<string> {
+  const response = await fetch(`${origin}/api/terminal/sessions/${id}/ticket`, { method: "POST", headers });
   const body = await response.json() as { ticket: string };
   if (!response.ok) throw new Error(JSON.stringify(body));
   return body.ticket;

@@ -20,7 +20,7 @@ const FATES = ["ok", "retry", "fail", "abort"] as const;
 type Fate = (typeof FATES)[number];
 
 /** How a call comes in. */
-const WAYS = ["chat", "studio", "v1", "v1 stream"] as const;
+const WAYS = ["chat", "studio", "benchmark", "v1", "v1 stream"] as const;
 type Way = (typeof WAYS)[number];
 
 const PRICE = { input: 3, output: 7, cachedInput: 1 };
@@ -165,24 +165,15 @@ const CALLERS: Record<Way, (app: TestApp, text: string, fate: Fate, secret: stri
     assert(status === "complete" || status === "failed" || status === "cancelled", status);
     return status;
   },
-  async studio(app, text, fate) {
-    const leave = new AbortController();
-    const calls = app.services.nodes.dispatcher.dispatch({
-      principal: me,
-      source: { type: "project", projectId: `p-${text.length}`, versionId: "v", runId: "r" },
-      request: { model: "m-1", messages: [{ role: "user", content: [{ type: "text", text }] }] },
-      signal: leave.signal,
-    });
-    try {
-      for await (const event of calls) {
-        if (fate === "abort" && event.type === "text" && event.text.includes("goes")) leave.abort();
-      }
-      return "complete";
-    } catch (error) {
-      if (!(error instanceof FreshetError)) throw error;
-      return error.code === "cancelled" ? "cancelled" : "failed";
-    }
-  },
+  studio: (app, text, fate) =>
+    dispatched(app, text, fate, {
+      type: "project",
+      projectId: `p-${text.length}`,
+      versionId: "v",
+      runId: "r",
+    }),
+  benchmark: (app, text, fate) =>
+    dispatched(app, text, fate, { type: "benchmark", benchmarkId: `b-${text.length}` }),
   async v1(app, text, fate, secret) {
     if (fate === "abort") return await CALLERS["v1 stream"](app, text, fate, secret);
     const response = await askV1(app, text, secret, false);
@@ -205,6 +196,31 @@ const CALLERS: Record<Way, (app: TestApp, text: string, fate: Fate, secret: stri
     return response.ok && log.includes("[DONE]") ? "complete" : "failed";
   },
 };
+
+/** As the studio and benchmarks make their calls. */
+async function dispatched(
+  app: TestApp,
+  text: string,
+  fate: Fate,
+  source: LedgerRow["source"],
+): Promise<Outcome> {
+  const leave = new AbortController();
+  const calls = app.services.nodes.dispatcher.dispatch({
+    principal: me,
+    source,
+    request: { model: "m-1", messages: [{ role: "user", content: [{ type: "text", text }] }] },
+    signal: leave.signal,
+  });
+  try {
+    for await (const event of calls) {
+      if (fate === "abort" && event.type === "text" && event.text.includes("goes")) leave.abort();
+    }
+    return "complete";
+  } catch (error) {
+    if (!(error instanceof FreshetError)) throw error;
+    return error.code === "cancelled" ? "cancelled" : "failed";
+  }
+}
 
 async function askV1(app: TestApp, text: string, secret: string, stream: boolean): Promise<Response> {
   return await app.fetch("/v1/chat/completions", {

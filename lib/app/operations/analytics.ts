@@ -129,6 +129,7 @@ export const analyticsOperations = {
     path: "/metrics",
     scope: "usage",
     summary: "Counters and histograms of this process in Prometheus' text format",
+    query: queryOf({ profile }),
     success: { mediaType: "text/plain", description: "Version 0.0.4 of the format" },
   }),
 } as const;

@@ -169,7 +169,7 @@ export class BenchmarkRun {
           .then(() => onProgress(book.record));
         // The next call does not wait for the disk; what goes wrong there ends the run.
         writing.catch((error) => this.#stopping.abort(error));
-        if (written.at(-1) !== writing) written.push(writing);
+        written.push(writing);
       }
     };
     await Promise.all(Array.from({ length: concurrency }, work));

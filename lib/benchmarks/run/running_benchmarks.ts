@@ -1,5 +1,4 @@
-import type { BenchmarkProgress } from "../../shared/mod.ts";
-import { FreshetError } from "../../shared/mod.ts";
+import { type BenchmarkProgress, type BenchmarkPrompt, FreshetError } from "../../shared/mod.ts";
 import type { Log } from "../../host/mod.ts";
 import type { Principal } from "../../access/mod.ts";
 import { keys, type Stored, type Transaction } from "../../store/mod.ts";
@@ -59,13 +58,17 @@ export class RunningBenchmarks {
     principal: Principal,
     at: { key: Deno.KvKey; versionstamp: string | null },
     record: BenchmarkRecord,
-    add: (transaction: Transaction) => Promise<void> = () => Promise.resolve(),
+    prompts: readonly BenchmarkPrompt[],
+    add?: (transaction: Transaction) => Promise<void>,
   ): Promise<BenchmarkRecord> {
     const { store, clock, results, nodes, targetNodes } = this.#options;
-    if (this.#isClosed) throw new FreshetError("unavailable", "Freshet is about to end");
     const owned = { ...record, ownerId: store.processId, updatedAt: clock.now() };
-    const versionstamp = await this.#write(at, owned, add);
+    // Read before: once it is written, nothing may come before it is known to be in hand.
     const known = await Array.fromAsync(results.all(owned));
+    if (this.#isClosed) throw aboutToEnd();
+    const versionstamp = await this.#write(at, owned, add);
+    // Left as it is: the next start finds that its process has ended.
+    if (this.#isClosed) throw aboutToEnd();
     const rest = known.length % PAGE_RESULTS;
     const book = new ResultBook({
       store,
@@ -83,12 +86,14 @@ export class RunningBenchmarks {
       log: this.#log,
       principal,
       book,
-      prompts: await results.prompts(owned),
+      prompts,
       done: doneCalls(known, owned.targets.length),
       onProgress: (now) => this.#tellSoon(now),
     });
     this.#runs.set(owned.id, run);
-    void run.ended.then(() => this.#ended(run));
+    run.ended.then(() => this.#ended(run)).catch((error) =>
+      this.#log.error("Cannot write how a benchmark ended", { benchmark: owned.id, error })
+    );
     this.#tell(owned);
     return owned;
   }
@@ -114,9 +119,11 @@ export class RunningBenchmarks {
     const { id, profileId } = run.record;
     if (this.#runs.get(id) === run) this.#runs.delete(id);
     if (this.#isClosed || !isUnderWay(run.record)) return;
-    // Its end could not be written, or it is somebody else's: what is kept says.
-    const stored = await this.#options.store.get(BENCHMARK, keys.benchmark(profileId, id));
-    if (stored && stored.value.ownerId === this.#options.store.processId) await this.#interrupt(stored);
+    // Its end could not be written, or somebody else has ended it: what is kept says.
+    const { store } = this.#options;
+    const stored = await store.get(BENCHMARK, keys.benchmark(profileId, id));
+    if (!stored || stored.value.ownerId !== store.processId || this.#runs.has(id)) return;
+    if (isUnderWay(stored.value)) await this.#interrupt(stored);
   }
 
   async #recover(): Promise<void> {
@@ -185,4 +192,8 @@ export class RunningBenchmarks {
     const benchmark: BenchmarkProgress = progressOf(record);
     this.#options.feed.publish(record.profileId, { type: "benchmark:changed", benchmark });
   }
+}
+
+function aboutToEnd(): FreshetError {
+  return new FreshetError("unavailable", "Freshet is about to end");
 }

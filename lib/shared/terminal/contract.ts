@@ -112,7 +112,7 @@ export interface TerminalAuditEntry {
   /** ms since 1970. */
   at: number;
   type: TerminalAuditType;
-  /** The profile that did it, or `key` for a program with an API key. */
+  /** The profile that did it, or `key` for a program with an API key; the house where nobody did. */
   who: string;
   /** The address that it came from; absent for what the server did itself. */
   from?: string;

@@ -106,6 +106,7 @@ export const en = {
   "terminal.audit.hint":
     "Times are in UTC. This list cannot be emptied here; Freshet keeps the latest 10,000 entries.",
   "terminal.audit.from": "from {from}",
+  "terminal.audit.key": "An API key",
   "terminal.audit.more": "Show more",
   "terminal.audit.turned_on": "turned terminals on",
   "terminal.audit.turned_off": "turned terminals off",
@@ -227,6 +228,7 @@ export const de: Record<keyof typeof en, string> = {
   "terminal.audit.hint":
     "Zeiten in UTC. Diese Liste lässt sich hier nicht leeren; Freshet behält die letzten 10.000 Einträge.",
   "terminal.audit.from": "von {from}",
+  "terminal.audit.key": "Ein API-Schlüssel",
   "terminal.audit.more": "Mehr zeigen",
   "terminal.audit.turned_on": "Terminals eingeschaltet",
   "terminal.audit.turned_off": "Terminals ausgeschaltet",
