@@ -1,11 +1,11 @@
 import { useState } from "preact/hooks";
-import { moveChat, updateFolder } from "../../../lib/client/folders/folder_actions.ts";
+import { updateFolder } from "../../../lib/client/folders/folder_actions.ts";
 import { folderLists } from "../../../lib/client/folders/folder_lists.ts";
 import type { ChatFolder } from "../../../lib/shared/mod.ts";
 import { ariaState } from "../../aria.ts";
 import { Icon } from "../../Icon.tsx";
 import { usePage } from "../context.ts";
-import { dragFolder, draggedChat, draggedFolder, isChatDrag, isFolderDrag } from "./chat_drag.ts";
+import { dragFolder, draggedFolder, dropChat, isChatDrag, isFolderDrag } from "./chat_drag.ts";
 import { FolderMenu } from "./FolderMenu.tsx";
 import { ListedChats } from "./ListedChats.tsx";
 
@@ -26,7 +26,7 @@ export function FolderItem({ folder }: { folder: ChatFolder }) {
       }
     } else if (isChatDrag(event)) {
       event.preventDefault();
-      draggedChat(model, event).then((chat) => chat && moveChat(model, chat, id), reportError);
+      dropChat(model, event, id);
     }
   };
   return (
