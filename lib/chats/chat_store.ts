@@ -182,19 +182,30 @@ export class ChatStore {
   /** Brings a deleted chat back. */
   async restore(principal: Principal, chatId: string): Promise<Chat> {
     const { chat } = await this.change(principal, chatId, async (deleted, { operation }) => {
-      const { deletedAt, folderId, ...chat } = deleted;
+      const { deletedAt, ...chat } = deleted;
       if (deletedAt !== undefined) {
         operation.delete(keys.chatPurge(deletedAt + DELETED_KEPT_MS, principal.profileId, chatId));
       }
-      if (folderId === undefined) return { chat, result: undefined };
-      // Its folder may have been deleted since.
-      const key = keys.chatFolder(principal.profileId, folderId);
-      const folder = await this.#store.get(records.chatFolder, key);
-      operation.check(folder ?? { key, versionstamp: null });
-      const isThere = folder !== null && folder.value.deletedAt === undefined;
-      return { chat: isThere ? { ...chat, folderId } : chat, result: undefined };
+      return { chat: await this.#withoutDeleted(principal, operation, chat), result: undefined };
     }, { deleted: true });
     return chat;
+  }
+
+  /** A chat without a folder or tags that have been deleted since. */
+  async #withoutDeleted(
+    { profileId }: Owner,
+    operation: Deno.AtomicOperation,
+    { folderId, tagIds = [], ...chat }: Chat,
+  ): Promise<Chat> {
+    const tags = await this.#store.getMany(records.chatTag, tagIds.map((id) => keys.chatTag(profileId, id)));
+    const kept = tagIds.filter((_, i) => tags[i]);
+    for (const tag of tags) if (tag) operation.check(tag);
+    const tagged: Chat = kept.length > 0 ? { ...chat, tagIds: kept } : chat;
+    if (folderId === undefined) return tagged;
+    const key = keys.chatFolder(profileId, folderId);
+    const folder = await this.#store.get(records.chatFolder, key);
+    operation.check(folder ?? { key, versionstamp: null });
+    return folder && folder.value.deletedAt === undefined ? { ...tagged, folderId } : tagged;
   }
 
   /** The chats that are due to be deleted for good. */

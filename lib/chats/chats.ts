@@ -310,6 +310,7 @@ export class Chats {
       }
     });
     await attempt(() => this.folders.purge());
+    await attempt(() => this.tags.purge());
     await attempt(() => this.attachments.purge());
   }
 

@@ -199,16 +199,20 @@ export class Folders {
     }
   }
 
-  /** Moves the chats of a deleted folder out; nothing can move in any more. */
+  /** Moves the chats of a deleted folder out, unless it is brought back meanwhile; nothing can move in any more. */
   async #empty(owner: Owner, id: string): Promise<void> {
     const { profileId } = owner;
+    const key = keys.chatFolder(profileId, id);
     const inside = this.#store.kv.list<string>({ prefix: keys.chatList(profileId, id, "") });
     await inBatches(inside, async ({ value: chatId }) => {
-      await this.#quietly(owner, chatId, ({ folderId, ...chat }, operation) => {
-        if (folderId !== id) return Promise.resolve({ ...chat, ...(folderId ? { folderId } : {}) });
+      await this.#quietly(owner, chatId, async (chat, operation) => {
+        const folder = await this.#store.get(records.chatFolder, key);
+        if (chat.folderId !== id || (folder && folder.value.deletedAt === undefined)) return chat;
+        operation.check(folder ?? { key, versionstamp: null });
+        const { folderId: _, ...outside } = chat;
         const former = keys.chatFolderFormer(profileId, id, chatId);
         operation.set(former, true, { expireIn: DELETED_KEPT_MS });
-        return Promise.resolve(chat);
+        return outside;
       });
     });
   }

@@ -143,3 +143,15 @@ Deno.test("chats of before there were folders are listed among those in none, th
     assertEquals(all.length, 229);
     assertEquals((await titles(bench, "none"))[0], "t0");
   }));
+
+Deno.test("a folder that is brought back while it is still being emptied keeps its chats", () =>
+  withChats(async (bench) => {
+    const { folders } = bench.chats;
+    const folder = await folders.create(me, { name: "a" });
+    for (let i = 0; i < 100; i++) await bench.chats.create(me, { title: `t${i}`, folderId: folder.id });
+    const deleting = folders.delete(me, folder.id);
+    while ((await folders.list(me)).length > 0);
+    await Promise.all([deleting, folders.restore(me, folder.id)]);
+    const { chats: inside } = await bench.chats.list(me, undefined, 200, { folder: folder.id });
+    assertEquals(inside.length, 100);
+  }));

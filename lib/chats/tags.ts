@@ -38,6 +38,7 @@ export class Tags {
       if (named.value !== null) {
         const there = await this.#find(owner, named.value);
         if (there) return there.value;
+        await this.#takeOffAll(owner, named.value);
       }
       if ((await this.list(owner)).length >= TAGS_MAX) {
         throw new FreshetError("invalid_request", `There may be at most ${TAGS_MAX} tags`);
@@ -60,7 +61,10 @@ export class Tags {
       const newKey = keys.chatTagName(owner.profileId, folded(name));
       const taken = await this.#store.kv.get<string>(newKey);
       if (taken.value !== null && taken.value !== id) {
-        throw new FreshetError("conflict", "There is a tag of this name already", { field: "name" });
+        if (await this.#find(owner, taken.value)) {
+          throw new FreshetError("conflict", "There is a tag of this name already", { field: "name" });
+        }
+        await this.#takeOffAll(owner, taken.value);
       }
       const tag: ChatTag = { id, name };
       const { ok } = await this.#store.kv.atomic().check(stored).check(taken).delete(oldKey).set(newKey, id)
@@ -72,24 +76,22 @@ export class Tags {
     throw busy();
   }
 
-  /** Deletes a tag and takes it off all chats. */
+  /** Deletes a tag and takes it off all chats. Its name goes last: while it leads to no tag, chats may have that still. */
   async delete(owner: Owner, id: string): Promise<void> {
-    const { profileId } = owner;
-    for (let attempt = 0;; attempt++) {
-      const stored = await this.#get(owner, id);
-      const operation = this.#store.kv.atomic().check(stored).delete(stored.key)
-        .delete(keys.chatTagName(profileId, folded(stored.value.name)));
-      if ((await operation.commit()).ok) break;
-      if (attempt === TRIES) throw busy();
-    }
-    let batch: Promise<void>[] = [];
-    for await (const { value } of this.#store.kv.list<string>({ prefix: keys.chatList(profileId, "", id) })) {
-      if (batch.push(this.#takeOff(owner, value, id)) < AT_ONCE) continue;
-      await Promise.all(batch);
-      batch = [];
-    }
-    await Promise.all(batch);
+    const nameKey = await this.#remove(owner, id);
+    await this.#takeOffAll(owner, id);
+    await this.#forget(nameKey, id);
     this.#changed(owner);
+  }
+
+  /** Takes off what deleted tags of a process that ended before have left on chats. */
+  async purge(): Promise<void> {
+    for await (const { key, value: id } of this.#store.kv.list<string>({ prefix: keys.allChatTagNames() })) {
+      const owner = { profileId: String(key[1]) };
+      if (await this.#find(owner, id)) continue;
+      await this.#takeOffAll(owner, id);
+      await this.#forget(key, id);
+    }
   }
 
   /** Adds to a commit that the tags are there. Throws `invalid_request` where one is not. */
@@ -116,6 +118,33 @@ export class Tags {
       }
     }
     return [...ids];
+  }
+
+  /** Where its name leads to it still. */
+  async #remove(owner: Owner, id: string): Promise<Deno.KvKey> {
+    for (let attempt = 0; attempt < TRIES; attempt++) {
+      const stored = await this.#get(owner, id);
+      const { ok } = await this.#store.kv.atomic().check(stored).delete(stored.key).commit();
+      if (ok) return keys.chatTagName(owner.profileId, folded(stored.value.name));
+    }
+    throw busy();
+  }
+
+  /** A new tag may have taken the name. */
+  async #forget(nameKey: Deno.KvKey, id: string): Promise<void> {
+    const named = await this.#store.kv.get<string>(nameKey);
+    if (named.value === id) await this.#store.kv.atomic().check(named).delete(nameKey).commit();
+  }
+
+  async #takeOffAll(owner: Owner, id: string): Promise<void> {
+    let batch: Promise<void>[] = [];
+    const tagged = this.#store.kv.list<string>({ prefix: keys.chatList(owner.profileId, "", id) });
+    for await (const { value } of tagged) {
+      if (batch.push(this.#takeOff(owner, value, id)) < AT_ONCE) continue;
+      await Promise.all(batch);
+      batch = [];
+    }
+    await Promise.all(batch);
   }
 
   async #takeOff(owner: Owner, chatId: string, tagId: string): Promise<void> {

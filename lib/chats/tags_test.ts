@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { localPrincipal as me } from "../access/mod.ts";
 import { FreshetError } from "../shared/mod.ts";
+import { keys } from "../store/mod.ts";
 import { fitName, tagSchema } from "./schemas.ts";
 import { TAGS_MAX } from "./tags.ts";
 import { withChats } from "./testing.ts";
@@ -67,3 +68,33 @@ Deno.test("names have no line breaks, no signs that turn the direction of text, 
   assertEquals(fitName("\u202e\n", "folder"), undefined);
   assertEquals(fitName("x".repeat(300), "folder")?.length, 60);
 });
+
+Deno.test("what a process left of deleting a tag is done later, or as soon as its name is wanted again", async () => {
+  for (const again of ["purge", "create", "rename"] as const) {
+    await withChats(async ({ chats, store }) => {
+      const { tags } = chats;
+      const tag = await tags.create(me, "a");
+      const other = await tags.create(me, "b");
+      const chat = await chats.create(me, { title: "t", tagIds: [tag.id, other.id] });
+      // As a process leaves it that ends right after the tag was deleted.
+      await store.kv.delete(keys.chatTag(me.profileId, tag.id));
+      if (again === "purge") await chats.purge();
+      else if (again === "create") assertEquals((await tags.create(me, "A")).name, "A");
+      else assertEquals((await tags.rename(me, other.id, "a")).id, other.id);
+      assertEquals((await chats.get(me, chat.id)).tagIds, [other.id]);
+      if (again === "purge") {
+        assertEquals((await store.kv.get(keys.chatTagName(me.profileId, "a"))).value, null);
+      }
+    });
+  }
+});
+
+Deno.test("a chat comes back without the tags that were deleted meanwhile", () =>
+  withChats(async ({ chats }) => {
+    const [a, b] = [await chats.tags.create(me, "a"), await chats.tags.create(me, "b")];
+    const chat = await chats.create(me, { title: "t", tagIds: [a.id, b.id] });
+    await chats.delete(me, chat.id);
+    await chats.tags.delete(me, a.id);
+    assertEquals((await chats.restore(me, chat.id)).tagIds, [b.id]);
+    assertEquals((await chats.update(me, chat.id, { tagIds: [b.id] })).tagIds, [b.id]);
+  }));

@@ -1,6 +1,15 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { type Chat, type ChatExport, FreshetError, idOf, type Message, newId } from "../shared/mod.ts";
+import {
+  type Chat,
+  type ChatExport,
+  type ChatFolder,
+  type ChatTag,
+  FreshetError,
+  idOf,
+  type Message,
+  newId,
+} from "../shared/mod.ts";
 import type { Principal } from "../access/mod.ts";
 import { BulkWriter, type Feed, keys, type MessageRecord, records, type Store } from "../store/mod.ts";
 import type { Attachments } from "./attachments.ts";
@@ -88,12 +97,20 @@ export interface TransferOptions {
   tags: Tags;
 }
 
-/** A chat with every branch. */
+/** All folders and tags of a profile. */
+interface Labels {
+  folders: readonly ChatFolder[];
+  tags: readonly ChatTag[];
+}
+
+/** A chat with every branch. Of many, the labels are read once. */
 export async function exportChat(
   principal: Principal,
   chatId: string,
-  { store, chats, attachments, folders, tags }: TransferOptions,
+  options: TransferOptions,
+  labels?: Labels,
 ): Promise<ChatExport> {
+  const { store, chats, attachments } = options;
   const { value: chat } = await chats.get(principal, chatId);
   const messages: Message[] = [];
   const prefix = keys.messages(principal.profileId, chatId);
@@ -121,27 +138,26 @@ export async function exportChat(
       updatedAt,
       activeLeafId,
       ...(chat.pinned ? { pinned: true } : {}),
-      ...await labelsOf(principal, chat, { folders, tags }),
+      ...labelNames(chat, labels ?? await allLabels(principal, options)),
     },
     messages: attached,
     attachments: texts,
   };
 }
 
+async function allLabels(principal: Principal, { folders, tags }: TransferOptions): Promise<Labels> {
+  return { folders: await folders.list(principal), tags: await tags.list(principal) };
+}
+
 /** The names of a chat's folders and tags. */
-async function labelsOf(
-  principal: Principal,
+function labelNames(
   { folderId, tagIds = [] }: Chat,
-  { folders, tags }: Pick<TransferOptions, "folders" | "tags">,
-): Promise<{ folder?: string[]; tags?: string[] }> {
-  const [allFolders, allTags] = await Promise.all([
-    folderId === undefined ? [] : folders.list(principal),
-    tagIds.length === 0 ? [] : tags.list(principal),
-  ]);
-  const inner = allFolders.find(({ id }) => id === folderId);
-  const outer = allFolders.find(({ id }) => id === inner?.parentId);
+  { folders, tags }: Labels,
+): { folder?: string[]; tags?: string[] } {
+  const inner = folders.find(({ id }) => id === folderId);
+  const outer = folders.find(({ id }) => id === inner?.parentId);
   const folder = [outer, inner].flatMap((folder) => folder ? [folder.name] : []);
-  const names = allTags.filter(({ id }) => tagIds.includes(id)).map(({ name }) => name);
+  const names = tags.filter(({ id }) => tagIds.includes(id)).map(({ name }) => name);
   return { ...(folder.length > 0 ? { folder } : {}), ...(names.length > 0 ? { tags: names } : {}) };
 }
 
@@ -150,9 +166,10 @@ export async function* exportChats(
   principal: Principal,
   options: TransferOptions,
 ): AsyncGenerator<string, void, undefined> {
+  const labels = await allLabels(principal, options);
   let before = "[\n";
   for await (const { id } of options.chats.all(principal)) {
-    const exported = await exportChat(principal, id, options).catch(absent);
+    const exported = await exportChat(principal, id, options, labels).catch(absent);
     if (exported === null) continue;
     yield before + JSON.stringify(exported);
     before = ",\n";

@@ -12,7 +12,10 @@ import { failure, FakeServer, FakeStream } from "./testing/fake_server.ts";
 import { sampleChat, sampleTurn } from "./testing/samples.ts";
 import { Turns } from "./turns.ts";
 
-function setUp(chat: Chat | null = sampleChat()) {
+function setUp(
+  chat: Chat | null = sampleChat(),
+  newChat: { temporary?: true; folderId?: string } = { temporary: true },
+) {
   const clock = new FakeClock();
   const server = new FakeServer();
   server.on("GET /api/runs/*/events", ({ signal }) => new FakeStream(signal).response);
@@ -34,7 +37,7 @@ function setUp(chat: Chat | null = sampleChat()) {
     api: server.api,
     clock,
     settings: () => ({ temperature: 0.3 }),
-    newChat: () => ({ temporary: true }),
+    newChat: () => newChat,
     outbox,
     isLost: () => lost.value,
     onChatMade: ({ id }, isOpen) => isOpen && made.push(id),
@@ -66,6 +69,18 @@ Deno.test("the first message makes the chat, with its settings, and is then sent
   assertEquals(server.asked[0]?.body, { settings: { temperature: 0.3 }, temporary: true });
   assertEquals(server.asked[1]?.body, { text: "Hello", settings: { temperature: 0.3 } });
   assertEquals([made, model.branch.value.messages.length], [["c1"], 2]);
+});
+
+Deno.test("where its folder was deleted meanwhile, a new chat is made in none", async () => {
+  const { server, turns } = setUp(null, { folderId: "gone" });
+  server.on("POST /api/chat/sessions", ({ body }) => {
+    return "folderId" in (body as object)
+      ? failure(400, "invalid_request", { field: "folderId" })
+      : sampleChat("c1");
+  });
+  assert(await turns.send("Hello"));
+  assertEquals(server.log.slice(1, 3), ["POST /api/chat/sessions", "POST /api/chat/sessions/c1/messages"]);
+  assertEquals(turns.problem.value, null);
 });
 
 Deno.test("a message is shown while it is on its way, and nothing else is sent meanwhile", async () => {

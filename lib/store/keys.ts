@@ -49,6 +49,7 @@ export const keys = {
   chatTags: (profileId: string) => ["chat_tag", profileId],
   /** tag id by its name in lower case. */
   chatTagName: (profileId: string, name: string) => ["chat_tag_name", profileId, name],
+  allChatTagNames: () => ["chat_tag_name"],
   /** Chats to delete for good, by the time it is due. */
   chatPurge: (
     dueAt: number,

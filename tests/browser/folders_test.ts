@@ -72,6 +72,37 @@ browserTest("chats go into folders by mouse and menu, and other tabs follow", as
   await folder(plain, "Nature").getByRole("link", { name: "Bread" }).waitFor();
 });
 
+browserTest(
+  "a chat is dropped among the chats of an open folder, of the inner one where that is",
+  async (test) => {
+    const site = await siteWith(await test.start(), ["Rivers"]);
+    const outer = await site.app.json<ChatFolder>("POST", "/api/chat/folders", { name: "Outer" }, 201);
+    await site.app.json<ChatFolder>("POST", "/api/chat/folders", { name: "Inner", parentId: outer.id }, 201);
+    const page = await test.open(site, { still: true });
+    const nothing = folder(page, "Inner").getByText("No chats here yet");
+    // Over the outer one into the inner one; asked again until the code of folders is loaded.
+    for (const name of ["Outer", "Inner"]) {
+      await page.page.waitForFunction((name) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.setData("text/uri-list", location.href);
+        const heads = [...document.querySelectorAll(".folder__head")];
+        heads.find(({ textContent }) => textContent === name)?.firstElementChild?.dispatchEvent(
+          new DragEvent("dragover", { bubbles: true, cancelable: true, dataTransfer }),
+        );
+        const over = heads.filter((head) => head.classList.contains("folder__head--over"));
+        return over.map(({ textContent }) => textContent).join() === name;
+      }, name);
+    }
+    await page.sidebar.getByRole("link", { name: "Rivers" }).dragTo(nothing);
+    await folder(page, "Inner").getByRole("link", { name: "Rivers" }).waitFor();
+    const last = folder(page, "Outer").locator("> .folder__empty");
+    await folder(page, "Inner").getByRole("link", { name: "Rivers" }).dragTo(last);
+    await nothing.waitFor();
+    assertEquals(await folder(page, "Outer").getByRole("link", { name: "Rivers" }).count(), 1);
+    assertEquals(await page.sidebar.locator(".folder__head--over").count(), 0);
+  },
+);
+
 browserTest("folders are ordered, nested and left by keys alone", async (test) => {
   const site = await siteWith(await test.start(), ["Rivers"]);
   for (const name of ["First", "Second"]) {

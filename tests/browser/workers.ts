@@ -4,7 +4,9 @@ import { underLock } from "../lock.ts";
 /** Where their sources are. */
 const FOLDERS = ["lib/client/workers/", "lib/client/studio/editor/", "lib/client/studio/preview/bridge/"]
   .map((path) => new URL(`../../${path}`, import.meta.url));
-const STYLES = new URL("../../static/gen/katex.css", import.meta.url);
+/** What is made along with them. */
+const OTHERS = ["katex.css", "diagrams/draw.js"]
+  .map((path) => new URL(`../../static/gen/${path}`, import.meta.url));
 const BUNDLE = new URL("../../static/gen/highlight_worker.js", import.meta.url);
 
 let ensured: Promise<void> | undefined;
@@ -18,7 +20,7 @@ export function ensureWorkers(): Promise<void> {
 
 async function isFresh(): Promise<boolean> {
   const built = await modified(BUNDLE);
-  if (await modified(STYLES) === 0) return false;
+  for (const other of OTHERS) if (await modified(other) === 0) return false;
   for (const folder of FOLDERS) {
     for await (const { name, isFile } of Deno.readDir(folder)) {
       if (isFile && await modified(new URL(name, folder)) > built) return false;

@@ -16,6 +16,8 @@ export function ChatTags({ chat }: { chat: Chat }) {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const [ids, setIds] = useState<readonly string[]>(chat.tagIds ?? []);
+  const latest = useRef(ids);
+  const sending = useRef(Promise.resolve());
   const [text, setText] = useState("");
   useEffect(() => field.current?.focus(), []);
   const all = tags.value;
@@ -23,16 +25,19 @@ export function ChatTags({ chat }: { chat: Chat }) {
   const wanted = text.trim().toLowerCase();
   const others = all.filter((tag) => !ids.includes(tag.id) && tag.name.toLowerCase().includes(wanted));
   const isFull = own.length >= TAGS_MAX;
+  // One after another: tags may be typed faster than the server answers.
   const change = (next: readonly string[]) => {
+    latest.current = next;
     setIds(next);
     const known = new Set(tags.peek().map((tag) => tag.id));
-    actions.update(chat, { tagIds: next.filter((each) => known.has(each)) }).catch(reportError);
+    const tagIds = next.filter((each) => known.has(each));
+    sending.current = sending.current.then(() => actions.update(chat, { tagIds })).catch(reportError);
   };
   const add = async (name: string) => {
     if (name.trim() === "" || isFull) return;
     setText("");
     const tag = await findTag(model, name.trim());
-    if (tag && !ids.includes(tag.id)) change([...ids, tag.id]);
+    if (tag && !latest.current.includes(tag.id)) change([...latest.current, tag.id]);
     field.current?.focus();
   };
   return (
@@ -46,7 +51,7 @@ export function ChatTags({ chat }: { chat: Chat }) {
               class="tag__remove"
               aria-label={t("tags.remove", { name: tag.name })}
               onClick={() => {
-                change(ids.filter((each) => each !== tag.id));
+                change(latest.current.filter((each) => each !== tag.id));
                 field.current?.focus();
               }}
             >

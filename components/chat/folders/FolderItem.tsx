@@ -1,11 +1,11 @@
-import { useState } from "preact/hooks";
-import { moveChat, updateFolder } from "../../../lib/client/folders/folder_actions.ts";
+import { useRef, useState } from "preact/hooks";
+import { updateFolder } from "../../../lib/client/folders/folder_actions.ts";
 import { folderLists } from "../../../lib/client/folders/folder_lists.ts";
 import type { ChatFolder } from "../../../lib/shared/mod.ts";
 import { ariaState } from "../../aria.ts";
 import { Icon } from "../../Icon.tsx";
 import { usePage } from "../context.ts";
-import { dragFolder, draggedChat, draggedFolder, isChatDrag, isFolderDrag } from "./chat_drag.ts";
+import { dragFolder, draggedFolder, dropChat, isChatDrag, isFolderDrag } from "./chat_drag.ts";
 import { FolderMenu } from "./FolderMenu.tsx";
 import { ListedChats } from "./ListedChats.tsx";
 
@@ -14,37 +14,45 @@ export function FolderItem({ folder }: { folder: ChatFolder }) {
   const model = usePage();
   const { folders, t } = model;
   const [over, setOver] = useState(false);
+  const head = useRef<HTMLDivElement>(null);
   const { id, name, color, collapsed } = folder;
   const inner = folders.value.filter(({ parentId }) => parentId === id);
+  const takes = (event: DragEvent) => {
+    if (!(event.target instanceof Element)) return false;
+    if (isFolderDrag(event)) return head.current?.contains(event.target) ?? false;
+    return isChatDrag(event) && event.target.closest(".folder") === event.currentTarget;
+  };
   const drop = (event: DragEvent) => {
     setOver(false);
+    if (!takes(event)) return;
+    event.preventDefault();
     if (isFolderDrag(event)) {
-      event.preventDefault();
       const dragged = folders.peek().find((each) => each.id === draggedFolder(event));
       if (dragged && dragged.id !== id) {
         updateFolder(model, dragged, { parentId: folder.parentId ?? null, before: id }).catch(reportError);
       }
-    } else if (isChatDrag(event)) {
-      event.preventDefault();
-      draggedChat(model, event).then((chat) => chat && moveChat(model, chat, id), reportError);
-    }
+    } else dropChat(model, event, id);
   };
   return (
-    <li class="folder" data-color={color}>
+    <li
+      class="folder"
+      data-color={color}
+      onDragOver={(event) => {
+        const isTaken = takes(event);
+        setOver(isTaken);
+        if (isTaken) event.preventDefault();
+      }}
+      onDragLeave={(event) => {
+        const to = event.relatedTarget;
+        if (!(to instanceof Node && event.currentTarget.contains(to))) setOver(false);
+      }}
+      onDrop={drop}
+    >
       <div
+        ref={head}
         class={over ? "folder__head folder__head--over" : "folder__head"}
         draggable
         onDragStart={(event) => event.target === event.currentTarget && dragFolder(event, id)}
-        onDragOver={(event) => {
-          if (!isFolderDrag(event) && !isChatDrag(event)) return;
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={(event) => {
-          const to = event.relatedTarget;
-          if (!(to instanceof Node && event.currentTarget.contains(to))) setOver(false);
-        }}
-        onDrop={drop}
       >
         <button
           type="button"

@@ -1,8 +1,7 @@
 import { useEffect } from "preact/hooks";
-import { moveChat } from "../../../lib/client/folders/folder_actions.ts";
 import { Icon } from "../../Icon.tsx";
 import { usePage } from "../context.ts";
-import { draggedChat, isChatDrag } from "./chat_drag.ts";
+import { dropChat, isChatDrag } from "./chat_drag.ts";
 import { FolderItem } from "./FolderItem.tsx";
 
 /** The folders with their chats. A chat that is dropped beside them leaves its folder. */
@@ -17,7 +16,7 @@ export function FolderTree() {
     const drop = (event: DragEvent) => {
       if (!isChatDrag(event) || !isBeside(event)) return;
       event.preventDefault();
-      draggedChat(model, event).then((chat) => chat && moveChat(model, chat, null), reportError);
+      dropChat(model, event, null);
     };
     area.addEventListener("dragover", allow);
     area.addEventListener("drop", drop);

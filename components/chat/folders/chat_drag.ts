@@ -1,3 +1,4 @@
+import { moveChat } from "../../../lib/client/folders/folder_actions.ts";
 import type { PageModel } from "../../../lib/client/page_model.ts";
 import type { Chat } from "../../../lib/shared/mod.ts";
 
@@ -10,13 +11,15 @@ export function isChatDrag({ dataTransfer }: DragEvent): boolean {
   return types.includes("text/uri-list") && !types.includes(FOLDER_TYPE);
 }
 
-/** The chat whose link was dropped; null where it is another link. */
-export async function draggedChat(model: PageModel, { dataTransfer }: DragEvent): Promise<Chat | null> {
+/** Moves the chat whose link was dropped into a folder, or out of any for null; another link does nothing. */
+export function dropChat(model: PageModel, { dataTransfer }: DragEvent, folderId: string | null): void {
   const [line = ""] = (dataTransfer?.getData("text/uri-list") ?? "").split(/\r?\n/);
   const url = URL.canParse(line) ? new URL(line) : null;
   const id = url?.origin === location.origin ? /^\/chat\/([0-9a-z]{26})$/.exec(url.pathname)?.[1] : undefined;
-  if (id === undefined) return null;
-  return await model.api.client.get<Chat>(`/api/chat/sessions/${id}`);
+  if (id === undefined) return;
+  model.actions.try(async () => {
+    await moveChat(model, await model.api.client.get<Chat>(`/api/chat/sessions/${id}`), folderId);
+  }).catch(reportError);
 }
 
 /** Begins to drag a folder. */

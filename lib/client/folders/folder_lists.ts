@@ -55,7 +55,7 @@ export class FolderLists implements OtherLists {
   }
 
   async reload(): Promise<void> {
-    await Promise.all(this.#all().map(({ list }) => list.reload()));
+    await Promise.all(this.#all().map(fetchList));
   }
 
   #all(): Entry[] {
@@ -67,10 +67,15 @@ export class FolderLists implements OtherLists {
     return { list: new ChatListModel(list, this.#model.api, filter), ready: signal(isReady) };
   }
 
-  #load({ list, ready }: Entry): void {
+  #load(entry: Entry): void {
     if (typeof document === "undefined") return;
-    list.reload().then(() => ready.value = true).catch((error) => this.#model.report(error));
+    fetchList(entry).catch((error) => this.#model.report(error));
   }
+}
+
+async function fetchList({ list, ready }: Entry): Promise<void> {
+  await list.reload();
+  ready.value = true;
 }
 
 const known = new WeakMap<PageModel, FolderLists>();

@@ -80,6 +80,17 @@ Deno.test("what other tabs do moves chats too, and only what moved without a wor
   assertEquals(server.log.length, 5);
 });
 
+Deno.test("a folder whose chats could not be fetched shows them once they can be", async () => {
+  const server = new FakeServer().on("GET /api/chat/folders", () => ({ folders: FOLDERS }))
+    .on("GET /api/chat/sessions", () => ({ chats: [], cursor: null }));
+  const model = page(server);
+  const { ready } = folderLists(model).of("c");
+  assertEquals(ready.value, false);
+  model.receive({ type: "folders:changed", moved: true });
+  await settle();
+  assertEquals(ready.value, true);
+});
+
 Deno.test("folders move among those beside them, and stay where the server refuses it", async () => {
   const asked: unknown[] = [];
   const server = new FakeServer().on("PATCH /api/chat/folders/*", ({ body }) => {

@@ -1,4 +1,4 @@
-import type { Chat, StartedRun } from "../../shared/mod.ts";
+import { type Chat, type CreateChatBody, FreshetError, type StartedRun } from "../../shared/mod.ts";
 import type { ChatApi } from "../chat_api.ts";
 import type { UnsentMessage } from "./unsent_message.ts";
 
@@ -15,9 +15,20 @@ export async function postUnsent(
   if (openId === undefined) {
     const { settings = {} } = body;
     const place = { ...(temporary ? { temporary } : {}), ...(folderId ? { folderId } : {}) };
-    const chat = await api.createChat({ settings, ...place }, chatKey);
+    const chat = await createChat({ settings, ...place }, api, chatKey);
     onChatMade(chat);
     openId = chat.id;
   }
   return await api.sendMessage(openId, body, id);
+}
+
+/** In no folder where its own was deleted meanwhile: what was written is not refused for that. */
+async function createChat(body: CreateChatBody, api: ChatApi, key: string): Promise<Chat> {
+  try {
+    return await api.createChat(body, key);
+  } catch (error) {
+    if (!(error instanceof FreshetError) || error.field !== "folderId") throw error;
+    const { folderId: _, ...rest } = body;
+    return await api.createChat(rest, key);
+  }
 }

@@ -147,6 +147,25 @@ Deno.test("what the same pages load is one file, and each page loads what it nee
   });
 });
 
+Deno.test("an island that another one loads later is found under its name", async () => {
+  const files = {
+    "islands/deep/Later.tsx": "export const Later = () => <p>loaded later</p>;",
+    "islands/A.tsx":
+      `export const A = () => <p>{String(import("./deep/Later.tsx").then(({ Later }) => Later()))}</p>;`,
+    "routes/index.tsx": `import { A } from "../islands/A.tsx"; export default () => <A />;`,
+  };
+  await withProject(files, async (root) => {
+    const { handler } = await memoryHandler(root);
+    const addresses = preloaded((await get(handler, "/")).headers);
+    const texts = await Promise.all(addresses.map(async (address) => (await get(handler, address)).text));
+    const [path = ""] = texts.flatMap((text) => text.match(/import\("([^"]+)"\)/)?.[1] ?? []);
+    const named = new URL(path, `http://localhost${addresses[0]}`);
+    const facade = (await get(handler, named.pathname)).text;
+    const own = new URL(facade.match(/from"([^"]+)"/)?.[1] ?? "", named);
+    assertStringIncludes((await get(handler, own.pathname)).text, "loaded later");
+  });
+});
+
 Deno.test("bundles are small: the framework's part and Preact", async () => {
   const { handler } = await memoryHandler();
   const page = await get(handler, "/");

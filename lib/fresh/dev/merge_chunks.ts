@@ -140,7 +140,8 @@ class MergePlan {
       const moved = this.moved.get(name);
       if (!moved || moved.file === name) continue;
       const exports = Object.entries(moved.names).map(([own, alias]) => `${alias} as ${own}`);
-      yield [name, `export{${exports}}from"./${moved.file}";`];
+      const path = posix.relative(posix.dirname(name), moved.file);
+      yield [name, `export{${exports}}from"${path.startsWith(".") ? path : `./${path}`}";`];
     }
   }
 
