@@ -119,7 +119,9 @@ export class Sessions {
 
   /** Revokes all sessions of a profile, but for one, and ends all that is open in its name, with API keys too. */
   async revokeAll(profileId: string, keptId?: string): Promise<void> {
-    await this.#delete(profileId, (await this.#of(profileId)).filter(({ id }) => id !== keptId));
+    const others = (await this.#of(profileId)).filter(({ id }) => id !== keptId);
+    await this.#delete(profileId, others);
+    for (const { id } of others) this.#options.revocations.end(id);
     this.#options.revocations.endAll(profileId, keptId);
   }
 
