@@ -86,7 +86,14 @@ export class Sessions {
     if (!scopes) return null;
     await this.#touch(record);
     const { id: sessionId, profileId, proof } = record;
-    return { profileId, type: "person", sessionId, isProven: proof !== "click", scopes };
+    return {
+      profileId,
+      type: "person",
+      sessionId,
+      isProven: proof !== "click",
+      hasToken: proof === "token",
+      scopes,
+    };
   }
 
   /** The sessions of the own profile, last used first. */

@@ -12,6 +12,9 @@ export const en = {
   "login.enter": "Go in as {name}",
   "login.asks": "asks for a password",
   "login.password": "Password",
+  "login.forgot": "Forgot it?",
+  "login.forgot.text":
+    "An administrator can give you a new one. For the first profile, start Freshet with FRESHET_TOKEN, log in with that token and set a new password.",
   "login.others": "Other profiles",
   "login.byToken": "Use the token of this Freshet",
   "login.text": "This Freshet asks for its token.",
@@ -115,6 +118,9 @@ export const de: Record<keyof typeof en, string> = {
   "login.enter": "Als {name} hineingehen",
   "login.asks": "fragt nach einem Passwort",
   "login.password": "Passwort",
+  "login.forgot": "Vergessen?",
+  "login.forgot.text":
+    "Die Administration kann dir ein neues geben. Für das erste Profil: Freshet mit FRESHET_TOKEN starten, mit diesem Token anmelden und ein neues Passwort setzen.",
   "login.others": "Andere Profile",
   "login.byToken": "Mit dem Token dieses Freshet",
   "login.text": "Dieses Freshet fragt nach seinem Token.",
