@@ -37,6 +37,8 @@ export const en = {
     "Each profile has chats, projects, settings and API keys of its own. Models, nodes and prices are everybody's, and administrators look after them.",
   "profiles.open":
     "The first profile has no password, so whoever uses this machine is its administrator. Give it one before you share the machine.",
+  "profiles.openOther":
+    "{name} is an administrator without a password, so whoever uses this machine gets in as {name} by a click.",
   "profiles.list": "All profiles",
   "profiles.you": "you",
   "profiles.password": "has a password",
@@ -143,6 +145,8 @@ export const de: Record<keyof typeof en, string> = {
     "Jedes Profil hat eigene Chats, Projekte, Einstellungen und API-Schlüssel. Modelle, Knoten und Preise gehören allen, und die Administration kümmert sich darum.",
   "profiles.open":
     "Das erste Profil hat kein Passwort, also verwaltet alles, wer diesen Rechner benutzt. Gib ihm eins, bevor du den Rechner teilst.",
+  "profiles.openOther":
+    "{name} gehört zur Administration und hat kein Passwort, also kommt mit einem Klick als {name} hinein, wer diesen Rechner benutzt.",
   "profiles.list": "Alle Profile",
   "profiles.you": "du",
   "profiles.password": "hat ein Passwort",
