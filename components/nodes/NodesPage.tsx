@@ -28,7 +28,7 @@ export function NodesPage({ data }: { data: NodesPageData }) {
       <div class="nodes-page__main">
         <NodesHead stream={stream} />
         {data.problem && <Problem data={data} />}
-        {nodes.every((node) => node.facts.value.kind === "sketch") && <NoServers t={t} />}
+        {nodes.every((node) => node.facts.value.kind === "sketch") && <NoServers t={t} canAdd={canManage} />}
         {nodes.length > 0 && (
           <>
             <LiveCharts />

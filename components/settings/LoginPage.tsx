@@ -126,6 +126,10 @@ function PasswordForm({ t, data, profile }: Part & { profile: Profile }) {
         required
         autofocus
       />
+      <details class="muted">
+        <summary>{t("login.forgot")}</summary>
+        <p>{t("login.forgot.text")}</p>
+      </details>
     </LoginForm>
   );
 }

@@ -13,7 +13,7 @@ import { type ApiKeyRecord, keys, records, type Store } from "../store/mod.ts";
 import { hasBudget } from "./budgets/key_budgets.ts";
 import { KEY_SPEND, type KeySpend, spentIn } from "./budgets/key_spend.ts";
 import { KeyDeadlines } from "./key_deadlines.ts";
-import { keptOptions, keyExpired } from "./key_options.ts";
+import { isLimited, keptOptions, keyExpired } from "./key_options.ts";
 import { type Principal, requireScope, ROLE_SCOPES, type Scope, SCOPES } from "./principal.ts";
 import { Revocations } from "./revocations.ts";
 
@@ -74,7 +74,7 @@ export class ApiKeys {
     scopes: Scope[],
     { continuesAnswers = false, ...options }: ApiKeyOptions = {},
   ): Promise<ApiKeyView & { secret: string }> {
-    requireScope(principal, "account");
+    await this.#requireManager(principal);
     for (const scope of scopes) requireScope(principal, scope);
     const { expiresAt } = options;
     if (expiresAt && expiresAt <= this.#clock.now()) {
@@ -112,10 +112,10 @@ export class ApiKeys {
 
   /**
    * Changes what was chosen for a key at once; what is absent stays, and 0 takes a limit or an end away. Throws `not_found` for
-   * ids of other profiles too.
+   * ids of other profiles too, and `forbidden` for keys that are limited themselves.
    */
   async update(principal: Principal, id: string, changes: ApiKeyOptions): Promise<ApiKeyView> {
-    requireScope(principal, "account");
+    await this.#requireManager(principal);
     for (;;) {
       const stored = await this.#store.get(records.apiKey, keys.apiKey(principal.profileId, id));
       if (!stored) throw unknownKey();
@@ -134,13 +134,17 @@ export class ApiKeys {
 
   /**
    * Gives a key a new secret at once; all else of it stays, and who knows the old one is turned away. The new one is in the
-   * answer and nowhere else. Throws `not_found` for ids of other profiles too.
+   * answer and nowhere else. Throws `not_found` for ids of other profiles too, and `forbidden` for keys that lack its scopes.
    */
   async rotate(principal: Principal, id: string): Promise<ApiKeyView & { secret: string }> {
-    requireScope(principal, "account");
+    await this.#requireManager(principal);
     for (;;) {
       const stored = await this.#store.get(records.apiKey, keys.apiKey(principal.profileId, id));
       if (!stored) throw unknownKey();
+      // Of a person's keys none may do more than the person; of a key's neighbours some may.
+      if (principal.type === "key") {
+        for (const scope of SCOPES) if (stored.value.scopes.includes(scope)) requireScope(principal, scope);
+      }
       const secret = newSecret();
       const record: ApiKeyRecord = { ...stored.value, ...secretFields(secret) };
       const operation = this.#store.kv.atomic().check(stored).delete(keys.apiKeyByHash(stored.value.hash));
@@ -250,6 +254,22 @@ export class ApiKeys {
     if (!current) return;
     const bytes = this.#store.encode(records.apiKey, { ...current.value, lastUsedAt: now });
     await this.#store.kv.atomic().check(current).set(current.key, bytes).commit();
+  }
+
+  /** Throws `forbidden` for keys with an end, a limit or a budget: another key, or a change of its own, would be a way around it. */
+  async #requireManager(principal: Principal): Promise<void> {
+    requireScope(principal, "account");
+    const { profileId, keyId } = principal;
+    if (keyId === undefined) return;
+    const own = await this.#store.get(records.apiKey, keys.apiKey(profileId, keyId));
+    if (own && !isLimited(own.value)) return;
+    throw new FreshetError(
+      "forbidden",
+      "This API key has an end or a limit, so it can make and change none",
+      {
+        hint: "Do it in Settings, or with a key without any",
+      },
+    );
   }
 
   async #viewOf(record: ApiKeyRecord): Promise<ApiKeyView> {

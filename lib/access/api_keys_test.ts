@@ -48,6 +48,33 @@ Deno.test("only an administrator of the profile changes limits", async () => {
   store.close();
 });
 
+Deno.test("no key gets by another one what it lacks itself: scopes, or a way around its end and limits", async () => {
+  const store = await memory();
+  const apiKeys = new ApiKeys(store);
+  const principalOf = async ({ secret }: { secret: string }) => {
+    const principal = await apiKeys.verify(secret);
+    assert(principal);
+    return principal;
+  };
+  const codeOf = async (work: Promise<unknown>) => (await assertRejects(() => work, FreshetError)).code;
+  const all = await apiKeys.create(localPrincipal, "all", ["chat", "admin"]);
+  const clerk = await apiKeys.create(localPrincipal, "clerk", ["chat", "account"]);
+  const asClerk = await principalOf(clerk);
+  assertEquals(await codeOf(apiKeys.rotate(asClerk, all.id)), "forbidden");
+  assert(await apiKeys.verify(all.secret), "the other key is as it was");
+  assert((await apiKeys.rotate(asClerk, clerk.id)).secret);
+  assert((await apiKeys.rotate(await principalOf(all), clerk.id)).secret);
+  for (const options of [{ expiresAt: Date.now() + 60_000 }, { budgets: { day: { tokens: 5 } } }]) {
+    const limited = await apiKeys.create(localPrincipal, "limited", ["chat", "account"], options);
+    const principal = await principalOf(limited);
+    assertEquals(await codeOf(apiKeys.create(principal, "free", ["chat"])), "forbidden");
+    assertEquals(await codeOf(apiKeys.update(principal, limited.id, { expiresAt: 0 })), "forbidden");
+    assertEquals(await codeOf(apiKeys.rotate(principal, clerk.id)), "forbidden");
+    await apiKeys.delete(principal, limited.id);
+  }
+  store.close();
+});
+
 Deno.test("noting a key's use brings back no older limits, and a change is not lost to it", async () => {
   const store = await memory();
   const [here, elsewhere] = [new ApiKeys(store), new ApiKeys(store)];

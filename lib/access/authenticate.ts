@@ -39,7 +39,7 @@ export class Authenticator {
         hint: "Make a new one in Settings",
       });
     }
-    if (this.isToken(secret ?? "")) return { ...localPrincipal, isProven: true };
+    if (this.isToken(secret ?? "")) return { ...localPrincipal, isProven: true, hasToken: true };
     const cookie = cookieOf(headers);
     if (cookie !== undefined) {
       const principal = await sessions?.verify(cookie);

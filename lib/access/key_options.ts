@@ -22,6 +22,13 @@ export function keptOptions(
   };
 }
 
+/** Whether a key has an end, a limit or a budget. */
+export function isLimited(
+  { requestsPerMinute, tokensPerMinute, expiresAt, budgets }: Omit<ApiKeyOptions, "continuesAnswers">,
+): boolean {
+  return [requestsPerMinute, tokensPerMinute, expiresAt, budgets].some(Boolean);
+}
+
 /** The error for a key after its end. */
 export function keyExpired(expiresAt: number): FreshetError {
   const date = new Date(expiresAt).toISOString().slice(0, 16).replace("T", " ");

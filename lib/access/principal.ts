@@ -38,6 +38,8 @@ export interface Principal {
   readonly sessionId?: string;
   /** Whether a password or the token has shown who it is: nobody has to at the machine itself. */
   readonly isProven?: boolean;
+  /** Whether it was the token, by which an administrator gets in who has forgotten the password. */
+  readonly hasToken?: boolean;
   readonly scopes: ReadonlySet<Scope>;
   /** Whether another node goes on with answers to its key that break off, where a request does not say. */
   readonly continuesAnswers?: boolean;

@@ -49,11 +49,11 @@ export class Revocations {
 
   /** Ends what was begun with a key or session that is revoked. */
   end(id: string): void {
-    if (!id.startsWith(AT_THE_MACHINE)) this.#remember(id);
+    this.#remember(id);
     this.endOpen(id);
   }
 
-  /** Ends what is open with a key that lives on, with a new secret or a later end. */
+  /** Ends what is open with a key or session that may live on: a key with a new secret, or one whose profile has a new role. */
   endOpen(id: string): void {
     const open = this.#open.get(id);
     if (!open) return;
@@ -61,13 +61,17 @@ export class Revocations {
     for (const end of open.ends) end();
   }
 
-  /** Ends all that was begun in the name of a profile, but for one session. */
+  /** Ends all that is open in the name of a profile, but for one session. Its keys live on, so nothing of it is remembered. */
   endAll(profileId: string, keptId?: string): void {
-    for (const [id, open] of [...this.#open]) if (open.profileId === profileId && id !== keptId) this.end(id);
+    for (const id of this.#idsOf(profileId)) if (id !== keptId) this.endOpen(id);
   }
 
   /** The ids of keys and sessions of a profile with which something is open here. */
   idsOf(profileId: string): string[] {
+    return this.#idsOf(profileId).filter((id) => !id.startsWith(AT_THE_MACHINE));
+  }
+
+  #idsOf(profileId: string): string[] {
     return [...this.#open].flatMap(([id, open]) => open.profileId === profileId ? [id] : []);
   }
 

@@ -14,10 +14,16 @@ export async function endRevokedElsewhere(
   }
 }
 
-/** Takes over what another process has changed of the profiles; what people of a lost role or profile have open ends. */
+/**
+ * Takes over what another process has changed of the profiles; what is open with a lost role or in a profile that is gone ends,
+ * and with a first or a lost password too: what people at the machine have open belongs to no session that could be revoked.
+ */
 export async function profilesChangedElsewhere(profiles: Profiles, revocations: Revocations): Promise<void> {
   const before = await profiles.list();
   profiles.forget();
   const after = new Map((await profiles.list()).map((profile) => [profile.id, profile]));
-  for (const { id, role } of before) if (after.get(id)?.role !== role) revocations.endAll(id);
+  for (const { id, role, hasPassword } of before) {
+    const now = after.get(id);
+    if (now?.role !== role || now.hasPassword !== hasPassword) revocations.endAll(id);
+  }
 }

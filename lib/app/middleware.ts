@@ -38,6 +38,8 @@ export function outermost(services: Services) {
       }
       if (isGateway(pathname)) return await answerGateway(services, ctx.req);
       guardRequest(ctx.req, guard);
+      // The router takes several slashes for one; what is decided by a path would be decided by another one.
+      if (pathname.includes("//")) throw unknownPath(pathname);
       if (!isOpenWhileRestoring(pathname)) services.backups.refuseWhileRestoring();
       if (isSocket(pathname, ctx.req)) return await services.sockets.accept(ctx.req);
       const response = await ctx.next();

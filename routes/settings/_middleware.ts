@@ -7,7 +7,7 @@ import { FreshetError } from "../../lib/shared/mod.ts";
 /** Own settings are for everybody, the house's for administrators; so is every section that does not say otherwise. */
 export default define.middleware(async (ctx) => {
   try {
-    const [, , name = ""] = ctx.url.pathname.split("/");
+    const [, name = ""] = ctx.url.pathname.split("/").filter(Boolean);
     const section = SECTIONS.find(({ id }) => id === name);
     requireScope(ctx.state.principal, name === "" ? "account" : section?.scope ?? "admin");
     return await ctx.next();

@@ -75,6 +75,7 @@ async function dataOf(state: State, isSaved = false, done?: TextKey): Promise<Ow
   const profile = await services.profiles.own(principal);
   return {
     profile,
+    asksPassword: profile.hasPassword && !principal.hasToken,
     sessions: await services.sessions.list(principal),
     done: isSaved ? t("profiles.saved", { name: profile.name }) : done ? t(done) : null,
     problem: null,

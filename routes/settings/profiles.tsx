@@ -2,7 +2,7 @@ import { page } from "fresh";
 import { type ProfilesData, ProfilesPage } from "../../components/settings/profiles/ProfilesPage.tsx";
 import { SettingsFrame } from "../../components/settings/SettingsFrame.tsx";
 import { define, operations, readForm, type State, validate } from "../../lib/app/mod.ts";
-import { FreshetError, HOUSE_PROFILE, newId, type ProfileFields } from "../../lib/shared/mod.ts";
+import { FreshetError, newId, type ProfileFields } from "../../lib/shared/mod.ts";
 import { avatarIn } from "./(_settings)/profile_form.ts";
 
 export const handler = define.handlers({
@@ -45,8 +45,9 @@ async function dataOf(state: State, shown: Partial<ProfilesData>): Promise<Profi
     deletingId: null,
     done: null,
     problem: null,
-    isOpen: profiles.length > 1 && !services.needsLogin &&
-      !profiles.some(({ id, hasPassword }) => id === HOUSE_PROFILE && hasPassword),
+    unguarded: profiles.length > 1 && !services.needsLogin
+      ? profiles.find(({ role, hasPassword }) => role === "administrator" && !hasPassword) ?? null
+      : null,
     newKey: newId(),
     ...shown,
   };

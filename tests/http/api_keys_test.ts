@@ -172,11 +172,12 @@ Deno.test("open streams end at the moment at which their key does", () =>
     const key = await make({ expiresAt: clock.now() + 1_000 });
     const events = await send(key, "/api/events");
     const answer = await send(key, "/v1/chat/completions", { ...hello, stream: true });
-    assertEquals([events.status, answer.status], [200, 200]);
+    const simple = await send(key, "/api/chat", { userMessage: "Hello", model: MODEL });
+    assertEquals([events.status, answer.status, simple.status], [200, 200, 200]);
     let isOver = false;
-    const ended = Promise.all([events.text(), answer.text()]).finally(() => isOver = true);
+    const ended = Promise.all([events.text(), answer.text(), simple.text()]).finally(() => isOver = true);
     await clock.advance(999);
-    assertEquals([asked(upstream), isOver], [1, false]);
+    assertEquals([asked(upstream), isOver], [2, false]);
     await clock.advance(1);
     assertStringIncludes((await ended)[1], "The API key was revoked or has expired");
     assertEquals(await statusOf(send(key, "/v1/models")), 401);

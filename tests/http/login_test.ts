@@ -71,6 +71,21 @@ Deno.test("a password is set, asked for, changed and taken away, without a scrip
   assertEquals([await me(app, removed.cookie), await me(app, "")], [[200, "Me"], [200, "Me"]]);
 });
 
+Deno.test("who manages profiles is told which administrator is entered without a password", async () => {
+  await using app = await startApp();
+  const { profiles } = app.services;
+  await profiles.create(localPrincipal, { name: "Bo", role: "administrator", password: null });
+  const page = async (cookie: string) => {
+    return await (await app.fetch("/settings/profiles", { headers: { cookie } })).text();
+  };
+  assertStringIncludes(await page(""), "The first profile has no password");
+  await profiles.updateOwn(localPrincipal, { password: PASSWORD });
+  assertStringIncludes(
+    await page(await cookieFor(app.services)),
+    "Bo is an administrator without a password",
+  );
+});
+
 Deno.test("profiles are added, changed and deleted by forms, and a form that is sent twice adds one", async () => {
   await using app = await startApp();
   const form = { intent: "create", name: "Ada", role: "member", password: "", key: "once" };
@@ -81,6 +96,10 @@ Deno.test("profiles are added, changed and deleted by forms, and a form that is 
   assertEquals(await me(app, entered.cookie), [200, "Ada"]);
   const page = await (await app.fetch("/settings/nodes", { headers: { cookie: entered.cookie } })).text();
   assertStringIncludes(page, "Not for this profile");
+  for (const path of ["/nodes", "/models/servers"]) {
+    const shown = await (await app.fetch(path, { headers: { cookie: entered.cookie } })).text();
+    assert(!shown.includes('href="/settings/nodes'), `${path} leads a member to what is not for members`);
+  }
   const bad = await post(app, "/settings/profiles", {
     intent: "update",
     id,

@@ -145,6 +145,22 @@ Deno.test("every page is for exactly those who may, and never for a key", async 
   assertEquals(wrong, []);
 });
 
+Deno.test("several slashes are not taken for one: they are no way around what is decided by the path", async () => {
+  await using app = await start();
+  const [member] = (await makeActors(app)).filter(({ name }) => name === "a member");
+  const paths = [...Object.keys(PAGES), ...Object.values(operations).map(({ path }) => path)].map(concrete);
+  const wrong: string[] = [];
+  for (const path of new Set(paths)) {
+    for (const { index } of path.matchAll(/\//g)) {
+      const doubled = `${path.slice(0, index)}/${path.slice(index)}`;
+      const response = await app.fetch(`${ORIGIN}${doubled}`, { headers: member?.headers ?? {} });
+      await response.body?.cancel();
+      if (response.status !== 404) wrong.push(`${doubled}: ${response.status}`);
+    }
+  }
+  assertEquals(wrong, []);
+});
+
 Deno.test("no operation is reached under a foreign name, nor changed anything by from a foreign page", async () => {
   await using app = await start();
   const [administrator] = (await makeActors(app)).filter(({ name }) => name === "an administrator");

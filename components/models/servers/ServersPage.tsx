@@ -14,7 +14,9 @@ export function ServersPage({ data: { servers, canManage }, t }: { data: Servers
           <section class="models-empty" aria-labelledby="servers-empty">
             <h2 id="servers-empty">{t("models.servers.none")}</h2>
             <p class="muted">{t("models.servers.noneText")}</p>
-            <a class="button button--primary" href="/settings/nodes">{t("models.servers.toNodes")}</a>
+            {canManage && (
+              <a class="button button--primary" href="/settings/nodes">{t("models.servers.toNodes")}</a>
+            )}
           </section>
         )}
         {servers.length > 0 && (

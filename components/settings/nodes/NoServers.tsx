@@ -2,7 +2,7 @@ import type { Translate } from "../../../lib/shared/texts/mod.ts";
 import { ExternalLink } from "../../ExternalLink.tsx";
 
 /** What to do where there is no model server yet. */
-export function NoServers({ t }: { t: Translate }) {
+export function NoServers({ t, canAdd = true }: { t: Translate; canAdd?: boolean }) {
   const get = (name: string, href: string) => (
     <ExternalLink href={href} newTab={t("settings.newTab")}>{t("nodes.empty.get", { name })}</ExternalLink>
   );
@@ -32,7 +32,7 @@ export function NoServers({ t }: { t: Translate }) {
       </ul>
       <h3 class="no-servers__group">{t("nodes.empty.hosted")}</h3>
       <p class="muted">
-        {t("nodes.empty.hostedText")} <a href="/settings/nodes/add">{t("nodes.add")}</a>
+        {t("nodes.empty.hostedText")} {canAdd && <a href="/settings/nodes/add">{t("nodes.add")}</a>}
       </p>
     </section>
   );

@@ -9,6 +9,8 @@ import { SessionList } from "./SessionList.tsx";
 /** What the page of the own profile is rendered from. */
 export interface OwnProfileData {
   profile: Profile;
+  /** Whether the password until now is asked for before there is a new one. */
+  asksPassword: boolean;
   sessions: LoginSession[];
   /** What was just done. */
   done: string | null;
@@ -21,7 +23,7 @@ const PATH = "/settings/profile";
 export function OwnProfilePage(
   { t, language, data }: { t: Translate; language: string; data: OwnProfileData },
 ) {
-  const { profile, sessions, done, problem } = data;
+  const { profile, asksPassword, sessions, done, problem } = data;
   return (
     <>
       <SectionHeader title={t("settings.profile")} about={t("profile.intro")} />
@@ -43,15 +45,16 @@ export function OwnProfilePage(
           </div>
         </form>
       </section>
-      <PasswordForm t={t} profile={profile} problem={problem} />
+      <PasswordForm t={t} profile={profile} asksPassword={asksPassword} problem={problem} />
       <SessionList t={t} language={language} sessions={sessions} action={PATH} />
     </>
   );
 }
 
-function PasswordForm({ t, profile: { name, hasPassword }, problem }: {
+function PasswordForm({ t, profile: { name, hasPassword }, asksPassword, problem }: {
   t: Translate;
   profile: Profile;
+  asksPassword: boolean;
   problem: ErrorBody | null;
 }) {
   const problemOf = (field: string) => problem?.field === field ? problem.message : undefined;
@@ -73,7 +76,7 @@ function PasswordForm({ t, profile: { name, hasPassword }, problem }: {
           aria-hidden="true"
           readOnly
         />
-        {hasPassword && (
+        {asksPassword && (
           <PasswordField
             name="oldPassword"
             label={t("profile.password.old")}

@@ -20,22 +20,28 @@ export interface ProfilesData {
   /** What was just done. */
   done: string | null;
   problem: ErrorBody | null;
-  /** Whether whoever is at the machine is an administrator. */
-  isOpen: boolean;
+  /** The administrator as whom whoever is at the machine gets in without a password. */
+  unguarded: Profile | null;
   /** Makes a form that is sent twice harmless. */
   newKey: string;
 }
 
 /** Everybody who uses this Freshet. It needs no script. */
 export function ProfilesPage({ t, language, data }: { t: Translate; language: string; data: ProfilesData }) {
-  const { profiles, editingId, deletingId, done, problem, isOpen } = data;
+  const { profiles, editingId, deletingId, done, problem, unguarded } = data;
   const deleting = profiles.find(({ id }) => id === deletingId);
   return (
     <>
       <SectionHeader title={t("settings.profiles")} about={t("profiles.intro")} />
       {done && <Notice kind="success">{done}</Notice>}
       {problem && <Notice kind="error">{problem.message}</Notice>}
-      {isOpen && <Notice kind="warning">{t("profiles.open")}</Notice>}
+      {unguarded && (
+        <Notice kind="warning">
+          {unguarded.id === HOUSE_PROFILE
+            ? t("profiles.open")
+            : t("profiles.openOther", { name: unguarded.name })}
+        </Notice>
+      )}
       <section aria-labelledby="all-profiles">
         <h2 id="all-profiles" class="settings-title">{t("profiles.list")}</h2>
         <ul class="settings-card">

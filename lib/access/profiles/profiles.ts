@@ -9,6 +9,7 @@ import {
   ROLE_SCOPES,
   type Scope,
 } from "../principal.ts";
+import { LoginThrottle } from "../sessions/login_throttle.ts";
 import { hashPassword, isPassword } from "../sessions/passwords.ts";
 import { byRoleAndName, firstProfile, PROFILE, type ProfileRecord, viewOf } from "./record.ts";
 
@@ -36,6 +37,7 @@ export interface ProfilesOptions {
 /** The people of this Freshet. All profiles are known in memory: every request asks for one. */
 export class Profiles {
   readonly #options: Required<ProfilesOptions>;
+  readonly #guesses: LoginThrottle;
   readonly #cache = new ReadCache<ReadonlyMap<string, ProfileRecord>>(() => this.#read());
 
   constructor(options: ProfilesOptions) {
@@ -47,6 +49,7 @@ export class Profiles {
       onDeleted: settled,
       ...options,
     };
+    this.#guesses = new LoginThrottle(options.clock);
   }
 
   /** All profiles: the first one, other administrators, members. */
@@ -132,7 +135,10 @@ export class Profiles {
     return await this.#change(id, changes, undefined);
   }
 
-  /** Changes the own profile; a password only by a person who knows the one there is. Throws `forbidden` for a wrong one. */
+  /**
+   * Changes the own profile; a password only by a person who knows the one there is, or the token. Throws `forbidden` for a wrong
+   * one, and `rate_limited` after too many.
+   */
   async updateOwn(
     principal: Principal,
     { oldPassword, ...changes }: Partial<Omit<ProfileFields, "role">> & { oldPassword?: string },
@@ -141,8 +147,13 @@ export class Profiles {
     const { id, passwordHash } = await this.#record(principal.profileId);
     if (changes.password !== undefined) {
       requirePerson(principal);
-      if (passwordHash !== undefined && !await isPassword(oldPassword ?? "", passwordHash)) {
-        throw new FreshetError("forbidden", "That is not the password until now", { field: "oldPassword" });
+      if (passwordHash !== undefined && !principal.hasToken) {
+        // A browser that somebody left open is no place to guess the password in.
+        const undo = this.#guesses.begin(principal.sessionId ?? id, id);
+        if (!await isPassword(oldPassword ?? "", passwordHash)) {
+          throw new FreshetError("forbidden", "That is not the password until now", { field: "oldPassword" });
+        }
+        undo();
       }
     }
     return await this.#change(id, changes, principal.sessionId);
@@ -184,7 +195,6 @@ export class Profiles {
     const { store, onRights } = this.#options;
     const hash = typeof password === "string" ? await hashPassword(password) : undefined;
     for (;;) {
-      const before = await this.#record(id);
       const stored = await store.get(PROFILE, keys.profile(id));
       if (!stored) throw unknownProfile();
       const { passwordHash, ...old } = stored.value;
@@ -200,7 +210,7 @@ export class Profiles {
       this.forget();
       if (!ok) continue;
       this.#changed();
-      if (record.role !== before.role || password !== undefined) await onRights(id, keptSessionId);
+      if (record.role !== old.role || password !== undefined) await onRights(id, keptSessionId);
       return viewOf(record);
     }
   }

@@ -150,3 +150,24 @@ Deno.test("a profile that is deleted leaves nothing, after a process that was ki
     await purge.close();
   }, { onDeleted: (id) => Promise.resolve(void deleted.push(id)) });
 });
+
+Deno.test("the password until now is not guessed in a browser that was left open", () =>
+  withProfiles(async ({ profiles, clock }) => {
+    const me = { ...localPrincipal, sessionId: "s" };
+    await profiles.updateOwn(me, { password: "long enough" });
+    const change = (oldPassword: string) => profiles.updateOwn(me, { oldPassword, password: "another one" });
+    for (let i = 0; i < 5; i++) assertEquals(await codeOf(change(`a guess ${i}`)), "forbidden");
+    assertEquals(await codeOf(change("long enough")), "rate_limited");
+    await clock.advance(2_000);
+    assertEquals((await change("long enough")).hasPassword, true);
+  }));
+
+Deno.test("who has forgotten the password sets a new one with the token, and no key does", () =>
+  withProfiles(async ({ profiles }) => {
+    await profiles.updateOwn(localPrincipal, { password: "long enough" });
+    assertEquals(await codeOf(profiles.updateOwn(localPrincipal, { password: "another one" })), "forbidden");
+    const key: Principal = { ...localPrincipal, type: "key", keyId: "k" };
+    assertEquals(await codeOf(profiles.updateOwn(key, { password: null })), "forbidden");
+    await profiles.updateOwn({ ...localPrincipal, hasToken: true }, { password: "another one" });
+    assertEquals(await profiles.isPassword("local", "another one"), true);
+  }));

@@ -86,7 +86,14 @@ export class Sessions {
     if (!scopes) return null;
     await this.#touch(record);
     const { id: sessionId, profileId, proof } = record;
-    return { profileId, type: "person", sessionId, isProven: proof !== "click", scopes };
+    return {
+      profileId,
+      type: "person",
+      sessionId,
+      isProven: proof !== "click",
+      hasToken: proof === "token",
+      scopes,
+    };
   }
 
   /** The sessions of the own profile, last used first. */
@@ -119,7 +126,9 @@ export class Sessions {
 
   /** Revokes all sessions of a profile, but for one, and ends all that is open in its name, with API keys too. */
   async revokeAll(profileId: string, keptId?: string): Promise<void> {
-    await this.#delete(profileId, (await this.#of(profileId)).filter(({ id }) => id !== keptId));
+    const others = (await this.#of(profileId)).filter(({ id }) => id !== keptId);
+    await this.#delete(profileId, others);
+    for (const { id } of others) this.#options.revocations.end(id);
     this.#options.revocations.endAll(profileId, keptId);
   }
 

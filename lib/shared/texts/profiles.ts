@@ -12,6 +12,9 @@ export const en = {
   "login.enter": "Go in as {name}",
   "login.asks": "asks for a password",
   "login.password": "Password",
+  "login.forgot": "Forgot it?",
+  "login.forgot.text":
+    "An administrator can give you a new one. For the first profile, start Freshet with FRESHET_TOKEN, log in with that token and set a new password.",
   "login.others": "Other profiles",
   "login.byToken": "Use the token of this Freshet",
   "login.text": "This Freshet asks for its token.",
@@ -34,6 +37,8 @@ export const en = {
     "Each profile has chats, projects, settings and API keys of its own. Models, nodes and prices are everybody's, and administrators look after them.",
   "profiles.open":
     "The first profile has no password, so whoever uses this machine is its administrator. Give it one before you share the machine.",
+  "profiles.openOther":
+    "{name} is an administrator without a password, so whoever uses this machine gets in as {name} by a click.",
   "profiles.list": "All profiles",
   "profiles.you": "you",
   "profiles.password": "has a password",
@@ -115,6 +120,9 @@ export const de: Record<keyof typeof en, string> = {
   "login.enter": "Als {name} hineingehen",
   "login.asks": "fragt nach einem Passwort",
   "login.password": "Passwort",
+  "login.forgot": "Vergessen?",
+  "login.forgot.text":
+    "Die Administration kann dir ein neues geben. Für das erste Profil: Freshet mit FRESHET_TOKEN starten, mit diesem Token anmelden und ein neues Passwort setzen.",
   "login.others": "Andere Profile",
   "login.byToken": "Mit dem Token dieses Freshet",
   "login.text": "Dieses Freshet fragt nach seinem Token.",
@@ -137,6 +145,8 @@ export const de: Record<keyof typeof en, string> = {
     "Jedes Profil hat eigene Chats, Projekte, Einstellungen und API-Schlüssel. Modelle, Knoten und Preise gehören allen, und die Administration kümmert sich darum.",
   "profiles.open":
     "Das erste Profil hat kein Passwort, also verwaltet alles, wer diesen Rechner benutzt. Gib ihm eins, bevor du den Rechner teilst.",
+  "profiles.openOther":
+    "{name} gehört zur Administration und hat kein Passwort, also kommt mit einem Klick als {name} hinein, wer diesen Rechner benutzt.",
   "profiles.list": "Alle Profile",
   "profiles.you": "du",
   "profiles.password": "hat ein Passwort",

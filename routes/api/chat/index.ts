@@ -23,7 +23,7 @@ async function* tokens(answer: ReturnType<Dispatcher["dispatch"]>): AsyncGenerat
 
 export const handler = define.handlers(methods({
   POST: endpoint(operations.simpleChat, async ({ services, principal, body }) => {
-    const { nodes, clock, closing, preferences } = services;
+    const { nodes, revocations, clock, closing, preferences } = services;
     const wished = body.model ?? (await preferences.get(principal)).defaultModel;
     const { models, defaultModel } = await nodes.models(principal, wished);
     const model = body.model ?? defaultModel;
@@ -33,6 +33,7 @@ export const handler = define.handlers(methods({
     return eventStream({
       clock,
       closing,
+      onRevoked: (end) => revocations.on(principal, end),
       source: (signal) =>
         tokens(nodes.dispatcher.dispatch({
           principal,
