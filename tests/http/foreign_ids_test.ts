@@ -9,7 +9,7 @@ import { dictated } from "../studio/dictated_prompt.ts";
 
 /** What belongs to the house: the same for all who may use it, or for administrators alone. */
 const OF_THE_HOUSE =
-  /^\/api\/(folders|trash|nodes|queue|aliases|downloads|profiles|terminal|analytics)\/|^\/v1\//;
+  /^\/api\/(folders|trash|nodes|queue|aliases|downloads|models|benchmarks|prompt-sets|backups|profiles|terminal|analytics)\/|^\/v1\//;
 
 /** Bodies and queries that would be right for the owner. */
 const BODIES: Readonly<Record<string, (ids: Ids) => unknown>> = {
@@ -25,10 +25,21 @@ const BODIES: Readonly<Record<string, (ids: Ids) => unknown>> = {
   processRequest: () => ({ method: "GET", path: "/", headers: {}, body: "" }),
   saveRequests: () => [],
   updateKey: () => ({ requestsPerMinute: 1 }),
+  updateChatFolder: () => ({ name: "Mine now" }),
+  renameChatTag: () => ({ name: "Mine now" }),
 };
 
 type Ids = Record<
-  "chatId" | "messageId" | "runId" | "attachmentId" | "projectId" | "versionId" | "keyId" | "sessionId",
+  | "chatId"
+  | "folderId"
+  | "tagId"
+  | "messageId"
+  | "runId"
+  | "attachmentId"
+  | "projectId"
+  | "versionId"
+  | "keyId"
+  | "sessionId",
   string
 >;
 
@@ -55,6 +66,8 @@ async function makeThings(app: TestApp): Promise<Ids> {
   for (const runId of [sent.run.id, version?.runId]) {
     await (await app.fetch(`/api/runs/${runId}/events`)).text();
   }
+  const folder = await app.json<{ id: string }>("POST", "/api/chat/folders", { name: "Mine" });
+  const tag = await app.json<{ id: string }>("POST", "/api/chat/tags", { name: "mine" });
   const upload = await app.fetch("/api/attachments", { method: "POST", body: formOf("Mine") });
   const attachment = await upload.json() as Attachment;
   const key = await app.json<ApiKeyView>("POST", "/api/keys", { name: "Mine", scopes: ["chat"] });
@@ -62,6 +75,8 @@ async function makeThings(app: TestApp): Promise<Ids> {
   assert(version);
   return {
     chatId: chat.id,
+    folderId: folder.id,
+    tagId: tag.id,
     messageId: sent.assistant.id,
     runId: sent.run.id,
     attachmentId: attachment.id,
@@ -81,6 +96,8 @@ function formOf(text: string): FormData {
 /** The path with the ids of the owner's things. */
 function pathOf(path: string, ids: Ids): string {
   const own: Record<string, string> = {
+    "/api/chat/folders": ids.folderId,
+    "/api/chat/tags": ids.tagId,
     "/api/chat": ids.chatId,
     "/api/runs": ids.runId,
     "/api/attachments": ids.attachmentId,
