@@ -1,14 +1,13 @@
 import type { ComponentChildren } from "preact";
-import { asset, Head } from "fresh/runtime";
 import type { ErrorBody } from "../../lib/shared/mod.ts";
 import type { Translate } from "../../lib/shared/texts/mod.ts";
 import { Icon } from "../Icon.tsx";
-import { Header } from "../layout/Header.tsx";
+import { PageFrame, stylesOf } from "../layout/PageFrame.tsx";
 import { useVisitor } from "../layout/visitor.ts";
 import { ModelsViews } from "../models/ModelsViews.tsx";
 
 /** The page's frame is that of the nodes, its tables and charts those of the dashboard. */
-const STYLES = ["nodes", "settings", "models", "dashboard", "benchmarks"];
+const STYLES = stylesOf("nodes", "settings", "models", "dashboard", "benchmarks");
 
 const VIEWS = [
   { id: "overview", path: "/models/benchmarks" },
@@ -29,41 +28,32 @@ export function BenchmarksFrame({ view, title, problem, t, children }: {
 }) {
   const visitor = useVisitor();
   return (
-    <>
-      <Head>
-        {STYLES.map((name) => <link key={name} rel="stylesheet" href={asset(`/css/${name}.css`)} />)}
-      </Head>
-      <a class="skip-link" href="#content">{t("skipToContent")}</a>
-      <div class="app app--plain" data-sidebar="closed" data-panel="closed">
-        <Header t={t} area="models" />
-        <main id="content" class="main nodes-main dashboard-main" tabIndex={-1}>
-          <div class="nodes-page benchmarks">
-            <header class="nodes-head">
-              <h1>{title}</h1>
-              <ModelsViews view="benchmarks" t={t} />
-            </header>
-            <nav class="benchmarks__views" aria-label={t("benchmarks.views")}>
-              {VIEWS.filter(({ id }) => id !== "new" || visitor?.scopes.has("admin")).map(({ id, path }) => (
-                <a
-                  key={id}
-                  class="period-bar__link"
-                  href={path}
-                  {...(id === view ? { "aria-current": "page" } : {})}
-                >
-                  {t(`benchmarks.view.${id}`)}
-                </a>
-              ))}
-            </nav>
-            {problem && (
-              <div class="problem nodes-page__problem" role="alert">
-                <Icon name="circle-alert" />
-                <p class="problem__hint">{problem.message}{problem.hint && `. ${problem.hint}`}</p>
-              </div>
-            )}
-            {children}
+    <PageFrame t={t} area="models" styles={STYLES} main="nodes-main dashboard-main">
+      <div class="nodes-page benchmarks">
+        <header class="nodes-head">
+          <h1>{title}</h1>
+          <ModelsViews view="benchmarks" t={t} />
+        </header>
+        <nav class="benchmarks__views" aria-label={t("benchmarks.views")}>
+          {VIEWS.filter(({ id }) => id !== "new" || visitor?.scopes.has("admin")).map(({ id, path }) => (
+            <a
+              key={id}
+              class="period-bar__link"
+              href={path}
+              {...(id === view ? { "aria-current": "page" } : {})}
+            >
+              {t(`benchmarks.view.${id}`)}
+            </a>
+          ))}
+        </nav>
+        {problem && (
+          <div class="problem nodes-page__problem" role="alert">
+            <Icon name="circle-alert" />
+            <p class="problem__hint">{problem.message}{problem.hint && `. ${problem.hint}`}</p>
           </div>
-        </main>
+        )}
+        {children}
       </div>
-    </>
+    </PageFrame>
   );
 }

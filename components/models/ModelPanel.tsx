@@ -1,9 +1,6 @@
-import { useEffect, useRef } from "preact/hooks";
-import { IS_BROWSER } from "fresh/runtime";
 import { formatBytes, formatCount, formatWindow } from "../../lib/client/format.ts";
 import type { InstalledModel } from "../../lib/shared/mod.ts";
-import { Icon } from "../Icon.tsx";
-import { showBeside } from "../show_beside.ts";
+import { DetailsPanel } from "../DetailsPanel.tsx";
 import { useModels } from "./context.ts";
 import { HolderCard } from "./HolderCard.tsx";
 import { capabilityWords, speedWords, usedWords } from "./model_words.ts";
@@ -13,47 +10,21 @@ import { ServerDetails } from "./ServerDetails.tsx";
 /** The details of a model: its figures, what can be done with it on each node, and what its server tells. */
 export function ModelPanel({ model }: { model: InstalledModel }) {
   const { open, t } = useModels();
-  const dialog = useRef<HTMLDialogElement>(null);
   const { id, holders } = model;
-  const close = () => {
-    open.close();
-    // The dialog goes with the next rendering, and the focus with it.
-    requestAnimationFrame(() => document.getElementById(`model-${id}`)?.focus());
-  };
-  useEffect(() => (dialog.current ? showBeside(dialog.current, "#model-panel-title") : undefined), []);
   return (
-    <dialog
-      ref={dialog}
-      class="node-panel"
-      open={!IS_BROWSER}
-      aria-labelledby="model-panel-title"
-      onCancel={(event) => {
-        event.preventDefault();
-        close();
-      }}
-      onClick={(event) => event.target === dialog.current && dialog.current?.matches(":modal") && close()}
+    <DetailsPanel
+      id="model-panel-title"
+      title={id}
+      closeLabel={t("models.close")}
+      closeHref="/models"
+      opener={`model-${id}`}
+      onClose={() => open.close()}
     >
-      <div class="node-panel__body">
-        <header class="node-panel__head">
-          <h2 id="model-panel-title" tabIndex={-1}>{id}</h2>
-          <a
-            class="icon-button"
-            href="/models"
-            aria-label={t("models.close")}
-            onClick={(event) => {
-              event.preventDefault();
-              close();
-            }}
-          >
-            <Icon name="x" />
-          </a>
-        </header>
-        <ModelViews model={model} />
-        <Facts model={model} />
-        {holders.map((holder) => <HolderCard key={holder.nodeId} model={id} holder={holder} />)}
-        {holders.some(({ can }) => can.includes("show")) && <ServerDetails />}
-      </div>
-    </dialog>
+      <ModelViews model={model} />
+      <Facts model={model} />
+      {holders.map((holder) => <HolderCard key={holder.nodeId} model={id} holder={holder} />)}
+      {holders.some(({ can }) => can.includes("show")) && <ServerDetails />}
+    </DetailsPanel>
   );
 }
 

@@ -7,7 +7,7 @@ const VIEWS = ["configuration", "versions", "digests"] as const;
 /** The way from a model's details to its configuration, versions and changes; in words where there is none. */
 export function ModelViews({ model }: { model: InstalledModel }) {
   const { canManage, t } = useModels();
-  const nodeId = model.holders.find(({ isConfigurable, isOnline }) => isConfigurable && isOnline)?.nodeId;
+  const nodeId = model.holders.find(({ can, isOnline }) => can.includes("create") && isOnline)?.nodeId;
   if (!canManage) return null;
   if (nodeId === undefined) return <p class="muted model-holder__only">{t("models.panel.only")}</p>;
   return (

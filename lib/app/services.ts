@@ -225,7 +225,9 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
       ? { fetch: recordedFetch(contacts, "search", reach.fetch), ...overrides.online }
       : {},
     calls: ledger,
-    onChanged: (principal, model) => studio.forgetModel(principal, model),
+    onChanged: async (model) => {
+      for (const { id } of await profiles.list()) await studio.forgetModel(id, model);
+    },
   });
   const runs = new Runs({ store, clock, log });
   const tools = config.features.tools ? createTools() : new ToolRegistry([]);

@@ -19,7 +19,6 @@ export interface NodeTold {
 /** What is said of the models beyond what their servers tell. */
 export interface InstalledOptions {
   told: (node: NodeView) => NodeTold;
-  isConfigurable: (node: NodeView) => boolean;
   marksOf: MarksOf;
   /** The ids of configurations by the names of what they make. */
   configs: ReadonlyMap<string, string>;
@@ -29,17 +28,13 @@ export interface InstalledOptions {
 export function installedModels(
   views: readonly NodeView[],
   uses: ReadonlyMap<string, ModelUse>,
-  { told, isConfigurable, marksOf, configs }: InstalledOptions,
+  { told, marksOf, configs }: InstalledOptions,
 ): InstalledModel[] {
   const models = new Map<string, InstalledModel>();
   for (const view of views) {
     for (const info of view.models) {
       if (isKeptCopy(info)) continue;
-      const holder = {
-        ...holderOf(view, info, told(view)),
-        isConfigurable: isConfigurable(view),
-        ...marksOf(view.id, info),
-      };
+      const holder = { ...holderOf(view, info, told(view)), ...marksOf(view.id, info) };
       const known = models.get(info.id);
       const configId = configs.get(info.id);
       if (known) known.holders.push(holder);

@@ -13,7 +13,7 @@ export interface Managed {
 /** The same for what makes models of other ones and copies them. Throws `unsupported` where that is not possible. */
 export async function makingNode(...args: Parameters<typeof managedNode>): Promise<Managed> {
   const managed = await managedNode(...args);
-  if (managed.manager.makesModels) return managed;
+  if (managed.manager.can.has("create")) return managed;
   throw new FreshetError("unsupported", `${managed.node.name} does not make models of other ones`, {
     hint: "That works with Ollama; other servers have ways of their own",
   });

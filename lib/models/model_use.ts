@@ -28,8 +28,8 @@ export class ModelUses {
   }
 
   /** Drops what is known, so that the next one reads anew. */
-  forget({ profileId }: Principal): void {
-    this.#known.delete(profileId);
+  forget(): void {
+    this.#known.clear();
   }
 
   /** By the model's id. */

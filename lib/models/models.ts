@@ -27,7 +27,7 @@ import { makingNode, type Managed, managedNode } from "./managed_node.ts";
 import { type CallRows, ModelUses } from "./model_use.ts";
 import { type OnlineOptions, OnlineSearch } from "./online/online_search.ts";
 import { ModelServers } from "./servers/model_servers.ts";
-import { nodeModels, renewedModels } from "./node_models.ts";
+import { isForEmbeddings, nodeModels, renewedModels } from "./node_models.ts";
 import { Pins } from "./pins/pins.ts";
 import { reload } from "./reload.ts";
 
@@ -46,8 +46,8 @@ export interface ModelsOptions {
   calls: CallRows;
   /** How models are searched for on the internet; it is off where absent. */
   online?: Omit<OnlineOptions, "clock">;
-  /** Told of a model that is another one now: what was measured of it holds no more. */
-  onChanged?(principal: Principal, model: string): Promise<void>;
+  /** Told of a model that is another one now: what was measured of it holds no more, whoever did. */
+  onChanged?(model: string): Promise<void>;
   /** Bytes of this machine's memory; asked of the host where absent. */
   memory?: () => number | null;
 }
@@ -125,7 +125,7 @@ export class Models {
 
   /** All models of all nodes, and the nodes to which models can be downloaded. */
   async installed(principal: Principal): Promise<InstalledModels> {
-    const { nodes, managers, memory = machineMemory } = this.#options;
+    const { nodes, memory = machineMemory } = this.#options;
     const [views, uses, configs] = await Promise.all([
       nodes.catalog.views(principal),
       this.#uses.of(principal),
@@ -135,9 +135,8 @@ export class Models {
     const marksOf = await readMarks(principal, this.digests, this.pins, models);
     const told = new Map(views.map((view) => [view.id, this.servers.told(principal, view)]));
     const toldOf = ({ id }: NodeView): NodeTold => told.get(id) ?? { can: [] };
-    const isConfigurable = ({ kind }: NodeView) => managers.get(kind)?.makesModels === true;
     return {
-      models: installedModels(views, uses, { told: toldOf, isConfigurable, marksOf, configs }),
+      models: installedModels(views, uses, { told: toldOf, marksOf, configs }),
       targets: views.filter((view) => view.enabled && toldOf(view).can.includes("pull")).map((view) => ({
         nodeId: view.id,
         name: view.name,
@@ -194,9 +193,8 @@ export class Models {
   async copy(principal: Principal, { nodeId, model }: ModelPlace, wanted: string): Promise<void> {
     const name = withTag(wanted);
     await this.#change(principal, nodeId, async ({ manager, endpoint }) => {
-      const views = await this.#options.nodes.catalog.views(principal);
-      const view = views.find(({ id }) => id === nodeId);
-      if (view?.models.some(({ id }) => id === name)) {
+      const models = (await nodeModels(this.#options.nodes, principal)).get(nodeId);
+      if (models?.some(({ id }) => id === name)) {
         throw new FreshetError("conflict", `There is a model ${name} already`, { field: "name" });
       }
       await manager.copy(endpoint, model, name, this.#within(ASK_TIMEOUT_MS));
@@ -210,11 +208,11 @@ export class Models {
     keepAlive?: string | number,
   ): Promise<void> {
     await this.#change(principal, nodeId, async ({ manager, endpoint }) => {
-      const views = await this.#options.nodes.catalog.views(principal);
-      const info = views.find(({ id }) => id === nodeId)?.models.find(({ id }) => id === model);
-      const isForEmbeddings = info?.capabilities.includes("embedding") === true &&
-        !info.capabilities.includes("chat");
-      const options = { isForEmbeddings, ...(keepAlive === undefined ? {} : { keepAlive }) };
+      const models = (await nodeModels(this.#options.nodes, principal)).get(nodeId);
+      const options = {
+        isForEmbeddings: isForEmbeddings(models?.find(({ id }) => id === model)),
+        ...(keepAlive === undefined ? {} : { keepAlive }),
+      };
       await manager.load(endpoint, model, options, this.#within(LOAD_TIMEOUT_MS));
     });
   }
@@ -239,8 +237,8 @@ export class Models {
 
   /** Another model has the name: the nodes' lists tell what it can do by now, and what was measured of the old one goes. */
   async #changed(principal: Principal, change: ModelChange): Promise<void> {
-    this.#uses.forget(principal);
-    await this.#options.onChanged?.(principal, change.model);
+    this.#uses.forget();
+    await this.#options.onChanged?.(change.model);
     this.#options.feed.publish(houseOf(principal).profileId, { type: "model:changed", change });
   }
 

@@ -1,5 +1,6 @@
 import type { ModelInfo } from "../shared/mod.ts";
 import type { Managed } from "./managed_node.ts";
+import { isForEmbeddings } from "./node_models.ts";
 
 /** A model that was to stay for longer is one that stays. */
 const FOR_EVER_MS = 10 * 365 * 86_400_000;
@@ -15,11 +16,11 @@ export async function reload(
   now: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const isForEmbeddings = model.capabilities.includes("embedding") && !model.capabilities.includes("chat");
   if (copy !== undefined) await manager.unload(endpoint, copy, signal);
   await manager.unload(endpoint, model.id, signal);
   const keepAlive = keepAliveOf(model, now);
-  await manager.load(endpoint, model.id, { isForEmbeddings, ...(keepAlive ? { keepAlive } : {}) }, signal);
+  const options = { isForEmbeddings: isForEmbeddings(model), ...(keepAlive ? { keepAlive } : {}) };
+  await manager.load(endpoint, model.id, options, signal);
 }
 
 function keepAliveOf({ expiresAt }: ModelInfo, now: number): string | number | undefined {

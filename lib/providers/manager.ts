@@ -46,10 +46,11 @@ export interface LoadOptions {
  */
 export interface ModelManager {
   readonly kind: ProviderKind;
-  /** True where models are made of other ones, copied, and told apart by digests, as `create` and pins need it. */
-  readonly makesModels?: boolean;
 
-  /** What servers of this kind can at most; `survey` tells what one of them can. */
+  /**
+   * What servers of this kind can at most; `survey` tells what one of them can. Those that `create` copy models too, and tell
+   * them apart by digests, as pins need it.
+   */
   readonly can: ReadonlySet<ModelAbility>;
 
   /** The name of a model as the server lists it, of what a person typed to download. */

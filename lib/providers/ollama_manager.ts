@@ -39,7 +39,6 @@ export function createOllamaManager(options: ProviderOptions = {}): ModelManager
   return {
     ...managerWithout("ollama"),
     can: CAN,
-    makesModels: true,
     async *pull(endpoint, model, signal) {
       const base = optionsFor(endpoint, signal, model);
       const call = new Call({

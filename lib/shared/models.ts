@@ -14,8 +14,6 @@ export interface ModelHolder {
   isManaged: boolean;
   /** What it can do; empty where it can do nothing. */
   can: ModelAbility[];
-  /** Whether Freshet can make other models of it there, and pin it. */
-  isConfigurable?: boolean;
   /** Null where the server does not tell. */
   loaded: boolean | null;
   /** Bytes of memory that it takes while it is loaded, and how many of them on graphics cards. */

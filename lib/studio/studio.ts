@@ -304,7 +304,7 @@ export class Studio {
   }
 
   /** Drops what was measured of a model that is another one now. */
-  async forgetModel({ profileId }: Principal, model: string): Promise<void> {
+  async forgetModel(profileId: string, model: string): Promise<void> {
     await this.#forms.forget(profileId, model);
   }
 

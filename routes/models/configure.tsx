@@ -14,9 +14,7 @@ export const handler = define.handlers({
     requireScope(state.principal, "admin");
     const data = await configData(state, url.searchParams);
     state.title = `${state.t("modelConfig.title", { model: data.model })} · ${state.t("app.name")}`;
-    return page(data, {
-      status: data.problem ? ERROR_STATUS[data.problem.code] : data.canManage ? 200 : 403,
-    });
+    return page(data, { status: data.problem ? ERROR_STATUS[data.problem.code] : 200 });
   },
 });
 

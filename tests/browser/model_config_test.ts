@@ -19,6 +19,13 @@ browserTest(
     await nodes.catalog.refresh(await authenticator.authenticate(new Headers()));
     const page = await test.open(site, { path: `/models?model=${MODEL}`, still: true });
     await page.screenshot("models details with views desktop");
+    const views = page.page.getByRole("navigation", { name: "About this model" });
+    for (const height of [900, 500]) {
+      await page.page.setViewportSize({ width: 820, height });
+      const cut = await views.evaluate((nav) => nav.scrollHeight - nav.clientHeight);
+      assertEquals(cut, 0, `the views are cut at a height of ${height}`);
+    }
+    await page.page.setViewportSize({ width: 1440, height: 900 });
     await page.page.getByRole("dialog").getByRole("link", { name: "Configuration" }).click();
     const { page: at } = page;
     await at.getByRole("heading", { name: `Configure ${MODEL}` }).waitFor();

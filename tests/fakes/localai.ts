@@ -54,13 +54,14 @@ export class LocalAIDisk {
 export interface FakeLocalAIOptions extends FakeServerOptions {
   disk?: LocalAIDisk;
   /** What an older version lacks, or what is switched off. */
-  lacks?: readonly ("gallery" | "backends" | "import" | "load" | "patch" | "cancel")[];
+  lacks?: readonly ("gallery" | "available" | "backends" | "import" | "load" | "patch" | "cancel")[];
   /** True for versions that tell sizes in words and not in bytes. */
   tellsWords?: boolean;
 }
 
 const ADDRESSES = {
   gallery: /^\/models\/(apply|available|galleries|jobs|delete)/,
+  available: /^\/models\/available$/,
   backends: /^\/backends/,
   import: /^\/models\/import-uri$/,
   load: /^\/backend\/load$/,

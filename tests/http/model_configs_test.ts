@@ -9,6 +9,7 @@ import type {
   SaveConfigBody,
 } from "../../lib/shared/mod.ts";
 import { localPrincipal } from "../../lib/access/mod.ts";
+import { keys } from "../../lib/store/mod.ts";
 import { fakeOllama, type FakeOllamaOptions, fakeOpenAI, type FakeServer } from "../fakes/mod.ts";
 import { startApp, type TestApp } from "../harness.ts";
 
@@ -171,6 +172,10 @@ Deno.test("a model that was changed on its server is noticed, marked until noted
   await app.json("POST", "/api/models/load", { nodeId, model: MODEL, keepAlive: -1 }, 204);
   const before = (await holder(world))?.digest;
   assertEquals((await holder(world))?.changedAt, undefined);
+  const { profiles, store } = app.services;
+  const member = await profiles.create(localPrincipal, { name: "B", role: "member", password: null });
+  const measured = [localPrincipal.profileId, member.id].map((id) => keys.modelForm(id, MODEL));
+  for (const key of measured) await store.kv.set(key, "measured");
   const pull = await fetch(`${server.url}/api/pull`, {
     method: "POST",
     body: JSON.stringify({ model: MODEL }),
@@ -179,6 +184,7 @@ Deno.test("a model that was changed on its server is noticed, marked until noted
   await app.services.nodes.catalog.refresh(localPrincipal);
   const marked = await holder(world);
   assertEquals(typeof marked?.changedAt, "number");
+  for (const key of measured) assertEquals((await store.kv.get(key)).value, null, "what was measured stays");
   const { entries, digest } = await digests(world);
   assertEquals(entries.map(({ by }) => by), ["server", "found"]);
   assertEquals([entries[1]?.digest, entries[0]?.digest], [before, digest]);

@@ -273,3 +273,29 @@ Deno.test("what answers on LocalAI's port is looked at before it is named", asyn
   const found = nodes.filter(({ kind }) => kind !== "sketch").map(({ name, kind }) => [name, kind]);
   assertEquals(found.toSorted(), [["LocalAI", "localai"], ["llama.cpp", "openai"]]);
 });
+
+Deno.test("a gallery that cannot be read takes nothing from the server's page", async () => {
+  await using app = await startApp({}, QUICK);
+  await using server = await fakeLocalAI({ lacks: ["available"] });
+  const id = await addNode(app, "localai", server.url);
+  const answer = await app.fetch(`/models/servers/${id}?gallery=qwen`);
+  assertEquals(answer.status, 502);
+  const page = await answer.text();
+  assertStringIncludes(page, "has no call for that");
+  assertStringIncludes(page, 'aria-label="phi-4-mini"');
+});
+
+Deno.test("what one administrator loads, another one sees at once", async () => {
+  await using app = await startApp({}, QUICK);
+  await using server = await fakeLocalAI();
+  const id = await addNode(app, "localai", server.url);
+  const { models, profiles } = app.services;
+  const created = await profiles.create(localPrincipal, { name: "B", role: "administrator", password: null });
+  const other = { ...localPrincipal, profileId: created.id };
+  await models.servers.survey(other, id);
+  const loaded = async () =>
+    (await models.installed(other)).models.find(({ id }) => id === "phi-4-mini")?.holders[0]?.loaded;
+  assertEquals(await loaded(), false);
+  await models.servers.load(localPrincipal, id, "phi-4-mini", {});
+  assertEquals(await loaded(), true);
+});

@@ -19,11 +19,7 @@ export function ConfigProblem({ t, data: { model, problem } }: { t: Translate; d
         <Icon name="circle-alert" />
         <div>
           <p class="problem__message">{t("modelConfig.failed")}</p>
-          <p class="problem__hint">
-            {problem
-              ? `${problem.message}${problem.hint ? `. ${problem.hint}` : ""}`
-              : t("modelConfig.noRight")}
-          </p>
+          <p class="problem__hint">{problem?.message}{problem?.hint && `. ${problem.hint}`}</p>
           {problem?.code === "unsupported" && <p class="problem__hint">{t("modelConfig.only")}</p>}
         </div>
       </div>

@@ -24,7 +24,6 @@ export interface ConfigPageData {
   nodes: ConfigNode[];
   /** Why there is nothing to show. */
   problem: ErrorBody | null;
-  canManage: boolean;
   /** The server's time (ms since 1970), so that both sides render the same. */
   now: number;
 }

@@ -31,9 +31,12 @@ export class BaseCopies {
     const key = keys.modelBase(profileId, node.id, name);
     const known = (await this.#store.get(BASE, key))?.value;
     const digest = models.find(({ id }) => id === name)?.digest;
-    const isOurs = digest === undefined || digest === known?.digest || known?.made.includes(digest);
+    const isMade = digest !== undefined && known !== undefined && digest !== known.digest &&
+      (known.made.includes(digest) || known.isMaking === true);
+    const isOurs = digest === undefined || digest === known?.digest || isMade;
+    if (known && isMade && !known.made.includes(digest)) await this.made(principal, node.id, name, digest);
     if (isOurs && known && models.some(({ id }) => id === known.copy)) return known.copy;
-    if (digest === undefined || known?.made.includes(digest)) return undefined;
+    if (digest === undefined || isMade) return undefined;
     const copy = keptCopyName(name, "base", digest);
     if (!models.some((info) => info.id === copy && isKeptCopy(info))) {
       await manager.copy(endpoint, name, copy, signal);
@@ -42,18 +45,23 @@ export class BaseCopies {
     return copy;
   }
 
+  /** Notes that a model is about to be made: a process that dies, or a server that is silent then, cannot tell what it was. */
+  async making(principal: Principal, nodeId: string, name: string): Promise<void> {
+    const { profileId } = houseOf(principal);
+    const key = keys.modelBase(profileId, nodeId, name);
+    const known = (await this.#store.get(BASE, key))?.value;
+    if (known && !known.isMaking) await this.#write(key, { ...known, isMaking: true });
+  }
+
   /** Notes that a model was made by Freshet. */
   async made(principal: Principal, nodeId: string, name: string, digest: string): Promise<void> {
     const { profileId } = houseOf(principal);
     const key = keys.modelBase(profileId, nodeId, name);
     const known = (await this.#store.get(BASE, key))?.value;
-    if (known?.made.includes(digest) || known?.digest === digest) return;
-    await this.#write(key, {
-      copy: "",
-      digest: "",
-      ...known,
-      made: [digest, ...known?.made ?? []].slice(0, 200),
-    });
+    const { isMaking, ...rest }: BaseRecord = known ?? { copy: "", digest: "", made: [] };
+    const isNew = !rest.made.includes(digest) && rest.digest !== digest;
+    if (!isNew && !isMaking) return;
+    await this.#write(key, { ...rest, made: isNew ? [digest, ...rest.made].slice(0, 200) : rest.made });
   }
 
   /** The copy that stands for a name's model of before, where there is one. */

@@ -88,13 +88,19 @@ export class Creation {
           },
         );
       }
+      await bases.making(principal, nodeId, name);
       await this.#within((signal, wait) =>
         at.manager.create(at.endpoint, { name, from, system, template, parameters }, signal, (step) => {
           wait();
           this.#take(step);
         })
       );
-      const digest = (await renew(principal, nodeId)).find(({ id }) => id === name)?.digest;
+      // What a silent server had before is not what it has now.
+      const models = await renew(principal, nodeId).catch((error) => {
+        if (error instanceof FreshetError) return [];
+        throw error;
+      });
+      const digest = models.find(({ id }) => id === name)?.digest;
       if (digest !== undefined) await bases.made(principal, nodeId, name, digest);
       return digest;
     });

@@ -22,6 +22,8 @@ export interface BaseRecord {
   digest: string;
   /** What Freshet made since: such a model is no base. */
   made: string[];
+  /** Set before a model is made: one that is not known afterwards is what came of it, though nobody was there to see. */
+  isMaking?: boolean;
 }
 
 export const CONFIG = recordType<ConfigRecord>("model configuration");

@@ -119,11 +119,15 @@ export class Digests {
         const by = this.#ours.has(placeOf({ nodeId, model })) ? "freshet" : "found";
         return { model, entries: [{ digest, at, by }] };
       });
-      await this.#write(async (transaction) => {
+      const isKept = await this.#write(async (transaction) => {
         for (const record of records) {
-          await transaction.set(DIGEST, keys.modelDigest(profileId, nodeId, record.model), record);
+          const key = keys.modelDigest(profileId, nodeId, record.model);
+          transaction.operation.check({ key, versionstamp: null });
+          await transaction.set(DIGEST, key, record);
         }
       });
+      // Somebody was faster; the next look reads what they have kept.
+      if (!isKept) return void this.#known.delete(`${profileId}/${nodeId}`);
       for (const record of records) known.set(record.model, record);
     }
   }

@@ -68,6 +68,19 @@ Deno.test("what changed while nobody looked is noticed by the next process, once
   });
 });
 
+Deno.test("a process that has not read anew keeps what another one has written", async () => {
+  await withDigests(async (digests, { begin }) => {
+    const other = begin();
+    await look(other, { ...model("f"), id: "b:latest" });
+    await digests.during(AT, () => look(digests, model("1")));
+    await look(digests, model("2"));
+    await look(other, model("2"));
+    await look(other, model("2"));
+    assertEquals(await history(begin()), ["2 server", "1 freshet"]);
+    assertEquals(await history(other), ["2 server", "1 freshet"]);
+  });
+});
+
 Deno.test("what Freshet does itself is no change of others, and does not hide one", async () => {
   await withDigests(async (digests, { changes }) => {
     await look(digests, model("1"));

@@ -18,6 +18,7 @@ import type { Nodes } from "../../nodes/mod.ts";
 import type { ModelFiles, ModelGallery, ModelManager } from "../../providers/mod.ts";
 import type { NodeTold } from "../installed.ts";
 import { type Managed, requireAbility } from "../managed_node.ts";
+import { isForEmbeddings, nodeModels } from "../node_models.ts";
 import { checkedChanges, checkedSettings } from "./checked_settings.ts";
 
 /** Loading a large model from a slow disk takes minutes. */
@@ -109,9 +110,12 @@ export class ModelServers {
     if (!found) throw new FreshetError("model_not_found", `The server has no model ${model}`);
     if (!survey.can.includes("load")) throw tooOld();
     const checked = checkedSettings(settings, found.fields);
-    const isForEmbeddings = await this.#isForEmbeddings(principal, nodeId, model);
-    const signal = this.#within(LOAD_TIMEOUT_MS);
-    await manager.load(endpoint, model, { isForEmbeddings, settings: checked }, signal);
+    const models = (await nodeModels(this.#options.nodes, principal)).get(nodeId);
+    const options = {
+      isForEmbeddings: isForEmbeddings(models?.find(({ id }) => id === model)),
+      settings: checked,
+    };
+    await manager.load(endpoint, model, options, this.#within(LOAD_TIMEOUT_MS));
     await this.#changed(principal, nodeId);
   }
 
@@ -229,13 +233,6 @@ export class ModelServers {
     return { ...managed, files };
   }
 
-  async #isForEmbeddings(principal: Principal, nodeId: string, model: string): Promise<boolean> {
-    const views = await this.#options.nodes.catalog.views(principal);
-    const capabilities = views.find(({ id }) => id === nodeId)?.models.find(({ id }) => id === model)
-      ?.capabilities;
-    return capabilities?.includes("embedding") === true && !capabilities.includes("chat");
-  }
-
   /** What was known is asked for anew, and the node's list with it. */
   async #changed(principal: Principal, nodeId: string): Promise<void> {
     await this.#survey(principal, nodeId);
@@ -248,8 +245,8 @@ export class ModelServers {
   }
 }
 
-function keyOf({ profileId }: Principal, nodeId: string): string {
-  return `${profileId}/${nodeId}`;
+function keyOf(principal: Principal, nodeId: string): string {
+  return `${houseOf(principal).profileId}/${nodeId}`;
 }
 
 function isSame(a: NodeTold | undefined, b: NodeTold | undefined): boolean {

@@ -23,7 +23,7 @@ export function applicationOf(name: string): Application {
   }
   const uri = name.replace(/^hf\.co\//, "huggingface://");
   if (!SCHEME.test(uri)) return { applying: { id: name } };
-  const filename = decodeURIComponent(uri.slice(uri.lastIndexOf("/") + 1));
+  const filename = decoded(uri.slice(uri.lastIndexOf("/") + 1));
   if (!/\.gguf$/i.test(filename)) return { importing: { uri, preferences: {} }, applying: { url: uri } };
   return {
     importing: { uri, preferences: {} },
@@ -34,4 +34,14 @@ export function applicationOf(name: string): Application {
       overrides: { parameters: { model: filename } },
     },
   };
+}
+
+/** A part of an address as text; as it stands where it has a percent sign that says nothing. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch (error) {
+    if (error instanceof URIError) return part;
+    throw error;
+  }
 }

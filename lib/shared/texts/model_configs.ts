@@ -8,7 +8,6 @@ export const en = {
   "modelConfig.tab.digests": "Changes and pins",
   "modelConfig.failed": "The configuration could not be loaded",
   "modelConfig.noScript": "Changing a configuration needs JavaScript.",
-  "modelConfig.noRight": "Looking at configurations needs the right to administer.",
   "modelConfig.only":
     "Only a node with Ollama makes models of other ones, tells their digests and copies them. What other servers serve is configured there.",
   "modelConfig.make": "The model",
@@ -140,7 +139,6 @@ export const de: Record<keyof typeof en, string> = {
   "modelConfig.tab.digests": "Änderungen und Pins",
   "modelConfig.failed": "Die Einrichtung konnte nicht geladen werden",
   "modelConfig.noScript": "Um eine Einrichtung zu ändern, braucht es JavaScript.",
-  "modelConfig.noRight": "Um Einrichtungen anzusehen, braucht es das Recht zu verwalten.",
   "modelConfig.only":
     "Nur ein Knoten mit Ollama macht Modelle aus anderen, nennt ihre Prüfsummen und kopiert sie. Was andere Server anbieten, wird dort eingerichtet.",
   "modelConfig.make": "Das Modell",

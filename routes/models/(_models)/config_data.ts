@@ -14,10 +14,8 @@ export async function configData(state: State, query: URLSearchParams): Promise<
     digests: null,
     nodes: [],
     problem: null,
-    canManage: principal.scopes.has("admin"),
     now: clock.now(),
   };
-  if (!data.canManage) return data;
   try {
     const installed = await models.installed(principal);
     const at = { model: data.model, nodeId: data.nodeId || nodeOf(installed, data.model) };
@@ -35,7 +33,7 @@ export async function configData(state: State, query: URLSearchParams): Promise<
 /** A node that has the model and lets it be managed. */
 function nodeOf({ models }: InstalledModels, model: string): string {
   const holders = models.find(({ id }) => id === model)?.holders ?? [];
-  const holder = holders.find(({ isConfigurable, isOnline }) => isConfigurable && isOnline);
+  const holder = holders.find(({ can, isOnline }) => can.includes("create") && isOnline);
   if (holder) return holder.nodeId;
   throw new FreshetError("not_found", `No node with Ollama has a model ${model} now`);
 }
@@ -44,8 +42,8 @@ function nodeOf({ models }: InstalledModels, model: string): string {
 function nodesOf({ models }: InstalledModels): ConfigPageData["nodes"] {
   const nodes = new Map<string, ConfigPageData["nodes"][number]>();
   for (const { id, holders } of models) {
-    for (const { nodeId, nodeName: name, isConfigurable } of holders) {
-      if (!isConfigurable) continue;
+    for (const { nodeId, nodeName: name, can } of holders) {
+      if (!can.includes("create")) continue;
       const node = nodes.get(nodeId) ?? { nodeId, name, models: [] };
       nodes.set(nodeId, node);
       node.models.push(id);

@@ -34,14 +34,15 @@ export async function serverPageData(
     configuration: null,
   };
   try {
-    const server = await services.models.servers.survey(principal, nodeId);
+    data.server = await services.models.servers.survey(principal, nodeId);
     const configured = refusal?.form.get("intent") === "configure"
       ? refusal.form.get("model")
       : query.get("configure");
-    const parts = await partsOf(state, server, query, configured);
-    return { ...data, ...parts, server, refusal: refusalOf(refusal, server, parts.configuration) };
+    const parts = await partsOf(state, data.server, query, configured);
+    return { ...data, ...parts, refusal: refusalOf(refusal, data.server, parts.configuration) };
   } catch (error) {
     if (!(error instanceof FreshetError) || error.code === "forbidden") throw error;
+    // What it has is shown where only a part could not be asked for.
     return { ...data, problem: data.problem ?? error.toBody() };
   }
 }
