@@ -67,8 +67,6 @@ async function makeThings(app: TestApp): Promise<Ids> {
   for (const runId of [sent.run.id, version?.runId]) {
     await (await app.fetch(`/api/runs/${runId}/events`)).text();
   }
-  const folder = await app.json<{ id: string }>("POST", "/api/chat/folders", { name: "Mine" });
-  const tag = await app.json<{ id: string }>("POST", "/api/chat/tags", { name: "mine" });
   const upload = await app.fetch("/api/attachments", { method: "POST", body: formOf("Mine") });
   const attachment = await upload.json() as Attachment;
   const key = await app.json<ApiKeyView>("POST", "/api/keys", { name: "Mine", scopes: ["chat"] });
