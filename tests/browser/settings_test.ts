@@ -30,7 +30,7 @@ async function openSettings(test: BrowserTest, site: Site, path: string, width =
 }
 
 async function go(page: AppPage, path: string): Promise<void> {
-  const listens = page.page.waitForRequest((request) => request.url().endsWith("/api/events"));
+  const listens = page.page.waitForResponse((response) => response.url().endsWith("/api/events"));
   await page.goto(`/settings/${path}`);
   await listens;
 }
