@@ -38,12 +38,14 @@ const COMMON = {
 
 /** Bundles what is loaded apart from the islands into static/gen/. */
 export async function buildWorkers(): Promise<void> {
-  await esbuild.build({ ...COMMON, entryPoints: WORKERS, outdir: "static/gen" });
-  await esbuild.build({ ...COMMON, format: "iife", entryPoints: SCRIPTS, outdir: "static/gen" });
-  await bundleEditor(esbuild.build, root, COMMON);
-  await bundleTerminal(esbuild.build, COMMON);
-  await bundleDiagrams(esbuild.build, root, COMMON);
-  await esbuild.build({ ...COMMON, ...MATH_STYLES });
+  await Promise.all([
+    bundleEditor(esbuild.build, root, COMMON),
+    bundleDiagrams(esbuild.build, root, COMMON),
+    bundleTerminal(esbuild.build, COMMON),
+    esbuild.build({ ...COMMON, entryPoints: WORKERS, outdir: "static/gen" }),
+    esbuild.build({ ...COMMON, format: "iife", entryPoints: SCRIPTS, outdir: "static/gen" }),
+    esbuild.build({ ...COMMON, ...MATH_STYLES }),
+  ]);
   await esbuild.stop();
 }
 

@@ -2,12 +2,13 @@ import type { App, ListenOptions } from "../app.ts";
 import type { Mode } from "../config.ts";
 import { listen } from "../listen.ts";
 import { attachSnapshot, type Snapshot } from "../snapshot.ts";
-import { bundle } from "./bundle.ts";
+import type { BuildManifest } from "../manifest.ts";
+import { type Bundle, bundle } from "./bundle.ts";
 import { LIVE_RELOAD_SCRIPT, withLiveReload } from "./live_reload.ts";
 import { createManifest } from "./manifest.ts";
 import { memorySnapshot } from "./memory_snapshot.ts";
 import { type BuildOptions, type ResolvedBuildOptions, resolveOptions } from "./options.ts";
-import { scanProject } from "./project.ts";
+import { type Project, scanProject } from "./project.ts";
 import { writeBuild } from "./write_build.ts";
 
 /** An app of whatever state: a build does not care for it. */
@@ -35,14 +36,21 @@ export class Builder {
   }
 
   /**
-   * Builds for production unless a mode is given, and returns what attaches the build to an app. With the snapshot on disk
-   * (the default) it also writes `_fresh/server.js` and the bundles; in memory nothing is written, as tests like it.
+   * Builds for production unless a mode is given. With the snapshot on disk (the default) it writes `_fresh/server.js`, which
+   * attaches the build, and the bundles. In memory, as tests like it, nothing is written: it returns what attaches the build.
    */
+  build(options: { mode?: Mode; snapshot: "memory" }): Promise<AttachSnapshot>;
+  build(options?: { mode?: Mode; snapshot?: "disk" }): Promise<void>;
   async build(
-    options: { mode?: Mode; snapshot?: "disk" | "memory" } = {},
-  ): Promise<AttachSnapshot> {
-    const snapshot = await this.#build(options.mode ?? "production", options.snapshot !== "memory");
-    return (app) => attachSnapshot(app, snapshot);
+    { mode = "production", snapshot = "disk" }: { mode?: Mode; snapshot?: "disk" | "memory" } = {},
+  ): Promise<AttachSnapshot | void> {
+    if (snapshot === "disk") {
+      const { project, bundled, manifest } = await this.#bundle(mode);
+      await writeBuild(this.#options, project, bundled, manifest);
+      return;
+    }
+    const built = await this.#inMemory(mode);
+    return (app) => attachSnapshot(app, built);
   }
 
   /**
@@ -50,19 +58,23 @@ export class Builder {
    * every change.
    */
   async listen(importApp: () => Promise<{ app: AnyApp }>, options: ListenOptions = {}): Promise<void> {
-    const snapshot = await this.#build("development", false);
+    const snapshot = await this.#inMemory("development");
     snapshot.developmentScript = LIVE_RELOAD_SCRIPT;
     const { app } = await importApp();
     attachSnapshot(app, snapshot);
     await listen(withLiveReload(app.handler(), app.basePath), options).finished;
   }
 
-  async #build(mode: Mode, writes: boolean): Promise<Snapshot> {
+  async #inMemory(mode: Mode): Promise<Snapshot> {
+    const { project, bundled, manifest } = await this.#bundle(mode);
+    return await memorySnapshot(this.#options, project, bundled, manifest);
+  }
+
+  async #bundle(mode: Mode): Promise<{ project: Project; bundled: Bundle; manifest: BuildManifest }> {
     const options = this.#options;
     const project = await scanProject(options);
     const bundled = await bundle(options, project, mode);
     const manifest = await createManifest(options, mode, bundled, project.staticFiles);
-    if (writes) await writeBuild(options, project, bundled, manifest);
-    return await memorySnapshot(options, project, bundled, manifest);
+    return { project, bundled, manifest };
   }
 }
