@@ -77,6 +77,11 @@ export type TextValues = Readonly<Record<string, string | number>>;
 /** Looks up a text and fills in its placeholders. */
 export type Translate = (key: TextKey, values?: TextValues) => string;
 
+/** All areas there are. */
+export function textAreas(): TextArea[] {
+  return Object.keys(tables()) as TextArea[];
+}
+
 /** The texts of some areas, as a page hands them to its islands. */
 export function textsOf(language: Language, areas: readonly TextArea[]): Texts {
   const all = tables();
@@ -93,7 +98,7 @@ export function textsOf(language: Language, areas: readonly TextArea[]): Texts {
  * ```
  */
 export function translator(language: Language): Translate {
-  return translateWith(textsOf(language, Object.keys(tables()) as TextArea[]));
+  return translateWith(textsOf(language, textAreas()));
 }
 
 /** Looks up texts in those that were handed over; a missing one shows its name. */
