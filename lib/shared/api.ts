@@ -191,9 +191,6 @@ export interface RateLimits {
   tokensPerMinute?: number;
 }
 
-/** `PATCH /api/keys/:id`: only what is given changes; a limit of 0 takes it away. */
-export type UpdateKeyBody = RateLimits;
-
 /** What may be chosen for an API key, and changed. */
 export interface ApiKeyOptions extends RateLimits {
   /** Whether another node goes on with a `/v1` answer that breaks off; no unless told, and each request may say otherwise. */

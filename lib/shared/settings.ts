@@ -1,5 +1,3 @@
-import type { ErrorBody } from "./errors.ts";
-
 /** A switch. */
 interface ToggleField {
   control: "toggle";
@@ -117,11 +115,4 @@ export function defaultUiSettings(): UiSettings {
   return Object.fromEntries(
     Object.entries(SETTING_FIELDS).map(([key, field]) => [key, field.default]),
   ) as UiSettings;
-}
-
-/** What a chat page is rendered from is in `api.ts`; this is what a form shows when its input was refused. */
-export interface FormProblem {
-  error: ErrorBody;
-  /** What the person had typed. */
-  values: Record<string, string>;
 }
