@@ -190,14 +190,14 @@ async function collect(path: string, files: string[]): Promise<void> {
 
 /**
  * What opens connections, and where that may stand. All of it is counted by `lib/contacts`, or goes to no other host: a new
- * place has to be given a `fetch` from `lib/app/services.ts` instead of one of its own.
+ * place has to be given a `fetch` from `lib/app/services` instead of one of its own.
  */
 const DIALS: [string, RegExp, Record<string, string>][] = [
   [
     "the global fetch",
     /\bglobalThis\.fetch\b|(?<![.\w#/]|async )fetch\b(?!\s*[:?]|\s*=[^=>]|\(\w+: | failed)/,
     {
-      "lib/app/services.ts": "is what it is counted around",
+      "lib/app/services/connections.ts": "is what it is counted around",
       "lib/providers/call.ts": "without a `fetch` of its options, as in tests",
       "lib/http1/http1.ts": "without a fallback of its options",
       "lib/sandbox/toolchain.ts": "without a `fetch` of its options",

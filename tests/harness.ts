@@ -8,6 +8,7 @@ import {
   type Services,
 } from "../lib/app/mod.ts";
 import { silentLog } from "../lib/host/mod.ts";
+import { ALL_FEATURES } from "../lib/shared/mod.ts";
 import { attachBuild } from "./built.ts";
 
 /** The address that requests through the handler carry. */
@@ -35,20 +36,7 @@ export function testConfig(overrides: Partial<AppConfig> = {}): AppConfig {
     logLevel: "error",
     drainMs: 0,
     patience: {},
-    features: {
-      gateway: true,
-      studio: true,
-      attachments: true,
-      tools: true,
-      sketch: true,
-      discovery: true,
-      models: true,
-      onlineSearch: true,
-      dashboard: true,
-      system: true,
-      files: true,
-      terminal: true,
-    },
+    features: ALL_FEATURES,
     sampling: false,
     discoverAtStart: false,
     ui: { autoTitles: false },

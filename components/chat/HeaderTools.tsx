@@ -1,10 +1,11 @@
 import { Icon } from "../Icon.tsx";
 import { usePage } from "./context.ts";
+import { PanelButton } from "./settings/PanelButton.tsx";
 import { useIsMac } from "./use_is_mac.ts";
 
 /** The header's buttons of the chat page. */
 export function HeaderTools() {
-  const { layout, overlay, t } = usePage();
+  const { overlay, t } = usePage();
   const keys = `${useIsMac() ? "⌘" : "Ctrl"} K`;
   return (
     <>
@@ -26,16 +27,7 @@ export function HeaderTools() {
       >
         <Icon name="keyboard" />
       </button>
-      <button
-        type="button"
-        class="icon-button header__panel-toggle needs-script"
-        title={t("panel.title")}
-        aria-label={t("panel.title")}
-        aria-controls="run-settings"
-        onClick={() => layout.toggle("panel")}
-      >
-        <Icon name="sliders-horizontal" />
-      </button>
+      <PanelButton class="header__panel-toggle" />
     </>
   );
 }

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertFalse, assertMatch, assertStringIncludes } 
 import { render } from "preact-render-to-string";
 import type { ComponentChildren } from "preact";
 import type { BranchMessage, ChatPageData } from "../../lib/shared/mod.ts";
-import { defaultUiSettings, initialRunState } from "../../lib/shared/mod.ts";
+import { ALL_FEATURES, defaultUiSettings, initialRunState } from "../../lib/shared/mod.ts";
 import { textsOf } from "../../lib/shared/texts/mod.ts";
 import {
   sampleChat,
@@ -129,20 +129,7 @@ Deno.test("the composer is a form that works without scripts", () => {
 
 Deno.test("what is switched off is not offered", () => {
   const off = samplePage({
-    features: {
-      gateway: true,
-      studio: true,
-      attachments: false,
-      tools: false,
-      sketch: true,
-      discovery: true,
-      models: true,
-      onlineSearch: true,
-      dashboard: true,
-      system: true,
-      files: true,
-      terminal: true,
-    },
+    features: { ...ALL_FEATURES, attachments: false, tools: false },
     tools: [{ name: "calculator", title: "Calculator", description: "" }],
   });
   assertFalse(html(<Composer />, off).includes("Add files"));

@@ -1,11 +1,12 @@
 import type { MutableRef } from "preact/hooks";
-import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { Drawing } from "../../lib/client/drawing/drawing.ts";
 import { drawingToPng } from "../../lib/client/drawing/render_drawing.ts";
 import { FreshetError } from "../../lib/shared/mod.ts";
 import type { Translate } from "../../lib/shared/texts/mod.ts";
 import { Icon } from "../Icon.tsx";
 import { DrawingCanvas } from "./DrawingCanvas.tsx";
+import { DrawingModal } from "./DrawingModal.tsx";
 import { DrawingSteps } from "./DrawingSteps.tsx";
 import { DrawingTools } from "./DrawingTools.tsx";
 
@@ -26,15 +27,8 @@ export function DrawingDialog({ t, drawing: kept, onUse, onClose, onError }: {
   onClose: () => void;
   onError: (error: unknown) => void;
 }) {
-  const dialog = useRef<HTMLDialogElement>(null);
   const [busy, setBusy] = useState(false);
   const drawing = useMemo(() => kept.current ??= emptyDrawing(), []);
-  useLayoutEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    element?.querySelector<HTMLElement>("input:checked")?.focus();
-    return () => element?.close();
-  }, []);
   const use = async () => {
     setBusy(true);
     try {
@@ -46,28 +40,13 @@ export function DrawingDialog({ t, drawing: kept, onUse, onClose, onError }: {
     }
   };
   return (
-    <dialog
-      ref={dialog}
-      class="modal modal--drawing"
-      aria-labelledby="drawing-title"
-      onCancel={(event) => {
-        event.preventDefault();
-        onClose();
-      }}
+    <DrawingModal
+      t={t}
+      id="drawing-title"
+      title={t("draw.title")}
+      tools={<DrawingSteps t={t} drawing={drawing} />}
+      onClose={onClose}
     >
-      <header class="drawing__head">
-        <h2 id="drawing-title" class="panel__title">{t("draw.title")}</h2>
-        <DrawingSteps t={t} drawing={drawing} />
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={t("close")}
-          title={t("close")}
-          onClick={onClose}
-        >
-          <Icon name="x" />
-        </button>
-      </header>
       <DrawingTools t={t} drawing={drawing} hasSteps={false} />
       <DrawingCanvas t={t} drawing={drawing} background="paper" />
       <footer class="drawing__foot">
@@ -82,7 +61,7 @@ export function DrawingDialog({ t, drawing: kept, onUse, onClose, onError }: {
           {t("draw.use")}
         </button>
       </footer>
-    </dialog>
+    </DrawingModal>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Features } from "../../lib/shared/mod.ts";
+import type { Feature } from "../../lib/shared/mod.ts";
 import type { TextKey } from "../../lib/shared/texts/mod.ts";
 import type { IconName } from "../Icon.tsx";
 
@@ -13,7 +13,7 @@ export interface Area {
   /** What a person has to be allowed to be shown it. */
   scope: "chat" | "studio" | "models" | "usage" | "files" | "account" | "admin";
   /** The switch in `fresh.config.ts` that takes it away. */
-  feature?: keyof Features;
+  feature?: Feature;
 }
 
 /** The areas in the order of the header. */

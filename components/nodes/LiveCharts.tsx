@@ -41,21 +41,19 @@ function LiveChart({ name, figure }: { name: string; figure: keyof NodeSecond })
 /** Tokens of the last whole second; requests are few, so that their rate is that of ten seconds, as on the cards. */
 function Latest({ figure }: { figure: keyof NodeSecond }) {
   const { board, language } = useNodes();
-  void board.beats.value;
-  const rate = figure === "requests" ? board.requestsPerSecond.value : board.sums(figure).at(-1) ?? 0;
+  const rate = figure === "requests" ? board.requestsPerSecond.value : board.sums[figure].value.at(-1) ?? 0;
   return <strong class="live-chart__latest">{rateWords(rate, language)}</strong>;
 }
 
 /** What the chart's height stands for. */
 function Scale({ figure }: { figure: keyof NodeSecond }) {
   const { board, language } = useNodes();
-  void board.beats.value;
-  return <span>0–{formatCount(scaleOf(board.sums(figure)), language)}</span>;
+  return <span>0–{formatCount(scaleOf(board.sums[figure].value), language)}</span>;
 }
 
 function drawOf(board: NodesBoard, figure: keyof NodeSecond): Draw {
   return (context, size, { color, borderTopColor }) => {
-    const values = board.sums(figure);
+    const values = board.sums[figure].peek();
     drawLevels(context, size, 2, borderTopColor);
     drawLine(context, size, { values, max: scaleOf(values), color });
   };

@@ -1,7 +1,7 @@
 import type { LiveNode } from "../../lib/client/nodes/live_node.ts";
 import { ariaState } from "../aria.ts";
 import { Icon, type IconName } from "../Icon.tsx";
-import { latency, modelCount } from "../settings/nodes/node_texts.ts";
+import { tellTest } from "../settings/nodes/tell_test.ts";
 import { useNodes } from "./context.ts";
 
 /** What can be done with a node: each button posts a form of its own, so that it works without a script. */
@@ -98,19 +98,6 @@ function useTest(node: LiveNode): () => Promise<void> {
   const { board, toasts, t, language } = useNodes();
   return async () => {
     const result = await board.test(node);
-    if (!result) return;
-    const { name } = node.facts.peek();
-    const { ok, message, hint, models, latencyMs } = result;
-    if (ok) {
-      const values = {
-        name,
-        models: modelCount(models.length, t, language),
-        time: latency(latencyMs, language),
-      };
-      toasts.show({ kind: "success", message: t("nodes.test.ok", values) });
-    } else {
-      const said = t("nodes.test.failed", { name, message });
-      toasts.show({ kind: "error", message: said, ...(hint ? { hint } : {}) });
-    }
+    if (result) tellTest(result, node.facts.peek().name, { toasts, t, language });
   };
 }

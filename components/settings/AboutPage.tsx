@@ -1,4 +1,4 @@
-import type { Features } from "../../lib/shared/mod.ts";
+import type { Feature, Features } from "../../lib/shared/mod.ts";
 import type { TextKey, Translate } from "../../lib/shared/texts/mod.ts";
 import { Icon } from "../Icon.tsx";
 import { SectionHeader } from "./SectionHeader.tsx";
@@ -11,7 +11,7 @@ export interface AboutData {
 
 /** Version, data, features, and where the API is described. */
 export function AboutPage({ t, data }: { t: Translate; data: AboutData }) {
-  const features = Object.entries(data.features) as [keyof Features, boolean][];
+  const features = Object.entries(data.features) as [Feature, boolean][];
   return (
     <>
       <SectionHeader title={t("settings.about")} about={t("app.description")} />

@@ -1,9 +1,10 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { Drawing } from "../../lib/client/drawing/drawing.ts";
 import { composeDrawing, loadPicture } from "../../lib/client/studio/preview/compose_drawing.ts";
 import type { PreviewModel } from "../../lib/client/studio/preview/preview_model.ts";
 import type { Translate } from "../../lib/shared/texts/mod.ts";
 import { DrawingCanvas } from "../drawing/DrawingCanvas.tsx";
+import { DrawingModal } from "../drawing/DrawingModal.tsx";
 import { DrawingTools } from "../drawing/DrawingTools.tsx";
 import { Icon } from "../Icon.tsx";
 
@@ -19,39 +20,13 @@ export function PreviewDrawing({ t, model, onDone, onClose }: {
   onDone: (picture: Blob) => void;
   onClose: () => void;
 }) {
-  const dialog = useRef<HTMLDialogElement>(null);
   const picture = usePicture(model);
-  useLayoutEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
   return (
-    <dialog
-      ref={dialog}
-      class="modal modal--drawing"
-      aria-labelledby="preview-drawing-title"
-      onCancel={(event) => {
-        event.preventDefault();
-        onClose();
-      }}
-    >
-      <header class="drawing__head">
-        <h2 id="preview-drawing-title" class="panel__title">{t("preview.draw.title")}</h2>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={t("close")}
-          title={t("close")}
-          onClick={onClose}
-        >
-          <Icon name="x" />
-        </button>
-      </header>
+    <DrawingModal t={t} id="preview-drawing-title" title={t("preview.draw.title")} onClose={onClose}>
       {picture === undefined
         ? <p class="preview__taking" role="status">{t("preview.draw.taking")}</p>
         : <Canvas t={t} picture={picture} onDone={onDone} onClose={onClose} />}
-    </dialog>
+    </DrawingModal>
   );
 }
 

@@ -1,23 +1,10 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { FreshetError } from "../shared/mod.ts";
+import { ALL_FEATURES, FreshetError } from "../shared/mod.ts";
 import { type FreshetConfig, loadConfig, needsLogin, refuseOpenAddress } from "./config.ts";
 
 const file: FreshetConfig = {
   server: { host: "127.0.0.1", port: 13000 },
-  features: {
-    gateway: true,
-    studio: true,
-    attachments: true,
-    tools: true,
-    sketch: true,
-    discovery: true,
-    models: true,
-    onlineSearch: true,
-    dashboard: true,
-    system: true,
-    files: true,
-    terminal: true,
-  },
+  features: ALL_FEATURES,
   ui: { theme: "light" },
   nodes: [{
     name: "Hosted",

@@ -144,7 +144,7 @@ export class LiveAnswer {
 }
 
 /** The message with what its run has written. */
-export function finishedMessage(message: BranchMessage, state: RunState): BranchMessage {
+function finishedMessage(message: BranchMessage, state: RunState): BranchMessage {
   const { seq: _, text, reasoning, steps, status, activity: __, ...told } = state;
   const { error: ___, finishReason: ____, ...kept } = message;
   const finished: BranchMessage = {

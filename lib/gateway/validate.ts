@@ -31,7 +31,7 @@ function innermost(issue: Issue, outer: Path): { path: Path; message: string } {
 }
 
 /** As OpenAI writes it: `messages[0].content`. */
-export function formatPath(path: Path): string {
+function formatPath(path: Path): string {
   return path.reduce<string>((text, part) => {
     if (typeof part === "number") return `${text}[${part}]`;
     return text === "" ? String(part) : `${text}.${String(part)}`;

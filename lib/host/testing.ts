@@ -32,35 +32,44 @@ export class FakeClock implements Clock {
     return this.#timers.size;
   }
 
-  /** Lets time pass: timers fire in their order, and what they set off may go on in between. */
+  /** Lets so many ms pass: timers fire in their order, and what they set off may go on in between. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;
-    await settle();
-    for (;;) {
-      const next = [...this.#timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
-      if (!next) break;
-      this.#now = next.at;
-      if (next.every === undefined) this.#timers.delete(next);
-      else next.at += next.every;
-      next.fn();
-      await microtasks();
-    }
-    this.#now = end;
-    await settle();
+    await this.settle();
+    while (this.fire(end)) await this.goOn();
+    this.jump(end);
+    await this.settle();
+  }
+
+  /** Fires the next timer that is due until `end`; false where there is none. */
+  protected fire(end: number): boolean {
+    let next: Timer | undefined;
+    for (const timer of this.#timers) if (!next || timer.at < next.at) next = timer;
+    if (!next || next.at > end) return false;
+    this.#now = next.at;
+    if (next.every === undefined) this.#timers.delete(next);
+    else next.at += next.every;
+    next.fn();
+    return true;
+  }
+
+  /** Goes to a time without a look at the timers. */
+  protected jump(to: number): void {
+    this.#now = to;
+  }
+
+  /** Enough for what a timer sets off directly; a macrotask for each of thousands of ticks would take seconds. */
+  protected async goOn(): Promise<void> {
+    for (let i = 0; i < 20; i++) await Promise.resolve();
+  }
+
+  /** Lets promises that can go on do so, those behind the store's work too. */
+  protected async settle(): Promise<void> {
+    for (let i = 0; i < 3; i++) await new Promise((resolve) => setTimeout(resolve, 0));
   }
 
   #add(timer: Timer): () => void {
     this.#timers.add(timer);
     return () => this.#timers.delete(timer);
   }
-}
-
-/** Enough for what a timer sets off directly; a macrotask for each of thousands of ticks would take seconds. */
-async function microtasks(): Promise<void> {
-  for (let i = 0; i < 20; i++) await Promise.resolve();
-}
-
-/** Lets promises that can go on do so, those behind the store's work too. */
-async function settle(): Promise<void> {
-  for (let i = 0; i < 3; i++) await new Promise((resolve) => setTimeout(resolve, 0));
 }

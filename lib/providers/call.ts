@@ -1,5 +1,6 @@
 import type { FreshetError } from "../shared/mod.ts";
 import { type ByteSource, byteSource } from "./byte_source.ts";
+import { CALL_ENDED } from "./call_ended.ts";
 import { type DirectPost, JSON_FIELDS, postDirectly } from "./direct_post.ts";
 import type { ErrorContext } from "./error_context.ts";
 import { abortError, cutError, httpError, networkError, readError } from "./errors.ts";
@@ -29,9 +30,6 @@ export interface CallOptions extends ErrorContext {
   /** How `post` reaches http:// addresses; by `fetch` where absent. */
   direct?: DirectPost | undefined;
 }
-
-/** Why a call is closed that has come to its end; making an exception for each would cost more than all else of it. */
-const CLOSED = new DOMException("The call has ended", "AbortError");
 
 /**
  * One call of a model server. It gives a client library the `fetch` it works with, and so decides what all of them leave
@@ -87,7 +85,7 @@ export class Call {
   close(): void {
     this.#closed = true;
     this.#options.signal.removeEventListener("abort", this.#onAbort);
-    this.#controller.abort(CLOSED);
+    this.#controller.abort(CALL_ENDED);
   }
 
   /** The typed error for whatever came out of the client library. */

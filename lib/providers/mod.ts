@@ -8,6 +8,7 @@ import type { ProviderOptions } from "./options.ts";
 import type { Provider } from "./provider.ts";
 
 export type { Fetch } from "./call.ts";
+export { CALL_ENDED } from "./call_ended.ts";
 export {
   DEFAULT_LOCAL_SERVERS,
   HOSTED_SERVICES,

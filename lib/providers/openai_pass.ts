@@ -1,12 +1,12 @@
 import { Buffer } from "node:buffer";
 import { type ChatDelta, type ServerSentEvent, SseParser } from "../shared/mod.ts";
+import { AnswerStream } from "./answer_stream.ts";
 import type { ByteSource } from "./byte_source.ts";
 import type { ErrorContext } from "./error_context.ts";
 import { protocolError } from "./errors.ts";
 import { toChunk } from "./openai_answer.ts";
 import { ChatChunkReader } from "./openai_stream.ts";
 import type { PassOptions } from "./provider.ts";
-import { readOut } from "./read_out.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -14,7 +14,6 @@ type Bytes = Uint8Array<ArrayBuffer>;
 const EVENT_BYTES_MAX = 8 * 1024 * 1024;
 /** Chunks that have to be read: they end the answer, tell its usage, or an error. Quotes within texts are escaped, so no text looks so. */
 const NOTABLE = /"finish_reason":\s*"|"usage":\s*\{|"error":|\[DONE\]|^event:/gm;
-const ENDED = { done: true, value: undefined } as const;
 const EMPTY: Bytes = new Uint8Array();
 
 const utf8 = new TextDecoder();
@@ -24,12 +23,10 @@ const encoder = new TextEncoder();
  * A streamed answer for a caller of the same protocol: whole events go on as the bytes they came as. Only those up to the
  * first word are read, so that an error at the beginning is one, and those that end the answer.
  */
-export class OpenAIPass implements AsyncIterableIterator<ChatDelta, undefined> {
-  readonly #open: () => Promise<ByteSource>;
+export class OpenAIPass extends AnswerStream {
   readonly #context: ErrorContext;
   readonly #options: Pick<PassOptions, "includeUsage" | "write">;
   readonly #chunks: ChatChunkReader;
-  #source: ByteSource | undefined;
   /** The beginning of an event whose end has not come yet. */
   #carry = EMPTY;
   /** Events that were read and have not gone on yet: up to the first word, all of them. */
@@ -38,62 +35,36 @@ export class OpenAIPass implements AsyncIterableIterator<ChatDelta, undefined> {
   #hasBegun = false;
   /** Set while the caller wants nothing further. */
   #full: Promise<void> | undefined;
-  #deltas: ChatDelta[] = [];
-  #hasEnded = false;
-  /** Whether `[DONE]` came, after which the response ends. */
-  #isDone = false;
-  #failure: { error: unknown } | undefined;
 
   constructor(
     open: () => Promise<ByteSource>,
     context: ErrorContext,
     options: Pick<PassOptions, "includeUsage" | "write">,
   ) {
-    this.#open = open;
+    super(open);
     this.#context = context;
     this.#options = options;
     this.#chunks = new ChatChunkReader(context);
   }
 
-  async next(): Promise<IteratorResult<ChatDelta, undefined>> {
-    for (;;) {
-      const value = this.#deltas.shift();
-      if (value) return { done: false, value };
-      if (this.#failure) throw this.#failure.error;
-      if (this.#hasEnded) {
-        if (this.#isDone && this.#source) await readOut(this.#source);
-        return ENDED;
-      }
-      await this.#read();
-    }
-  }
-
-  return(): Promise<IteratorResult<ChatDelta, undefined>> {
-    this.#hasEnded = true;
-    return Promise.resolve(ENDED);
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  async #read(): Promise<void> {
-    this.#source ??= await this.#open();
-    const bytes = await this.#source.read();
+  protected override take(bytes: Bytes | undefined, deltas: ChatDelta[]): void {
     try {
-      if (bytes) this.#take(bytes);
-      else this.#end();
+      if (bytes) this.#take(bytes, deltas);
+      else this.#takeEnd(deltas);
     } catch (error) {
       // What came before it goes on first.
       this.#release();
-      this.#failure = { error };
+      throw error;
     }
-    if (!this.#full) return;
-    await this.#full;
-    this.#full = undefined;
   }
 
-  #take(bytes: Bytes): void {
+  protected override room(): Promise<void> | undefined {
+    const full = this.#full;
+    this.#full = undefined;
+    return full;
+  }
+
+  #take(bytes: Bytes, deltas: ChatDelta[]): void {
     const data = this.#carry.length === 0 ? bytes : joined(this.#carry, bytes);
     // One character for each byte, so that what is found in the text is there in the bytes.
     const scanned = Buffer.from(data.buffer, data.byteOffset, data.length).toString("latin1");
@@ -103,25 +74,23 @@ export class OpenAIPass implements AsyncIterableIterator<ChatDelta, undefined> {
     if (end === 0) return;
     const events = end === scanned.length ? scanned : scanned.slice(0, end);
     const bytesOfEvents = data.subarray(0, end);
-    if (!this.#hasBegun || notableIn(events, 0) >= 0) return this.#readEvents(bytesOfEvents, events);
+    if (!this.#hasBegun || notableIn(events, 0) >= 0) return this.#readEvents(bytesOfEvents, events, deltas);
     this.#full = this.#options.write(bytesOfEvents, countOf(events));
   }
 
   /** The end of the response, where no `[DONE]` came. Some servers leave out the empty line after the last event. */
-  #end(): void {
-    if (this.#carry.length > 0) this.#take(encoder.encode("\n\n"));
-    if (!this.#hasEnded) this.#finish();
+  #takeEnd(deltas: ChatDelta[]): void {
+    if (this.#carry.length > 0) this.#take(encoder.encode("\n\n"), deltas);
+    if (!this.hasEnded) this.#finish("ended", deltas);
   }
 
-  #finish(): void {
-    this.#hasEnded = true;
-    const deltas: ChatDelta[] = [];
+  #finish(state: "done" | "ended", deltas: ChatDelta[]): void {
+    this.end(state);
     this.#chunks.end(deltas);
-    this.#deltas.push(...deltas);
   }
 
   /** Goes through whole events; `scanned` has a character for each of their bytes. */
-  #readEvents(bytes: Bytes, scanned: string): void {
+  #readEvents(bytes: Bytes, scanned: string, deltas: ChatDelta[]): void {
     // Looking for what is nowhere would go through all of it for each event.
     const hasCr = scanned.includes("\r");
     for (let start = 0; start < scanned.length;) {
@@ -131,34 +100,33 @@ export class OpenAIPass implements AsyncIterableIterator<ChatDelta, undefined> {
       if (from > start) this.#hold(bytes.subarray(start, from), countOf(scanned.slice(start, from)));
       if (from === scanned.length) break;
       start = boundaryAfter(scanned, from, hasCr);
-      if (this.#readEvent(bytes.subarray(from, start))) return;
+      if (this.#readEvent(bytes.subarray(from, start), deltas)) return;
     }
     this.#release();
   }
 
   /** True at the end of the answer. */
-  #readEvent(bytes: Bytes): boolean {
+  #readEvent(bytes: Bytes, deltas: ChatDelta[]): boolean {
     const event = eventOf(bytes);
     if (!event) return false;
     if (event.data === "[DONE]") {
-      this.#isDone = true;
       this.#release();
-      this.#finish();
+      this.#finish("done", deltas);
       return true;
     }
     const chunk = toChunk(event, this.#context);
-    const deltas: ChatDelta[] = [];
+    const read: ChatDelta[] = [];
     try {
-      this.#chunks.read(chunk, deltas);
+      this.#chunks.read(chunk, read);
     } finally {
-      this.#hasBegun ||= deltas.length > 0;
+      this.#hasBegun ||= read.length > 0;
       const isUsageAlone = Boolean(chunk.usage) && !chunk.choices?.length;
       if (!isUsageAlone || this.#options.includeUsage) this.#hold(bytes, 1);
     }
-    const finish = deltas.find(({ type }) => type === "finish");
+    const finish = read.find(({ type }) => type === "finish");
     if (finish) {
       this.#release();
-      this.#deltas.push(finish);
+      deltas.push(finish);
     }
     return false;
   }

@@ -7,21 +7,21 @@ import {
   type RunInfo,
   type RunSnapshot,
   type RunSubject,
-  timeOfId,
   toFreshetError,
 } from "../shared/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
 import type { Principal } from "../access/mod.ts";
 import { keys, records, type RunRecord, type Store } from "../store/mod.ts";
+import { Cancels } from "./cancels.ts";
 import { type EndEvent, Endings, type SubjectHandler } from "./endings.ts";
 import { GroupCommit } from "./group_commit.ts";
 import { followLive, followLog } from "./follow.ts";
 import { type CommittedEvent, LiveRun } from "./live_run.ts";
 import { Ownership } from "./ownership.ts";
-import { deleteRun, readLog, replay } from "./run_log.ts";
+import { Reaper } from "./reaper.ts";
+import { replay } from "./run_log.ts";
 
 const SWEEP_MS = 30_000;
-const STRANDED_AFTER_MS = 60_000;
 
 /** Makes the events of a run, without `start` and `end`; returns why the model stopped. */
 export type Generate = (signal: AbortSignal) => AsyncGenerator<RunEvent, FinishReason, undefined>;
@@ -53,9 +53,10 @@ export class Runs {
   #commits: GroupCommit;
   #ownership: Ownership;
   #endings: Endings;
+  #reaper: Reaper;
+  #cancels: Cancels;
   #stopSweep: (() => void) | undefined;
   #sweeping: Promise<void> = Promise.resolve();
-  #inbox: ReadableStreamDefaultReader<unknown> | undefined;
   #isDraining = false;
 
   constructor(options: RunsOptions) {
@@ -70,6 +71,14 @@ export class Runs {
       onLost: (run) => this.#lose(run),
     });
     this.#endings = new Endings({ ...options, log: this.#log, onLost: (run) => this.#lose(run) });
+    this.#reaper = new Reaper({
+      ...options,
+      log: this.#log,
+      ownership: this.#ownership,
+      endings: this.#endings,
+      isInHand: (runId) => this.#live.has(runId),
+    });
+    this.#cancels = new Cancels(options.store, this.#live);
   }
 
   /** Says what belongs to runs of a kind of subject; before `start`. */
@@ -85,7 +94,7 @@ export class Runs {
       this.#sweeping = this.#sweeping.then(() => this.#sweep());
     });
     if (!this.#store.shared) return;
-    this.#watchInbox().catch((error) => {
+    this.#cancels.watch().catch((error) => {
       this.#log.error("Cannot hear any more what other processes ask", { error });
     });
   }
@@ -124,10 +133,7 @@ export class Runs {
     if (record.status !== "running") return;
     const live = this.#live.get(runId);
     if (live) return live.stop("cancelled");
-    await this.#store.kv.atomic()
-      .set(keys.runCancel(principal.profileId, runId), true)
-      .set(keys.processInbox(record.ownerId), newId())
-      .commit();
+    await this.#cancels.ask(record);
   }
 
   /** A run's record. Throws `not_found`, also for runs of other profiles and those whose log is gone. */
@@ -165,22 +171,7 @@ export class Runs {
 
   /** Takes over the runs of dead processes and ends them as interrupted, or cancelled where that was asked. */
   async reap(): Promise<void> {
-    const alive = new Map<string, boolean>();
-    for await (const { key } of this.#store.kv.list({ prefix: keys.allRunsOwned() })) {
-      const [, ownerId, profileId, runId] = key.map(String);
-      if (!ownerId || !profileId || !runId || this.#live.has(runId)) continue;
-      if (!alive.has(ownerId)) alive.set(ownerId, await this.#ownership.isAlive(ownerId));
-      // One of our own that is not in hand could not be ended when it should have been.
-      const isStranded = ownerId === this.#store.processId &&
-        this.#clock.now() - timeOfId(runId) > STRANDED_AFTER_MS;
-      if (alive.get(ownerId) && !isStranded) continue;
-      try {
-        await this.#takeOver(profileId, runId, key);
-      } catch (error) {
-        // One damaged run must not keep the others from their end, nor Freshet from its start.
-        this.#log.error("Cannot end a run that its process left", { run: runId, error });
-      }
-    }
+    await this.#reaper.reap();
   }
 
   /** Waits for the runs in hand, then interrupts what is left; new ones are refused. */
@@ -199,7 +190,7 @@ export class Runs {
   async close(): Promise<void> {
     this.#stopSweep?.();
     await this.drain(0);
-    await this.#inbox?.cancel();
+    await this.#cancels.close();
     await this.#sweeping;
     await this.#ownership.stop();
   }
@@ -247,31 +238,6 @@ export class Runs {
     }
   }
 
-  async #takeOver(profileId: string, runId: string, ownedKey: Deno.KvKey): Promise<void> {
-    const stored = await this.#store.get(records.run, keys.run(profileId, runId));
-    if (!stored || stored.value.status !== "running") {
-      await this.#store.kv.delete(ownedKey);
-      return;
-    }
-    const record: RunRecord = {
-      ...stored.value,
-      ownerId: this.#store.processId,
-      epoch: stored.value.epoch + 1,
-    };
-    const taken = await this.#store.kv.atomic()
-      .check(stored)
-      .set(stored.key, this.#store.encode(records.run, record))
-      .delete(ownedKey)
-      .set(keys.runOwned(record.ownerId, profileId, runId), true)
-      .commit();
-    if (!taken.ok) return;
-    const wasCancelled = (await this.#store.kv.get(keys.runCancel(profileId, runId))).value === true;
-    const run = new LiveRun(record, taken.versionstamp);
-    run.restore(await readLog(this.#store, profileId, runId, 0));
-    this.#log.info("Ended a run that its process left", { run: runId, chars: run.state.text.length });
-    await this.#endings.end(run, { type: "end", outcome: wasCancelled ? "cancelled" : "interrupted" });
-  }
-
   /** Another process has taken the run: stop here and write nothing more. */
   #lose(run: LiveRun): void {
     this.#log.warn("A run was taken over by another process", { run: run.record.id });
@@ -283,22 +249,6 @@ export class Runs {
     const stored = await this.#store.get(records.run, keys.run(principal.profileId, runId));
     if (!stored) throw new FreshetError("not_found", "There is no such run, or it ended long ago");
     return stored.value;
-  }
-
-  async #watchInbox(): Promise<void> {
-    this.#inbox = this.#store.kv.watch([keys.processInbox(this.#store.processId)]).getReader();
-    for (;;) {
-      const { done } = await this.#inbox.read();
-      if (done) return;
-      await this.#heedCancels();
-    }
-  }
-
-  async #heedCancels(): Promise<void> {
-    for (const run of this.#live.values()) {
-      const { value } = await this.#store.kv.get(keys.runCancel(run.record.profileId, run.record.id));
-      if (value === true) run.stop("cancelled");
-    }
   }
 
   /** Lets go of runs that others took while this process could not show that it lives. */
@@ -318,16 +268,10 @@ export class Runs {
       if (this.#store.shared) {
         await this.#letGo();
         // A watch whose connection died without a word has told nothing.
-        await this.#heedCancels();
+        await this.#cancels.heed();
       }
       await this.reap();
-      const now = this.#clock.now();
-      for await (const { key } of this.#store.kv.list({ prefix: keys.runPurges() })) {
-        const [, dueAt, profileId, runId] = key.map(String);
-        if (Number(dueAt) > now || !profileId || !runId) break;
-        await deleteRun(this.#store, profileId, runId);
-        await this.#store.kv.delete(key);
-      }
+      await this.#reaper.purge();
     } catch (error) {
       this.#log.error("Cannot clean up runs; trying again", { error });
     }

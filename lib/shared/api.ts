@@ -14,7 +14,8 @@ import type { BudgetPeriod, Budgets, Spent } from "./budgets.ts";
 import type { ModelDownload } from "./models.ts";
 import type { ModelEntry, NodeView } from "./node.ts";
 import type { RunInfo, RunState } from "./run.ts";
-import type { Features, UiSettings } from "./settings.ts";
+import type { Features } from "./features.ts";
+import type { UiSettings } from "./settings.ts";
 import type { SystemAlert } from "./system.ts";
 
 /** `POST /api/chat/sessions`. */
@@ -189,9 +190,6 @@ export interface RateLimits {
   /** Of prompts and answers. */
   tokensPerMinute?: number;
 }
-
-/** `PATCH /api/keys/:id`: only what is given changes; a limit of 0 takes it away. */
-export type UpdateKeyBody = RateLimits;
 
 /** What may be chosen for an API key, and changed. */
 export interface ApiKeyOptions extends RateLimits {

@@ -9,6 +9,7 @@ export type * from "./files/mod.ts";
 export * from "./generation.ts";
 export * from "./ids.ts";
 export * from "./models.ts";
+export * from "./features.ts";
 export * from "./model_servers.ts";
 export type * from "./model_configs/mod.ts";
 export * from "./node.ts";

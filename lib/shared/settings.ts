@@ -1,5 +1,3 @@
-import type { ErrorBody } from "./errors.ts";
-
 /** A switch. */
 interface ToggleField {
   control: "toggle";
@@ -117,30 +115,4 @@ export function defaultUiSettings(): UiSettings {
   return Object.fromEntries(
     Object.entries(SETTING_FIELDS).map(([key, field]) => [key, field.default]),
   ) as UiSettings;
-}
-
-/** Features that `fresh.config.ts` may switch off; chat is always on. */
-export interface Features {
-  gateway: boolean;
-  studio: boolean;
-  attachments: boolean;
-  tools: boolean;
-  sketch: boolean;
-  discovery: boolean;
-  models: boolean;
-  /** Searching for models on the internet, when a person asks for it. */
-  onlineSearch: boolean;
-  dashboard: boolean;
-  /** The page of this machine and of the log. */
-  system: boolean;
-  /** The files in folders that a person has added. */
-  files: boolean;
-  terminal: boolean;
-}
-
-/** What a chat page is rendered from is in `api.ts`; this is what a form shows when its input was refused. */
-export interface FormProblem {
-  error: ErrorBody;
-  /** What the person had typed. */
-  values: Record<string, string>;
 }

@@ -1,14 +1,15 @@
 import { HOUSE_PROFILE } from "../shared/mod.ts";
 
-/**
- * Every key of the store, in one place. A key starts with its entity and the profile that owns it; ids sort by time, so a
- * prefix lists in the order of making.
- */
+/** Sorts as the numbers do. */
 const pad = (n: number) => n.toString().padStart(14, "0");
 
 /** Sorts later times first. */
 const newestFirst = (ms: number) => pad(99_999_999_999_999 - ms);
 
+/**
+ * Every key of the store, in one place. A key starts with its entity and the profile that owns it; ids sort by time, so a
+ * prefix lists in the order of making.
+ */
 export const keys = {
   chat: (profileId: string, chatId: string) => ["chat", profileId, chatId],
   /** chat id by pinned first, then newest first. */

@@ -61,7 +61,7 @@ export async function finishVersion(
 }
 
 /** The files of a version: those it began with, and what its run has finished. */
-export function withProgress(
+function withProgress(
   base: readonly ManifestFile[],
   progress: VersionProgress | undefined,
 ): ManifestFile[] {
@@ -75,7 +75,7 @@ export function withProgress(
 }
 
 /** A version with what its run has made of it. */
-export function withRun(version: Version, state: RunState, endedAt: number): Version {
+function withRun(version: Version, state: RunState, endedAt: number): Version {
   const { version: progress, error, model, nodeName, usage } = state;
   const told = { error, model, nodeName, usage, validation: progress?.validation };
   return {

@@ -19,7 +19,7 @@ export function ModelList({ onPlace, onDone }: { onPlace: () => void; onDone: ()
   const [query, setQuery] = useState("");
   const [active, setActive] = useState(0);
   const groups = useMemo(
-    () => groupModels(models.entries.value, query, t("models.anyNode")),
+    () => groupModels(models.entries.value, query, t("modelPicker.anyNode")),
     [models.entries.value, query],
   );
   const options: Option[] = groups.flatMap((group) => group.models.map((entry) => ({ group, entry })));
@@ -56,8 +56,8 @@ export function ModelList({ onPlace, onDone }: { onPlace: () => void; onDone: ()
           aria-expanded
           aria-controls={id}
           aria-activedescendant={options.length > 0 ? `${id}-${active}` : undefined}
-          aria-label={t("models.search")}
-          placeholder={t("models.search")}
+          aria-label={t("modelPicker.search")}
+          placeholder={t("modelPicker.search")}
           value={query}
           onInput={(event) => {
             setQuery(event.currentTarget.value);
@@ -71,7 +71,7 @@ export function ModelList({ onPlace, onDone }: { onPlace: () => void; onDone: ()
         id={id}
         class="model-list"
         role="listbox"
-        aria-label={t("models.title")}
+        aria-label={t("modelPicker.title")}
         hidden={options.length === 0}
       >
         {groups.map((group) => (
@@ -101,9 +101,9 @@ export function ModelList({ onPlace, onDone }: { onPlace: () => void; onDone: ()
           </div>
         ))}
       </div>
-      {options.length === 0 && <p class="sidebar__empty" role="status">{t("models.notFound")}</p>}
+      {options.length === 0 && <p class="sidebar__empty" role="status">{t("modelPicker.notFound")}</p>}
       <div class="model-popover__foot">
-        <a href="/settings">{t("models.connect")}</a>
+        <a href="/settings">{t("modelPicker.connect")}</a>
       </div>
     </>
   );
@@ -120,14 +120,15 @@ function ModelSummary({ entry }: { entry: ModelEntry }) {
   const facts = [
     entry.parameters,
     entry.quantization,
-    entry.contextLength && t("models.context", { length: formatWindow(entry.contextLength, data.language) }),
+    entry.contextLength &&
+    t("modelPicker.context", { length: formatWindow(entry.contextLength, data.language) }),
     entry.sizeBytes && formatBytes(entry.sizeBytes, data.language),
   ].filter(Boolean);
   return (
     <span class="model-option__text">
       <span class="model-option__name">
         <span class="truncate">{entry.name}</span>
-        {entry.loaded && <span class="light light--healthy" title={t("models.loaded")} />}
+        {entry.loaded && <span class="light light--healthy" title={t("modelPicker.loaded")} />}
         {entry.capabilities.map((capability) => {
           const icon = CAPABILITY_ICONS[capability];
           const label = t(`capability.${capability}`);

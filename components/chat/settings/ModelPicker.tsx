@@ -26,10 +26,10 @@ export function ModelPicker({ class: extra }: { class: string }) {
         class={`model-picker ${extra}`}
         aria-haspopup="dialog"
         aria-expanded={ariaState(open)}
-        aria-label={t("models.choose", { model: name || t("models.none") })}
+        aria-label={t("modelPicker.choose", { model: name || t("modelPicker.none") })}
         popovertarget={id}
       >
-        <span class="truncate">{name || t("models.none")}</span>
+        <span class="truncate">{name || t("modelPicker.none")}</span>
         {node && <span class="badge truncate">{node.name}</span>}
         <Icon name="chevron-down" />
       </button>
@@ -39,7 +39,7 @@ export function ModelPicker({ class: extra }: { class: string }) {
         class="popover model-popover"
         popover="auto"
         role="dialog"
-        aria-label={t("models.title")}
+        aria-label={t("modelPicker.title")}
         onBeforeToggle={(event) => event.newState === "open" && setOpen(true)}
         onToggle={(event) => {
           // The list goes only now: from a field that is gone the browser could not give the focus back.

@@ -3,7 +3,7 @@ import type { NodeView } from "../../../lib/shared/mod.ts";
 import { ariaState } from "../../aria.ts";
 import { Icon } from "../../Icon.tsx";
 import { useSettings } from "../context.ts";
-import { latency, modelCount } from "./node_texts.ts";
+import { tellTest } from "./tell_test.ts";
 
 /** Testing, editing and removing a node. */
 export function NodeActions({ node: { id, name }, isFixed, model }: {
@@ -15,22 +15,7 @@ export function NodeActions({ node: { id, name }, isFixed, model }: {
   const isTesting = model.testing.value.has(id);
   const test = async () => {
     const result = await model.test(id);
-    if (!result) return;
-    const { ok, message, hint, models, latencyMs } = result;
-    if (ok) {
-      const values = {
-        name,
-        models: modelCount(models.length, t, language),
-        time: latency(latencyMs, language),
-      };
-      toasts.show({ kind: "success", message: t("nodes.test.ok", values) });
-    } else {
-      toasts.show({
-        kind: "error",
-        message: t("nodes.test.failed", { name, message }),
-        ...(hint ? { hint } : {}),
-      });
-    }
+    if (result) tellTest(result, name, { toasts, t, language });
   };
   return (
     <div class="node__actions">

@@ -4,6 +4,7 @@ import { PROJECT_LIMITS } from "../../../lib/shared/mod.ts";
 import { ariaState } from "../../aria.ts";
 import { useGrowingField } from "../../chat/use_growing_field.ts";
 import { useLazy } from "../../chat/use_lazy.ts";
+import { FilePick } from "../../FilePick.tsx";
 import { Icon } from "../../Icon.tsx";
 import { useProject } from "../context.ts";
 import { PromptStatus } from "./PromptStatus.tsx";
@@ -66,7 +67,9 @@ export function PromptForm() {
           onPaste={(event) => addImages(event.clipboardData?.files ?? []) && event.preventDefault()}
         />
         <div class="composer__row">
-          {data.features.attachments && <ImageButton onChoose={addImages} />}
+          {data.features.attachments && (
+            <FilePick label={t("studio.addImages")} icon="image" accept={IMAGES} onChoose={addImages} />
+          )}
           <ModelSelect />
           <span class="composer__space" />
           <span
@@ -120,36 +123,6 @@ function SendButtons() {
       >
         <Icon name={isBusy.value ? "list-plus" : "arrow-up"} />
       </button>
-    </>
-  );
-}
-
-function ImageButton({ onChoose }: { onChoose: (files: Iterable<File>) => void }) {
-  const { t } = useProject();
-  const input = useRef<HTMLInputElement>(null);
-  return (
-    <>
-      <button
-        type="button"
-        class="icon-button needs-script"
-        title={t("studio.addImages")}
-        aria-label={t("studio.addImages")}
-        onClick={() => input.current?.click()}
-      >
-        <Icon name="image" />
-      </button>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        hidden
-        accept={IMAGES}
-        aria-label={t("studio.addImages")}
-        onChange={({ currentTarget }) => {
-          onChoose(Array.from(currentTarget.files ?? []));
-          currentTarget.value = "";
-        }}
-      />
     </>
   );
 }

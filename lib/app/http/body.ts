@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { FreshetError } from "../../shared/mod.ts";
 
 /** Bytes of a JSON body where an operation says nothing else. */
-export const JSON_MAX_BYTES = 4 * 1024 * 1024;
+const JSON_MAX_BYTES = 4 * 1024 * 1024;
 
 /**
  * The bytes of a request's body, never more than `maxBytes`: the declared length is looked at first, what really comes is

@@ -1,4 +1,4 @@
-import { type Features, FreshetError } from "../../shared/mod.ts";
+import { type Feature, FreshetError } from "../../shared/mod.ts";
 import { type Principal, requireScope } from "../../access/mod.ts";
 import { accepted } from "../operations/common.ts";
 import type { Services } from "../services.ts";
@@ -83,7 +83,7 @@ function idOf(param: string): string {
 /** Throws `not_found` where a feature is switched off. */
 export function requireFeature(
   { config }: Pick<Services, "config">,
-  feature: keyof Features | undefined,
+  feature: Feature | undefined,
 ): void {
   if (feature === undefined || config.features[feature]) return;
   throw new FreshetError("not_found", `The feature "${feature}" is switched off`, {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Scope } from "../../access/mod.ts";
-import type { Features } from "../../shared/mod.ts";
+import type { Feature } from "../../shared/mod.ts";
 
 /** One operation of the API: what validates its requests, and what the OpenAPI document says of it. */
 export interface Operation<Body = unknown, Query = unknown> {
@@ -11,7 +11,7 @@ export interface Operation<Body = unknown, Query = unknown> {
   tag: string;
   scope: Scope;
   /** Answered 404 while this feature is switched off. */
-  feature?: keyof Features;
+  feature?: Feature;
   /** Whether it asks a model: refused where the caller's budget is spent. So it is where its success is that of a run. */
   asksModel?: boolean;
   body?: z.ZodType<Body>;

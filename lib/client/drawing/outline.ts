@@ -2,7 +2,7 @@ import { distance, distanceToLine } from "./geometry.ts";
 import type { Point, Shape } from "./shapes.ts";
 
 /** Lines of text are this many times as high as its size. */
-export const LINE_HEIGHT = 1.25;
+const LINE_HEIGHT = 1.25;
 /** A character is about this many times as wide as the text's size. */
 const CHARACTER_WIDTH = 0.56;
 /** Enough sides for an ellipse that nobody sees them. */

@@ -17,7 +17,7 @@ export const COLOURS = {
 export type Colour = keyof typeof COLOURS;
 
 /** What draws from one point to another. */
-export const SPAN_TOOLS = ["line", "arrow", "rectangle", "ellipse"] as const;
+const SPAN_TOOLS = ["line", "arrow", "rectangle", "ellipse"] as const;
 
 /** What can be done to a drawing with a pointer. */
 export const TOOLS = ["pen", ...SPAN_TOOLS, "text", "eraser"] as const;

@@ -37,6 +37,8 @@ export class NodesBoard {
   readonly requestsPerSecond: ReadonlySignal<number>;
   /** Calls under way. */
   readonly inFlight: ReadonlySignal<number>;
+  /** Each figure of every second of the last minute, summed over all nodes, oldest first. */
+  readonly sums: { readonly [Figure in keyof NodeSecond]: ReadonlySignal<Float64Array> };
 
   constructor(options: NodesBoardOptions) {
     this.#options = options;
@@ -53,6 +55,11 @@ export class NodesBoard {
     );
     this.requestsPerSecond = computed(() => this.#sum((node) => node.figures.requestsPerSecond.value));
     this.inFlight = computed(() => this.#sum((node) => node.figures.inFlight.value));
+    this.sums = {
+      requests: computed(() => this.#secondsOf("requests")),
+      failures: computed(() => this.#secondsOf("failures")),
+      deltas: computed(() => this.#secondsOf("deltas")),
+    };
   }
 
   /** By priority. */
@@ -82,13 +89,6 @@ export class NodesBoard {
 
   find(id: string | null): LiveNode | undefined {
     return this.#nodes.value.find((node) => node.id === id);
-  }
-
-  /** One figure of each second of the last minute, summed over all nodes, oldest first. */
-  sums(figure: keyof NodeSecond): Float64Array {
-    const sums = new Float64Array(HISTORY_SECONDS);
-    for (const node of this.#nodes.peek()) node.history.addTo(sums, figure);
-    return sums;
   }
 
   /** Takes what happened in this second. */
@@ -198,6 +198,15 @@ export class NodesBoard {
       }
       this.#nodes.value = this.#nodes.peek().toSorted((a, b) => placeOf(a) - placeOf(b));
     });
+  }
+
+  #secondsOf(figure: keyof NodeSecond): Float64Array {
+    const sums = new Float64Array(HISTORY_SECONDS);
+    for (const { history } of this.#nodes.value) {
+      void history.version.value;
+      history.addTo(sums, figure);
+    }
+    return sums;
   }
 
   #sum(figure: (node: LiveNode) => number): number {

@@ -53,7 +53,7 @@ Deno.test("a pulse changes the figures it tells, and only what shows those is sh
   board.pulse(samplePulse(1_000, { "llama-01": { load: 50, latencyMs: 130, second } }));
   assertEquals([node("llama-01").figures.load.value, node("llama-02").figures.load.value], [50, 89]);
   assertEquals(shown, { load: 2, latency: 1, list: 1 });
-  assertEquals([board.beats.value, board.sums("deltas").at(-1)], [1, 30]);
+  assertEquals([board.beats.value, board.sums.deltas.value.at(-1)], [1, 30]);
   stops.forEach((stop) => stop());
 });
 

@@ -21,7 +21,7 @@ export const EXAMPLES = ["chat", "crypto", "appointments", "rest"] as const;
 export type ExampleId = typeof EXAMPLES[number];
 
 /** The kinds that a choice stands for. */
-export const KINDS_OF: Readonly<Record<AskKind, ProjectKind[] | undefined>> = {
+const KINDS_OF: Readonly<Record<AskKind, ProjectKind[] | undefined>> = {
   auto: undefined,
   ui: ["ui"],
   api: ["api"],

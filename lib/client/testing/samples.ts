@@ -1,4 +1,5 @@
 import {
+  ALL_FEATURES,
   type BranchMessage,
   type Chat,
   type ChatPageData,
@@ -102,20 +103,7 @@ export function samplePage(changes: Partial<ChatPageData> = {}): ChatPageData {
     defaultModel: "llama",
     tools: [],
     settings: defaultUiSettings(),
-    features: {
-      gateway: true,
-      studio: true,
-      attachments: true,
-      tools: true,
-      sketch: true,
-      discovery: true,
-      models: true,
-      onlineSearch: true,
-      dashboard: true,
-      system: true,
-      files: true,
-      terminal: true,
-    },
+    features: ALL_FEATURES,
     language: "en",
     ...changes,
   };

@@ -23,7 +23,7 @@ export interface TypeService {
 }
 
 /** Where the files of a project are for the language service. */
-export const PROJECT_SCHEME = "project";
+const PROJECT_SCHEME = "project";
 
 const NOTHING: ModeConfiguration = {};
 const OFFERED: ModeConfiguration = {

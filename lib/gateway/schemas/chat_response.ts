@@ -16,7 +16,7 @@ export const usage = z.object({
 });
 
 /** The message of a model. */
-export const assistantMessage = z.object({
+const assistantMessage = z.object({
   role: z.literal("assistant"),
   content: z.string().nullable(),
   refusal: z.null(),

@@ -4,22 +4,20 @@ import {
   estimateTokens,
   FreshetError,
   type ProviderKind,
-  toFreshetError,
 } from "../../shared/mod.ts";
 import type { Clock, Log } from "../../host/mod.ts";
-import { type AdmissionControl, houseOf, type Principal, type PromptTokens } from "../../access/mod.ts";
+import type { AdmissionControl, Principal, PromptTokens } from "../../access/mod.ts";
 import type { Ledger } from "../../analytics/mod.ts";
 import type { Provider } from "../../providers/mod.ts";
 import type { Aliases } from "../aliases.ts";
 import type { ModelCatalog } from "../catalog.ts";
 import { Affinity } from "../choice/affinity.ts";
-import { isWorthAnotherNode } from "../choice/worth.ts";
 import { Routes } from "../choice/routes.ts";
 import type { NodeMonitor } from "../health/monitor.ts";
-import { type QueuePosition, Scheduler } from "../queue/scheduler.ts";
+import { Scheduler } from "../queue/scheduler.ts";
 import type { NodeRegistry } from "../registry.ts";
 import { ActiveCalls } from "./active_calls.ts";
-import { Attempt } from "./attempt.ts";
+import { Attempts, type AttemptsOptions } from "./attempts.ts";
 import {
   DEFAULT_PATIENCE,
   type DispatchEvent,
@@ -33,7 +31,6 @@ import { NodeCalls } from "./node_calls.ts";
 import { OpenCall } from "./open_call.ts";
 import { Plan } from "./plan.ts";
 import { estimatePrompt } from "./usage_meter.ts";
-import { WatchedCall } from "./watched_call.ts";
 
 const HOSTED_ROOM = 4;
 
@@ -63,22 +60,31 @@ export class Dispatcher {
   /** Calls under way, those that wait for a turn included. */
   readonly active = new ActiveCalls();
   readonly #options: DispatcherOptions;
-  readonly #patience: Patience;
-  readonly #deadlines: Deadlines;
   readonly #affinity: Affinity;
   readonly #routes: Routes;
   readonly #nodes: NodeCalls;
-  readonly #log: Log;
+  /** What the attempts at all calls share. */
+  readonly #shared: AttemptsOptions;
 
   constructor(options: DispatcherOptions) {
+    const { catalog, clock, log, providers } = options;
     this.#options = options;
-    this.#patience = { ...DEFAULT_PATIENCE, ...options.patience };
-    this.#deadlines = new Deadlines(options.clock);
-    this.scheduler = new Scheduler(options.clock, options.queueMax);
-    this.#affinity = new Affinity(() => options.clock.now());
+    this.scheduler = new Scheduler(clock, options.queueMax);
+    this.#affinity = new Affinity(() => clock.now());
     this.#routes = new Routes(options);
-    this.#nodes = new NodeCalls(options.registry, options.providersFor ?? (() => options.providers));
-    this.#log = options.log.of("nodes");
+    this.#nodes = new NodeCalls(options.registry, options.providersFor ?? (() => providers));
+    this.#shared = {
+      affinity: this.#affinity,
+      catalog,
+      clock,
+      deadlines: new Deadlines(clock),
+      decisions: this.decisions,
+      log: log.of("nodes"),
+      nodes: this.#nodes,
+      patience: { ...DEFAULT_PATIENCE, ...options.patience },
+      routes: this.#routes,
+      scheduler: this.scheduler,
+    };
   }
 
   /**
@@ -93,8 +99,9 @@ export class Dispatcher {
     try {
       const routes = await this.#routes.of(principal, request.model, call);
       const plan = new Plan(routes, answer, (option, model) => this.#nodes.continuation(option, model));
+      const attempts = new Attempts(open, plan, this.#shared);
       for (;;) {
-        const attempt = yield* this.#begin(open, plan);
+        const attempt = yield* attempts.begin();
         try {
           yield attempt.event;
           // One loop for all there is to do with a token: each further generator would cost as much as all of it.
@@ -115,12 +122,12 @@ export class Dispatcher {
           if (entry.hasSum(attempt.cost)) yield { type: "usage", usage: entry.sum() };
           return entry.complete();
         } catch (cause) {
-          const error = this.#fail(open, plan, attempt, cause);
-          if (this.#mayGoOn(open, plan, error)) continue;
+          const error = attempts.fail(attempt, cause);
+          if (attempts.mayGoOn(error)) continue;
           if (answer.hasBegun && entry.hasSum(attempt.cost)) yield { type: "usage", usage: entry.sum() };
           throw error;
         } finally {
-          this.#end(open, attempt);
+          attempts.end(attempt);
         }
       }
     } catch (cause) {
@@ -149,19 +156,19 @@ export class Dispatcher {
     const open = await this.#open({ ...call, request: { model, messages: [] } }, tokens, 0);
     try {
       const routes = await this.#routes.of(principal, model, {});
-      const plan = new Plan(routes, open.answer, () => "none");
+      const attempts = new Attempts(open, new Plan(routes, open.answer, () => "none"), this.#shared);
       for (;;) {
-        const attempt = await last(this.#begin(open, plan));
+        const attempt = await last(attempts.begin());
         try {
           const result = await this.#nodes.embed(call, attempt);
           attempt.complete();
           open.entry.complete(result.usage);
           return result;
         } catch (cause) {
-          const error = this.#fail(open, plan, attempt, cause);
-          if (!this.#mayGoOn(open, plan, error)) throw error;
+          const error = attempts.fail(attempt, cause);
+          if (!attempts.mayGoOn(error)) throw error;
         } finally {
-          this.#end(open, attempt);
+          attempts.end(attempt);
         }
       }
     } catch (cause) {
@@ -175,111 +182,15 @@ export class Dispatcher {
   async #open(call: ModelCall, tokens: PromptTokens, maxTokens: number | undefined): Promise<OpenCall> {
     const { clock, ledger, limits } = this.#options;
     const admission = await limits?.begin(call.principal, tokens, maxTokens);
-    const { totalMs } = this.#patience;
+    const { deadlines, patience } = this.#shared;
     return new OpenCall(call, {
       clock,
       ledger,
-      deadlines: this.#deadlines,
-      totalMs,
+      deadlines,
+      totalMs: patience.totalMs,
       admission,
       active: this.active,
     });
-  }
-
-  /** Waits for a turn at the best node that is left, and begins there. Throws the last failure where none is left. */
-  async *#begin(open: OpenCall, plan: Plan): AsyncGenerator<QueuePosition, Attempt, undefined> {
-    const { call, answer, conversation, entry, failures, tenant, total } = open;
-    const { clock } = this.#options;
-    const route = plan.next();
-    if (!route) throw failures.at(-1) ?? new FreshetError("unavailable", "No node is left to ask");
-    const { model } = route;
-    const askedAt = clock.now();
-    const turn = yield* this.scheduler.take({
-      callId: entry.id,
-      profileId: houseOf(call.principal).profileId,
-      tenant,
-      source: call.source.type,
-      model,
-      options: route.options,
-      coolWaitMs: open.coolWaitMs,
-      stickyId: this.#affinity.nodeOf(conversation),
-      reload: async () => plan.left(route, await this.#routes.options(call.principal, model, call)),
-      signal: total.signal,
-    });
-    const { node } = turn;
-    plan.try(node.id);
-    const mayReplay = this.#nodes.continuation(turn, model) === "unsure";
-    const request = answer.request(model, mayReplay);
-    const tellsUsage = !entry.hasCost;
-    const isContinued = answer.hasText;
-    const failed = failures.at(-1);
-    const reason = failed ? `${open.before} failed (${failed.message}); ${turn.reason}` : turn.reason;
-    open.before = node.name;
-    return new Attempt({
-      clock,
-      patience: this.#patience,
-      turn,
-      request,
-      event: {
-        type: "node",
-        nodeId: node.id,
-        nodeName: node.name,
-        model,
-        reason,
-        ...(isContinued ? { isContinued } : {}),
-      },
-      decision: this.decisions.add(houseOf(call.principal).profileId, {
-        callId: entry.id,
-        at: clock.now(),
-        source: call.source.type,
-        model,
-        nodeId: node.id,
-        nodeName: node.name,
-        reason,
-        attempt: failures.length + 1,
-        waitedMs: clock.now() - askedAt,
-        isContinued,
-      }),
-      begunAt: answer.length,
-      cost: entry.begin(node, request),
-      watched: new WatchedCall(node.name, total.signal, this.#deadlines, this.#patience.firstTokenMs),
-      splice: answer.splice(mayReplay),
-      tellsUsage,
-      holdsCalls: call.goesOn !== false,
-    });
-  }
-
-  /** Notes why an attempt failed, and what that says of its node. */
-  #fail(open: OpenCall, plan: Plan, attempt: Attempt, cause: unknown): FreshetError {
-    const error = toFreshetError(attempt.reasonOf(cause));
-    attempt.fail(error);
-    if (error.code === "cancelled") return error;
-    const { answer, call, failures, coolWaitMs } = open;
-    failures.push(error);
-    const { node, state } = attempt.turn;
-    if (answer.length > attempt.begunAt) plan.proceed(node.id);
-    const blocked = state.unavailable(attempt.request.model);
-    const isLimited = error.code === "rate_limited" && blocked?.cause === "cooling";
-    const cooling = isLimited ? blocked.until : Infinity;
-    if (cooling - this.#options.clock.now() <= coolWaitMs) plan.retry(node.id);
-    this.#log.warn("An attempt failed", { node: node.name, code: error.code, error: error.message });
-    if (error.code === "unreachable") {
-      this.#options.catalog.observe(call.principal, node.id, { status: "offline", reason: error.message });
-    }
-    return error;
-  }
-
-  #end({ entry }: OpenCall, attempt: Attempt): void {
-    attempt.close();
-    entry.end(attempt.cost);
-    this.scheduler.look();
-  }
-
-  /** Whether another node is to be asked after a failure. */
-  #mayGoOn({ answer, call, total }: OpenCall, plan: Plan, { code }: FreshetError): boolean {
-    if (total.signal.aborted || plan.next() === null) return false;
-    if (!answer.hasBegun) return isWorthAnotherNode(code);
-    return call.goesOn !== false && answer.canGoOn && isWorthAnotherNode(code);
   }
 }
 

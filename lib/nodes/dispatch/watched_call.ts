@@ -1,8 +1,6 @@
 import { FreshetError } from "../../shared/mod.ts";
+import { CALL_ENDED } from "../../providers/mod.ts";
 import type { Deadline, Deadlines } from "./deadlines.ts";
-
-/** The reason of every end that is in order; making an exception for each would cost more than the rest of the watch. */
-const CLOSED = new DOMException("The call has ended", "AbortError");
 
 /** One request to one node under its deadlines: a stall aborts it and becomes `stalled`. */
 export class WatchedCall {
@@ -47,7 +45,7 @@ export class WatchedCall {
   close(): void {
     this.#deadline.clear();
     this.#outer.removeEventListener("abort", this.#onAbort);
-    this.#controller.abort(CLOSED);
+    this.#controller.abort(CALL_ENDED);
   }
 }
 

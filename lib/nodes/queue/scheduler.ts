@@ -6,7 +6,7 @@ import type { NodeState } from "../health/node_state.ts";
 import { type Entry, FairQueue } from "./fair_queue.ts";
 
 /** Calls that may wait at the same time unless told otherwise. */
-export const QUEUE_MAX = 256;
+const QUEUE_MAX = 256;
 const LOOK_MS = 250;
 /** How often who waits is told that only others came or left. */
 const NEWS_OF_OTHERS_MS = 1_000;

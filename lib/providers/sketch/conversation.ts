@@ -15,7 +15,7 @@ export function systemText(messages: readonly PromptMessage[]): string {
 }
 
 /** The last message of the person. */
-export function lastUserMessage(messages: readonly PromptMessage[]): PromptMessage | undefined {
+function lastUserMessage(messages: readonly PromptMessage[]): PromptMessage | undefined {
   return messages.findLast(({ role }) => role === "user");
 }
 

@@ -2,7 +2,7 @@ import { hash } from "./random.ts";
 import { stems } from "./words.ts";
 
 /** Of vectors whose length was not asked for. */
-export const EMBEDDING_DIMENSIONS = 256;
+const EMBEDDING_DIMENSIONS = 256;
 
 /**
  * A vector of length 1 for a text: its words and pairs of words, each hashed to a dimension and a sign. Texts that share words

@@ -6,8 +6,9 @@ export const TERMINAL_PROTOCOL = "freshet.terminal.v1";
 export const TERMINAL_TICKET = "ticket.";
 /** Characters of one message to a terminal at most; longer input goes in several. */
 export const TERMINAL_INPUT_MAX = 32 * 1024;
-/** Columns and rows of a terminal at most. */
+/** Columns of a terminal at most. */
 export const TERMINAL_COLS_MAX = 500;
+/** Rows of a terminal at most. */
 export const TERMINAL_ROWS_MAX = 300;
 
 /** Why the server closed a terminal's socket, as WebSocket close codes. */

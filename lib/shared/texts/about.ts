@@ -1,4 +1,4 @@
-import type { Features } from "../settings.ts";
+import type { Feature } from "../features.ts";
 
 /** The texts of the page about this Freshet, which has no script of its own. */
 export const en = {
@@ -48,7 +48,7 @@ export const en = {
   "about.api.text": "Everything the interface does goes through an API that is yours to use.",
   "about.api.browse": "Browse the API",
   "about.api.openapi": "API description (OpenAPI)",
-} as const satisfies Record<`about.feature.${keyof Features}`, string> & Record<string, string>;
+} as const satisfies Record<`about.feature.${Feature}`, string> & Record<string, string>;
 
 /** German. */
 export const de: Record<keyof typeof en, string> = {

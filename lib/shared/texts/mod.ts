@@ -31,64 +31,42 @@ export const LANGUAGES = ["en", "de"] as const;
 /** One of `LANGUAGES`. */
 export type Language = (typeof LANGUAGES)[number];
 
+/** A function, so that what the browser loads of this module does not hold the tables. */
+const tables = () => ({
+  about,
+  access,
+  backup,
+  benchmarks,
+  chat,
+  chatFolders,
+  common,
+  dashboard,
+  docs,
+  drawing,
+  filesPage,
+  modelConfigs,
+  modelServers,
+  models,
+  nodes,
+  nodesPage,
+  preview,
+  privacy,
+  profiles,
+  projects,
+  settings,
+  studio,
+  system,
+  terminal,
+  transfer,
+});
+
+type Tables = ReturnType<typeof tables>;
+
 /** The texts come in areas, so that a page sends the browser only what it shows. */
-export type TextArea =
-  | "common"
-  | "chat"
-  | "chatFolders"
-  | "settings"
-  | "models"
-  | "benchmarks"
-  | "modelServers"
-  | "modelConfigs"
-  | "nodes"
-  | "nodesPage"
-  | "access"
-  | "about"
-  | "backup"
-  | "privacy"
-  | "profiles"
-  | "projects"
-  | "dashboard"
-  | "drawing"
-  | "filesPage"
-  | "preview"
-  | "studio"
-  | "system"
-  | "terminal"
-  | "transfer"
-  | "docs";
+export type TextArea = keyof Tables;
 
 /** The name of a text. */
-export type TextKey =
-  & (
-    | keyof typeof common.en
-    | keyof typeof chat.en
-    | keyof typeof chatFolders.en
-    | keyof typeof settings.en
-    | keyof typeof models.en
-    | keyof typeof benchmarks.en
-    | keyof typeof modelServers.en
-    | keyof typeof modelConfigs.en
-    | keyof typeof nodes.en
-    | keyof typeof nodesPage.en
-    | keyof typeof access.en
-    | keyof typeof about.en
-    | keyof typeof backup.en
-    | keyof typeof privacy.en
-    | keyof typeof profiles.en
-    | keyof typeof projects.en
-    | keyof typeof dashboard.en
-    | keyof typeof drawing.en
-    | keyof typeof filesPage.en
-    | keyof typeof preview.en
-    | keyof typeof studio.en
-    | keyof typeof system.en
-    | keyof typeof terminal.en
-    | keyof typeof transfer.en
-    | keyof typeof docs.en
-  )
-  & string;
+export type TextKey = { [Area in TextArea]: keyof Tables[Area]["en"] }[TextArea] & string;
 
 /** Texts by their names, of one language. */
 export type Texts = Readonly<Partial<Record<TextKey, string>>>;
@@ -99,39 +77,15 @@ export type TextValues = Readonly<Record<string, string | number>>;
 /** Looks up a text and fills in its placeholders. */
 export type Translate = (key: TextKey, values?: TextValues) => string;
 
-/**
- * The texts of some areas, as a page hands them to its islands. A function, so that what the browser loads of this module does
- * not hold the tables.
- */
+/** All areas there are. */
+export function textAreas(): TextArea[] {
+  return Object.keys(tables()) as TextArea[];
+}
+
+/** The texts of some areas, as a page hands them to its islands. */
 export function textsOf(language: Language, areas: readonly TextArea[]): Texts {
-  const tables = {
-    common,
-    chat,
-    chatFolders,
-    settings,
-    modelConfigs,
-    models,
-    benchmarks,
-    modelServers,
-    nodes,
-    nodesPage,
-    access,
-    about,
-    backup,
-    privacy,
-    profiles,
-    projects,
-    dashboard,
-    drawing,
-    filesPage,
-    preview,
-    studio,
-    system,
-    terminal,
-    transfer,
-    docs,
-  };
-  return Object.assign({}, ...areas.map((area) => tables[area][language]));
+  const all = tables();
+  return Object.assign({}, ...areas.map((area) => all[area][language]));
 }
 
 /**
@@ -144,35 +98,7 @@ export function textsOf(language: Language, areas: readonly TextArea[]): Texts {
  * ```
  */
 export function translator(language: Language): Translate {
-  return translateWith(
-    textsOf(language, [
-      "common",
-      "chat",
-      "chatFolders",
-      "settings",
-      "modelConfigs",
-      "models",
-      "benchmarks",
-      "modelServers",
-      "nodes",
-      "nodesPage",
-      "access",
-      "about",
-      "backup",
-      "privacy",
-      "profiles",
-      "projects",
-      "dashboard",
-      "drawing",
-      "filesPage",
-      "preview",
-      "studio",
-      "system",
-      "terminal",
-      "transfer",
-      "docs",
-    ]),
-  );
+  return translateWith(textsOf(language, textAreas()));
 }
 
 /** Looks up texts in those that were handed over; a missing one shows its name. */

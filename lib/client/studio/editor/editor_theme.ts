@@ -24,7 +24,7 @@ const TOKENS: readonly [string, string][] = [
 ];
 
 /** Makes the editor's theme of the colours that the page has now, and uses it. */
-export function applyEditorTheme(monaco: Monaco): void {
+function applyEditorTheme(monaco: Monaco): void {
   const color = colorReader();
   const background = color("--code-bg");
   const base = isDark(background) ? "vs-dark" : "vs";

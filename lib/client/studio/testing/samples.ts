@@ -1,4 +1,5 @@
 import {
+  ALL_FEATURES,
   defaultUiSettings,
   encodeSse,
   type Project,
@@ -97,20 +98,7 @@ export function samplePageData(
     models: [{ id: "sketch", name: "Sketch" }],
     defaultModel: "sketch",
     settings: defaultUiSettings(),
-    features: {
-      gateway: true,
-      studio: true,
-      attachments: true,
-      tools: true,
-      sketch: true,
-      discovery: true,
-      models: true,
-      onlineSearch: true,
-      dashboard: true,
-      system: true,
-      files: true,
-      terminal: true,
-    },
+    features: ALL_FEATURES,
     language: "en",
   };
 }

@@ -83,7 +83,7 @@ const NAMED =
   /\b(?:called|named|titled|namens|entitled)\s+(?:["“'„]([^"”'“]{1,60})["”'“]|((?:\p{Lu}[\p{L}\p{N}]*\s?){1,4}))/u;
 
 /** A name that a text gives: called "Mind Garden". */
-export function titleIn(text: string): string | undefined {
+function titleIn(text: string): string | undefined {
   const match = NAMED.exec(text);
   return (match?.[1] ?? match?.[2])?.trim();
 }

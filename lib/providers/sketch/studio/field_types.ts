@@ -126,7 +126,7 @@ function typed(name: string, given: string): { type: FieldType; choices: string[
 }
 
 /** The type that a name suggests. */
-export function inferred(name: string): { type: FieldType; choices: string[] } {
+function inferred(name: string): { type: FieldType; choices: string[] } {
   const rule = BY_NAME.find(([pattern]) => pattern.test(name));
   return { type: rule?.[1] ?? "text", choices: [...(rule?.[2] ?? [])] };
 }

@@ -51,11 +51,6 @@ export function camelCase(words: string): string {
   return /^\d/.test(name) ? `n${name}` : name;
 }
 
-/** Words as the name of a type: "blog post" → "BlogPost". */
-export function pascalCase(words: string): string {
-  return capitalized(camelCase(words));
-}
-
 /** Words as part of a path: "blog posts" → "blog-posts". */
 export function kebabCase(words: string): string {
   return asciiWords(words).join("-");

@@ -85,7 +85,7 @@ function resourceSection({ name, fields }: Resource): string {
 }
 
 /** "one of open, done; required". */
-export function typeInWords({ type, required, choices }: Field): string {
+function typeInWords({ type, required, choices }: Field): string {
   const words = {
     text: "text",
     long: "text, also long",

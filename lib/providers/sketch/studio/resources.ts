@@ -71,7 +71,7 @@ function withoutNextName(list: string): string {
 }
 
 /** The fields of a list; it ends with the first part that is no field. */
-export function readFields(list: string): Field[] {
+function readFields(list: string): Field[] {
   const fields: Field[] = [];
   for (const part of partsOf(list)) {
     if (isAboutFeatures(part) && !/\(|:/.test(part)) continue;
@@ -149,7 +149,7 @@ function looksLikePlural(part: string): boolean {
 }
 
 /** The known things that a text speaks of, in their order. */
-export function knownIn(text: string): string[] {
+function knownIn(text: string): string[] {
   const lower = text.toLowerCase();
   const hits = knownWords().flatMap((word) => {
     const at = lower.search(

@@ -1,0 +1,55 @@
+import { Revocations } from "../../access/mod.ts";
+import { type Clock, type Log, systemClock } from "../../host/mod.ts";
+import { Feed, openStore, SharedFeed, type SharedFeedOptions, type Store } from "../../store/mod.ts";
+import { prepareStore } from "../backup_services.ts";
+import type { AppConfig } from "../config.ts";
+import { createLogging, type Logging } from "../logging.ts";
+import type { ServiceOverrides } from "./overrides.ts";
+
+/** What everything else stands on. */
+export interface FoundationServices {
+  config: AppConfig;
+  clock: Clock;
+  log: Log;
+  /** The lines of the log, and what switches the debug mode. */
+  logging: Logging;
+  store: Store;
+  feed: Feed;
+  /** What ends with the key or session that it was begun with. */
+  revocations: Revocations;
+}
+
+/** The same, with what only the other services are made of. */
+export interface Foundation extends FoundationServices {
+  /** Aborts what has to end because the process does. */
+  ending: AbortController;
+}
+
+/** Makes the log and opens the store. What another instance publishes is told to `onElsewhere`. */
+export async function openFoundation(
+  config: AppConfig,
+  overrides: ServiceOverrides,
+  onElsewhere: SharedFeedOptions["onElsewhere"],
+): Promise<Foundation> {
+  const clock = overrides.clock ?? systemClock;
+  const logging = createLogging(config, clock, overrides.log);
+  const { log } = logging;
+  const store = await openStore({
+    folder: config.dataFolder,
+    url: config.kvUrl,
+    passphrase: config.passphrase,
+    encryptAll: config.encryptAll,
+  });
+  await prepareStore(store, { config, clock, log });
+  const feed = store.shared ? new SharedFeed({ store, clock, log, onElsewhere }) : new Feed();
+  return {
+    config,
+    clock,
+    log,
+    logging,
+    store,
+    feed,
+    revocations: new Revocations(),
+    ending: new AbortController(),
+  };
+}
