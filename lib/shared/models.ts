@@ -102,9 +102,16 @@ export interface ModelDownload {
   retryAt?: number;
   /** Why it failed, or why it waits. */
   error?: ErrorBody;
-  /** True where the server goes on by itself whatever is asked of it, so that it cannot be paused. */
+  /** True where the server goes on by itself when nobody listens. */
   isServerSide?: boolean;
+  /** True where the server has no call to pause it. */
+  cannotPause?: boolean;
 }
+
+/** The phase of a download that its server has not come to yet. */
+export const QUEUED_PHASE = "queued";
+/** The phase of a download that somebody has paused in its server. */
+export const PAUSED_PHASE = "paused";
 
 /** `GET /api/models/installed`. */
 export interface InstalledModels {
