@@ -209,7 +209,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     patience: config.patience,
     limits: limiter,
     onChange: (profileId) => feed.publish(profileId, { type: "nodes:changed" } satisfies ProfileEvent),
-    onModels: (principal, node, found) => models.digests.look(principal, node, found),
+    onModels: (_, node, found) => models.digests.look(node, found),
   });
   const models: Models = new Models({
     store,

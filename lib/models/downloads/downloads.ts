@@ -22,6 +22,8 @@ export interface DownloadsOptions {
   feed: Pick<Feed, "publish">;
   /** The node with what manages its models. Throws `not_found` and `unsupported`. */
   managed(principal: Principal, nodeId: string): Promise<Managed>;
+  /** Announces that Freshet is changing what a name leads to, while the work goes on. */
+  during(at: { nodeId: string; model: string }, work: () => Promise<void>): Promise<void>;
   /** Told when a node has a new model. */
   onModel(principal: Principal, nodeId: string, model: string): Promise<void>;
 }
@@ -212,11 +214,12 @@ export class Downloads {
       publish: (now) => feed.publish(now.profileId, { type: "download:changed", download: viewOf(now) }),
     });
     this.#pulls.set(record.id, pull);
-    void pull.ended.then(() => {
+    const { during, onModel } = this.#options;
+    // From the beginning: somebody may ask the node between the end of the download and the end of its record.
+    void during({ nodeId: record.nodeId, model: record.model }, async () => {
+      await pull.ended;
       if (this.#pulls.get(record.id) === pull) this.#pulls.delete(record.id);
-      if (pull.record.state === "done") {
-        return this.#options.onModel(localPrincipal, record.nodeId, record.model);
-      }
+      if (pull.record.state === "done") await onModel(localPrincipal, record.nodeId, record.model);
     }).catch((error) => this.#log.error("Cannot ask a node for its new model", { error }));
   }
 

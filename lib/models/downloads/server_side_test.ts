@@ -44,6 +44,7 @@ async function withLocalAI(gallery: FakeGalleryModel[], fn: (world: World) => Pr
       feed: { publish: () => {} },
       managed: () =>
         Promise.resolve({ node: NODE, endpoint: { nodeId: "n", baseUrl: `${url}/v1` }, manager }),
+      during: (_, work) => work(),
       onModel: () => Promise.resolve(),
     });
     all.push(downloads);

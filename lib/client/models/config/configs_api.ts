@@ -40,8 +40,9 @@ export class ConfigsApi {
     return this.client.get(`/api/models/digests?${query(at)}`);
   }
 
-  noted(at: ModelAt): Promise<void> {
-    return this.#post("/api/models/digests/noted", at);
+  /** `changedAt` is the change that the person saw. */
+  noted(at: ModelAt, changedAt: number): Promise<void> {
+    return this.#post("/api/models/digests/noted", { ...at, changedAt });
   }
 
   pin(at: ModelAt): Promise<void> {
