@@ -10,9 +10,7 @@ export interface ModelHolder {
   kind: ProviderKind;
   /** False while the node does not answer or is switched off. */
   isOnline: boolean;
-  /** Whether Freshet can do anything with the model there. */
-  isManaged: boolean;
-  /** What it can do; empty where it can do nothing. */
+  /** What Freshet can do with the model there; empty where it can do nothing. */
   can: ModelAbility[];
   /** Null where the server does not tell. */
   loaded: boolean | null;

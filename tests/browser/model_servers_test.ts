@@ -66,6 +66,15 @@ for (const [width, kind] of [[1440, "desktop"], [820, "tablet"], [390, "phone"]]
     const { site, ids } = await startWithServers(test);
     const page = await test.open(site, { path: "/models/servers", width, still: true });
     const { page: tab } = page;
+    const current = tab.getByRole("navigation", { name: "What to look at" }).locator(
+      '[aria-current="page"]',
+    );
+    const box = await current.boundingBox();
+    assertEquals(
+      (box?.x ?? -1) >= 0 && (box?.x ?? 0) + (box?.width ?? 0) <= width,
+      true,
+      "the view is in sight",
+    );
     await page.assertAccessible(`servers on a ${kind}`);
     await page.screenshot(`models servers ${kind}`);
     await tab.getByRole("link", { name: "Open Studio" }).click();
