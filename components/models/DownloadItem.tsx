@@ -29,8 +29,7 @@ export function DownloadItem({ download }: { download: ModelDownload }) {
         <p class="download__state">
           <span role="status">{stateWords(download, t)}</span>
           {progress && <span class="muted">{progress}</span>}
-          {isUnderWay && download.isServerSide && <span class="muted">{t("models.download.serverSide")}
-          </span>}
+          {isUnderWay && download.cannotPause && <span class="muted">{t("models.download.serverSide")}</span>}
         </p>
         {error && state !== "running" && (
           <p class="download__error">{error.message}{error.hint && `. ${error.hint}`}</p>
@@ -38,7 +37,7 @@ export function DownloadItem({ download }: { download: ModelDownload }) {
       </div>
       {canManage && (
         <div class="download__actions">
-          {isUnderWay && !download.isServerSide && (
+          {isUnderWay && !download.cannotPause && (
             <Action
               id={id}
               intent="pause"

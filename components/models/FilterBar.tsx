@@ -1,6 +1,6 @@
 import { type ModelFilter, NO_FILTER, SORT_KEYS } from "../../lib/client/models/model_filter.ts";
-import { Icon } from "../Icon.tsx";
 import { useModels } from "./context.ts";
+import { SearchField } from "./SearchField.tsx";
 
 const CAPABILITIES = ["chat", "vision", "tools", "reasoning", "embedding"] as const;
 
@@ -22,19 +22,12 @@ export function FilterBar() {
       action="/models"
       onSubmit={(event) => event.preventDefault()}
     >
-      <label class="models-filter__search">
-        <Icon name="search" />
-        <span class="visually-hidden">{t("models.search")}</span>
-        <input
-          type="search"
-          name="q"
-          class="field__control"
-          placeholder={t("models.search")}
-          autocomplete="off"
-          value={filter.query}
-          onInput={(event) => set({ query: event.currentTarget.value })}
-        />
-      </label>
+      <SearchField
+        name="q"
+        label={t("models.search")}
+        value={filter.query}
+        onInput={(query) => set({ query })}
+      />
       <Choice
         name="node"
         label={t("models.filter.node")}

@@ -1,8 +1,9 @@
-import { useState } from "preact/hooks";
 import { type ModelHolder, speaksOpenAI } from "../../lib/shared/mod.ts";
 import { ariaState } from "../aria.ts";
 import { Icon, type IconName } from "../Icon.tsx";
 import { useModels } from "./context.ts";
+import { CopyForm } from "./CopyForm.tsx";
+import { HolderForm } from "./HolderForm.tsx";
 import { HolderMarks } from "./HolderMarks.tsx";
 import { memoryWords } from "./model_words.ts";
 import { StayForm } from "./StayForm.tsx";
@@ -10,7 +11,8 @@ import { StayForm } from "./StayForm.tsx";
 /** A model on one node: whether it is in memory, and what can be done with it there. */
 export function HolderCard({ model, holder }: { model: string; holder: ModelHolder }) {
   const { canManage, t, language } = useModels();
-  const { nodeId, nodeName, kind, isManaged, isOnline, loaded } = holder;
+  const { nodeId, nodeName, kind, can, isOnline, loaded } = holder;
+  const isManaged = can.length > 0;
   const light = !isOnline ? "offline" : loaded ? "healthy" : "";
   return (
     <section class="model-holder" aria-label={nodeName}>
@@ -87,7 +89,7 @@ function Actions({ model, holder }: { model: string; holder: ModelHolder }) {
         )}
       </div>
       {can.includes("keep") && <StayForm model={model} holder={holder} />}
-      {can.includes("copy") && <CopyForm model={model} holder={holder} />}
+      {can.includes("copy") && <CopyForm model={model} nodeId={nodeId} />}
     </div>
   );
 }
@@ -105,63 +107,11 @@ function Action({ at, intent, icon, label, hint, run }: {
   const isBusy = open.busy.value !== null;
   const isRunning = open.busy.value === `${intent === "keep" ? "load" : intent} ${at.nodeId}`;
   return (
-    <form
-      method="post"
-      action={`/models?model=${encodeURIComponent(at.model)}`}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!isBusy) void run();
-      }}
-    >
-      <input type="hidden" name="intent" value={intent} />
-      <input type="hidden" name="node" value={at.nodeId} />
-      <input type="hidden" name="model" value={at.model} />
+    <HolderForm at={at} intent={intent} run={() => void (isBusy || run())}>
       <button type="submit" class="button button--small" title={hint} aria-disabled={ariaState(isBusy)}>
         <Icon name={isRunning ? "loader-circle" : icon} class={isRunning ? "spin" : ""} />
         {label}
       </button>
-    </form>
-  );
-}
-
-function CopyForm({ model, holder: { nodeId } }: { model: string; holder: ModelHolder }) {
-  const { open, toasts, t } = useModels();
-  const [name, setName] = useState("");
-  const copy = async () => {
-    if (name.trim() === "" || !await open.copy({ nodeId, model }, name.trim())) return;
-    toasts.show({ kind: "success", message: t("models.done.copy", { model, name: name.trim() }) });
-    setName("");
-  };
-  return (
-    <form
-      class="model-holder__copy"
-      method="post"
-      action={`/models?model=${encodeURIComponent(model)}`}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void copy();
-      }}
-    >
-      <input type="hidden" name="intent" value="copy" />
-      <input type="hidden" name="node" value={nodeId} />
-      <input type="hidden" name="model" value={model} />
-      <input
-        type="text"
-        name="name"
-        class="field__control"
-        aria-label={t("models.copyName")}
-        placeholder={t("models.copyName")}
-        maxLength={300}
-        required
-        autocomplete="off"
-        spellcheck={false}
-        value={name}
-        onInput={(event) => setName(event.currentTarget.value)}
-      />
-      <button type="submit" class="button button--small">
-        <Icon name="copy" />
-        {t("models.copy")}
-      </button>
-    </form>
+    </HolderForm>
   );
 }

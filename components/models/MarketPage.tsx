@@ -3,10 +3,10 @@ import { type Signal, signal } from "@preact/signals";
 import { formatBytes } from "../../lib/client/format.ts";
 import { type MarketFilter, queryOfMarket, shownMarket } from "../../lib/client/models/market_filter.ts";
 import type { Market, ModelTarget } from "../../lib/shared/mod.ts";
-import { Icon } from "../Icon.tsx";
 import { useModels } from "./context.ts";
 import { DownloadPanel } from "./DownloadPanel.tsx";
 import { MarketCard } from "./MarketCard.tsx";
+import { SearchField } from "./SearchField.tsx";
 import { ModelsHead } from "./ModelsHead.tsx";
 import type { ModelsPageData } from "./page_data.ts";
 import { Problem } from "./Problem.tsx";
@@ -69,19 +69,12 @@ function MarketForm({ filter, target }: { filter: Signal<MarketFilter>; target: 
       action="/models/discover"
       onSubmit={(event) => event.preventDefault()}
     >
-      <label class="models-filter__search">
-        <Icon name="search" />
-        <span class="visually-hidden">{t("models.market.search")}</span>
-        <input
-          type="search"
-          name="q"
-          class="field__control"
-          placeholder={t("models.market.search")}
-          autocomplete="off"
-          value={query}
-          onInput={(event) => set({ query: event.currentTarget.value })}
-        />
-      </label>
+      <SearchField
+        name="q"
+        label={t("models.market.search")}
+        value={query}
+        onInput={(query) => set({ query })}
+      />
       {canManage && target && (
         <label class="models-filter__choice">
           <span>{t("models.market.target")}</span>

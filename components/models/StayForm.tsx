@@ -4,6 +4,7 @@ import type { ModelHolder } from "../../lib/shared/mod.ts";
 import { ariaState } from "../aria.ts";
 import { Icon } from "../Icon.tsx";
 import { useModels } from "./context.ts";
+import { HolderForm } from "./HolderForm.tsx";
 
 /** How long a model may stay in memory after its last use, as Ollama takes it; -1 is for ever. */
 const TIMES = ["5m", "30m", "1h", "4h", "24h", "-1"] as const;
@@ -24,18 +25,7 @@ export function StayForm({ model, holder }: { model: string; holder: ModelHolder
     });
   };
   return (
-    <form
-      class="model-holder__copy"
-      method="post"
-      action={`/models?model=${encodeURIComponent(model)}`}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void set();
-      }}
-    >
-      <input type="hidden" name="intent" value="stay" />
-      <input type="hidden" name="node" value={nodeId} />
-      <input type="hidden" name="model" value={model} />
+    <HolderForm at={{ nodeId, model }} intent="stay" class="model-holder__copy" run={() => void set()}>
       <select
         name="time"
         class="field__control"
@@ -58,6 +48,6 @@ export function StayForm({ model, holder }: { model: string; holder: ModelHolder
             : t("models.stay.until", { time: formatMoment(expiresAt, language) })}
         </p>
       )}
-    </form>
+    </HolderForm>
   );
 }

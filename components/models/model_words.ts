@@ -1,6 +1,13 @@
 import { formatBytes, formatCount, formatNumber } from "../../lib/client/format.ts";
 import { formatAgo } from "../../lib/client/projects/ago.ts";
-import type { Capability, ModelDownload, ModelHolder, ModelUse } from "../../lib/shared/mod.ts";
+import {
+  type Capability,
+  type ModelDownload,
+  type ModelHolder,
+  type ModelUse,
+  PAUSED_PHASE,
+  QUEUED_PHASE,
+} from "../../lib/shared/mod.ts";
 import type { Translate } from "../../lib/shared/texts/mod.ts";
 
 /** Every capability has a form of answers; that one says nothing. */
@@ -38,6 +45,8 @@ export function stateWords(
   t: Translate,
 ): string {
   if (state !== "running") return t(`models.download.${state}`);
+  if (phase === QUEUED_PHASE) return t("models.download.queued");
+  if (phase === PAUSED_PHASE) return t("models.download.pausedThere");
   if (totalBytes === 0) return t("models.download.beginning");
   const isFinishing = completedBytes >= totalBytes && !phase.startsWith("pulling");
   return t(isFinishing ? "models.download.finishing" : "models.download.running");

@@ -1,5 +1,4 @@
 import type { ModelHolder, ModelInfo } from "../shared/mod.ts";
-import type { Principal } from "../access/mod.ts";
 import type { Digests } from "./digests/digests.ts";
 import type { Pins } from "./pins/pins.ts";
 
@@ -11,20 +10,19 @@ export type MarksOf = (nodeId: string, model: ModelInfo) => HolderMarks;
 
 /** Reads the marks of all that the nodes have. */
 export async function readMarks(
-  principal: Principal,
   digests: Digests,
   pins: Pins,
   models: ReadonlyMap<string, readonly ModelInfo[]>,
 ): Promise<MarksOf> {
   const pinned = new Map<string, Set<string>>();
-  for (const { nodeId, model, digest } of await pins.all(principal)) {
+  for (const { nodeId, model, digest } of await pins.all()) {
     const id = `${nodeId}/${model}`;
     pinned.set(id, (pinned.get(id) ?? new Set()).add(digest));
   }
   const changes = new Map<string, number>();
   for (const [nodeId, infos] of models) {
     if (!infos.some(({ digest }) => digest !== undefined)) continue;
-    for (const [model, changedAt] of await digests.changes(principal, nodeId)) {
+    for (const [model, changedAt] of await digests.changes(nodeId)) {
       changes.set(`${nodeId}/${model}`, changedAt);
     }
   }

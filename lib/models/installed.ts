@@ -57,7 +57,6 @@ function holderOf(view: NodeView, info: ModelInfo, { can, loaded }: NodeTold): M
     nodeName: view.name,
     kind: view.kind,
     isOnline: view.enabled && view.health.status !== "offline",
-    isManaged: can.length > 0,
     can,
     loaded: info.loaded ?? loaded?.has(info.id) ?? null,
     ...(info.memoryBytes === undefined ? {} : { memoryBytes: info.memoryBytes }),

@@ -1,4 +1,5 @@
 import {
+  type DigestOrigin,
   FreshetError,
   type InstalledModels,
   type ModelChange,
@@ -12,7 +13,7 @@ import {
 } from "../shared/mod.ts";
 import { isKeptCopy } from "../shared/model_configs/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
-import { houseOf, type Principal, requireScope } from "../access/mod.ts";
+import { localPrincipal, type Principal, requireScope } from "../access/mod.ts";
 import type { Nodes } from "../nodes/mod.ts";
 import type { ModelManager } from "../providers/mod.ts";
 import type { Feed, Store } from "../store/mod.ts";
@@ -21,6 +22,7 @@ import { creationView } from "./configs/records.ts";
 import { Digests } from "./digests/digests.ts";
 import { Downloads } from "./downloads/downloads.ts";
 import { readMarks } from "./holder_marks.ts";
+import { HOUSE } from "./house.ts";
 import { installedModels, type NodeTold } from "./installed.ts";
 import { isHere, machineMemory } from "./machine_memory.ts";
 import { makingNode, type Managed, managedNode } from "./managed_node.ts";
@@ -84,36 +86,31 @@ export class Models {
     this.downloads = new Downloads({
       ...options,
       managed: (principal, nodeId) => this.#managed(principal, nodeId),
-      onModel: (principal, nodeId, model) =>
-        this.digests.during(
-          { nodeId, model },
-          () => options.nodes.catalog.renew(principal, nodeId),
-        ),
+      during: (at, work) => this.digests.during(at, work),
+      onModel: (principal, nodeId) => options.nodes.catalog.renew(principal, nodeId),
     });
     this.digests = new Digests({
       ...options,
-      onChange: (principal, change) => this.#changed(principal, change),
-      onStale: (principal, node, model) => this.#reload(principal, node, model),
+      onChange: (change, by) => this.#changed(change, by),
+      onStale: (node, model) => this.#reload(node, model),
     });
     const shared = {
       ...options,
-      managed: (principal: Principal, nodeId: string) =>
-        makingNode(options.nodes, options.managers, principal, nodeId),
-      renew: (principal: Principal, nodeId: string) => renewedModels(options.nodes, principal, nodeId),
+      managed: (nodeId: string) => makingNode(options.nodes, options.managers, localPrincipal, nodeId),
+      renew: (nodeId: string) => renewedModels(options.nodes, localPrincipal, nodeId),
       during: this.digests.during.bind(this.digests),
       within: () => this.#within(ASK_TIMEOUT_MS),
     };
     this.pins = new Pins(shared);
     this.configs = new Configs({
       ...shared,
-      models: (principal) => nodeModels(options.nodes, principal),
+      models: () => nodeModels(options.nodes, localPrincipal),
       publish: (record) => {
         const creation = creationView(record);
         const { configId } = record;
-        options.feed.publish(record.profileId, { type: "model_config:changed", configId, creation });
+        options.feed.publish(HOUSE, { type: "model_config:changed", configId, creation });
       },
-      publishConfig: (profileId, configId) =>
-        options.feed.publish(profileId, { type: "model_config:changed", configId }),
+      publishConfig: (configId) => options.feed.publish(HOUSE, { type: "model_config:changed", configId }),
     });
   }
 
@@ -129,10 +126,10 @@ export class Models {
     const [views, uses, configs] = await Promise.all([
       nodes.catalog.views(principal),
       this.#uses.of(principal),
-      this.configs.ids(principal),
+      this.configs.ids(),
     ]);
     const models = new Map(views.map((view) => [view.id, view.models]));
-    const marksOf = await readMarks(principal, this.digests, this.pins, models);
+    const marksOf = await readMarks(this.digests, this.pins, models);
     const told = new Map(views.map((view) => [view.id, this.servers.told(principal, view)]));
     const toldOf = ({ id }: NodeView): NodeTold => told.get(id) ?? { can: [] };
     return {
@@ -159,7 +156,7 @@ export class Models {
     const { nodes, managers } = this.#options;
     await makingNode(nodes, managers, principal, nodeId);
     const models = (await nodeModels(nodes, principal)).get(nodeId) ?? [];
-    const record = await this.digests.of(principal, nodeId, model);
+    const record = await this.digests.of(nodeId, model);
     const base = `${model}-base-`;
     return {
       nodeId,
@@ -167,17 +164,17 @@ export class Models {
       digest: models.find(({ id }) => id === model)?.digest ?? null,
       entries: record?.entries ?? [],
       changedAt: record?.changedAt ?? null,
-      pins: await this.pins.of(principal, { nodeId, model }, models),
+      pins: await this.pins.of({ nodeId, model }, models),
       bases: models.filter((info) => info.id.startsWith(base) && isKeptCopy(info))
         .map(({ id: name, digest = "" }) => ({ name, digest })),
     };
   }
 
-  /** Takes the mark of a change on a model's server away. */
-  async noteChange(principal: Principal, { nodeId, model }: ModelPlace): Promise<void> {
+  /** Takes the mark of a change on a model's server away; `seen` is when the change was that the person saw. Throws `conflict`. */
+  async noteChange(principal: Principal, { nodeId, model }: ModelPlace, seen?: number): Promise<void> {
     requireScope(principal, "admin");
-    await this.digests.note(principal, nodeId, model);
-    this.#options.feed.publish(houseOf(principal).profileId, { type: "nodes:changed" });
+    await this.digests.note(nodeId, model, seen);
+    this.#options.feed.publish(HOUSE, { type: "nodes:changed" });
   }
 
   /** Deletes a model from a node's disk. */
@@ -193,8 +190,9 @@ export class Models {
   async copy(principal: Principal, { nodeId, model }: ModelPlace, wanted: string): Promise<void> {
     const name = withTag(wanted);
     await this.#change(principal, nodeId, async ({ manager, endpoint }) => {
-      const models = (await nodeModels(this.#options.nodes, principal)).get(nodeId);
-      if (models?.some(({ id }) => id === name)) {
+      // The server would put the copy in place of a model that came there meanwhile.
+      const models = await renewedModels(this.#options.nodes, principal, nodeId);
+      if (models.some(({ id }) => id === name)) {
         throw new FreshetError("conflict", `There is a model ${name} already`, { field: "name" });
       }
       await manager.copy(endpoint, model, name, this.#within(ASK_TIMEOUT_MS));
@@ -236,21 +234,21 @@ export class Models {
   }
 
   /** Another model has the name: the nodes' lists tell what it can do by now, and what was measured of the old one goes. */
-  async #changed(principal: Principal, change: ModelChange): Promise<void> {
+  async #changed(change: ModelChange, by: DigestOrigin): Promise<void> {
     this.#uses.forget();
     await this.#options.onChanged?.(change.model);
-    this.#options.feed.publish(houseOf(principal).profileId, { type: "model:changed", change });
+    if (by === "server") this.#options.feed.publish(HOUSE, { type: "model:changed", change });
   }
 
   /** Nobody waits for this, least of all the question that it came up with. */
-  #reload(principal: Principal, node: NodeInfo, model: ModelInfo): void {
+  #reload(node: NodeInfo, model: ModelInfo): void {
     const work = async () => {
       const { nodes, clock } = this.#options;
-      const managed = await this.#managed(principal, node.id);
-      const old = (await nodeModels(nodes, principal)).get(node.id)
+      const managed = await this.#managed(localPrincipal, node.id);
+      const old = (await nodeModels(nodes, localPrincipal)).get(node.id)
         ?.find((info) => isKeptCopy(info) && info.digest === model.loadedDigest);
       await reload(managed, model, old?.id, clock.now(), this.#within(LOAD_TIMEOUT_MS));
-      await nodes.catalog.renew(principal, node.id);
+      await nodes.catalog.renew(localPrincipal, node.id);
     };
     const reloading = work().catch((error) => {
       if (this.#closing.signal.aborted) return;

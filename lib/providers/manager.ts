@@ -58,11 +58,18 @@ export interface ModelManager {
 
   /**
    * Downloads a model. A download that was ended before goes on where it was; ends normally only when all is there. Servers
-   * without `pause` go on by themselves when the signal is aborted; `job` is what an earlier step of the same download named.
+   * without `pause` in `can` go on by themselves when the signal is aborted; `job` is what an earlier step of the same download named.
    */
   pull(endpoint: Endpoint, model: string, signal: AbortSignal, job?: string): AsyncIterable<PullStep>;
 
-  /** Ends a download that the server goes on with by itself. */
+  /**
+   * Pauses a download that the server goes on with by itself; what is there is kept, and the next `pull` goes on with it.
+   * Absent where no server of the kind can; throws `unsupported` where this one cannot, and `not_found` where the server is
+   * not at it.
+   */
+  pausePull?(endpoint: Endpoint, job: string, signal: AbortSignal): Promise<void>;
+
+  /** Ends a download that the server goes on with by itself. Throws `not_found` where the server is not at it. */
   cancelPull(endpoint: Endpoint, job: string, signal: AbortSignal): Promise<void>;
 
   /** What the server tells of itself and of its models; absent where the node's own models tell it all. */

@@ -10,9 +10,7 @@ export interface ModelHolder {
   kind: ProviderKind;
   /** False while the node does not answer or is switched off. */
   isOnline: boolean;
-  /** Whether Freshet can do anything with the model there. */
-  isManaged: boolean;
-  /** What it can do; empty where it can do nothing. */
+  /** What Freshet can do with the model there; empty where it can do nothing. */
   can: ModelAbility[];
   /** Null where the server does not tell. */
   loaded: boolean | null;
@@ -102,9 +100,16 @@ export interface ModelDownload {
   retryAt?: number;
   /** Why it failed, or why it waits. */
   error?: ErrorBody;
-  /** True where the server goes on by itself whatever is asked of it, so that it cannot be paused. */
+  /** True where the server goes on by itself when nobody listens. */
   isServerSide?: boolean;
+  /** True where the server has no call to pause it. */
+  cannotPause?: boolean;
 }
+
+/** The phase of a download that its server has not come to yet. */
+export const QUEUED_PHASE = "queued";
+/** The phase of a download that somebody has paused in its server. */
+export const PAUSED_PHASE = "paused";
 
 /** `GET /api/models/installed`. */
 export interface InstalledModels {

@@ -66,6 +66,15 @@ for (const [width, kind] of [[1440, "desktop"], [820, "tablet"], [390, "phone"]]
     const { site, ids } = await startWithServers(test);
     const page = await test.open(site, { path: "/models/servers", width, still: true });
     const { page: tab } = page;
+    const current = tab.getByRole("navigation", { name: "What to look at" }).locator(
+      '[aria-current="page"]',
+    );
+    const box = await current.boundingBox();
+    assertEquals(
+      (box?.x ?? -1) >= 0 && (box?.x ?? 0) + (box?.width ?? 0) <= width,
+      true,
+      "the view is in sight",
+    );
     await page.assertAccessible(`servers on a ${kind}`);
     await page.screenshot(`models servers ${kind}`);
     await tab.getByRole("link", { name: "Open Studio" }).click();
@@ -86,7 +95,7 @@ for (const [width, kind] of [[1440, "desktop"], [820, "tablet"], [390, "phone"]]
 }
 
 browserTest(
-  "a model is loaded with settings, a file of settings saved, a gallery's model pulled and cancelled",
+  "a model is loaded with settings, a file of settings saved, a gallery's model pulled, paused and cancelled",
   async (test) => {
     const { site, ids } = await startWithServers(test);
     const page = await test.open(site, { path: `/models/servers/${ids.Studio}`, width: 820, still: true });
@@ -108,9 +117,13 @@ browserTest(
     await tab.keyboard.press("Enter");
     await page.button("Download qwen3-8b").click();
     const item = tab.getByRole("list", { name: "Downloads" }).getByRole("listitem");
-    await item.getByText("cannot be paused").waitFor();
-    await page.reload();
     await item.getByRole("progressbar", { name: "localai@qwen3-8b" }).waitFor();
+    await page.button("Pause localai@qwen3-8b").click();
+    await item.getByText("Paused", { exact: true }).waitFor();
+    await page.reload();
+    await item.getByText("Paused", { exact: true }).waitFor();
+    await page.button("Go on with localai@qwen3-8b").click();
+    await item.getByText("Downloading", { exact: true }).waitFor();
     await page.assertAccessible("a download that goes on in its server");
     await page.screenshot("models localai download");
     await page.button("Cancel localai@qwen3-8b").click();

@@ -91,7 +91,8 @@ function native(
   if (!job) return json({ error: { message: `Download job not found: ${id}`, type: "not_found" } }, 404);
   if (isTrouble(job)) return job;
   if (job.isDone && !models.some(({ key }) => key === job.name)) models.push({ key: job.name });
-  const status = job.failure === undefined ? (job.isDone ? "completed" : "downloading") : "failed";
+  const going = job.isPaused ? "paused" : "downloading";
+  const status = job.failure === undefined ? (job.isDone ? "completed" : going) : "failed";
   return json({ job_id: id, status, downloaded_bytes: job.completed, total_size_bytes: job.total });
 }
 

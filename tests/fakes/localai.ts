@@ -45,7 +45,8 @@ export class LocalAIDisk {
     const named = gallery.flatMap((model) =>
       [[model.name, model], [`localai@${model.name}`, model]] as const
     );
-    this.jobs = new Jobs({ ...Object.fromEntries(named), ...files }, "1059474d-f4f9");
+    const library = { ...Object.fromEntries(named), ...files };
+    this.jobs = new Jobs(library, "1059474d-f4f9", { isSerial: true, dropsCancelled: true });
     this.backendJobs = new Jobs(Object.fromEntries(backends.map((one) => [one.name, one])), "b-1059");
   }
 }
@@ -54,7 +55,8 @@ export class LocalAIDisk {
 export interface FakeLocalAIOptions extends FakeServerOptions {
   disk?: LocalAIDisk;
   /** What an older version lacks, or what is switched off. */
-  lacks?: readonly ("gallery" | "available" | "backends" | "import" | "load" | "patch" | "cancel")[];
+  lacks?:
+    readonly ("gallery" | "available" | "backends" | "import" | "load" | "patch" | "cancel" | "pause")[];
   /** True for versions that tell sizes in words and not in bytes. */
   tellsWords?: boolean;
 }
@@ -67,6 +69,7 @@ const ADDRESSES = {
   load: /^\/backend\/load$/,
   patch: /^\/api\/models\/config-json\//,
   cancel: /^\/api\/operations\//,
+  pause: /^\/api\/operations\/.*\/pause$/,
 };
 
 /** LocalAI's management API, by core/http/routes/localai.go, ui_api.go and core/services/galleryop. */
@@ -141,11 +144,11 @@ function jobs(
   disk: LocalAIDisk,
   options: FakeLocalAIOptions,
 ): Reply | undefined {
-  const cancelled = /^\/api\/operations\/([^/]+)\/cancel$/.exec(path)?.[1];
-  if (method === "POST" && cancelled !== undefined) {
-    return disk.jobs.cancel(cancelled)
-      ? json({ success: true, message: "Operation cancelled" })
-      : json({ error: `no operation ${cancelled}` }, 400);
+  const [, operated = "", what] = /^\/api\/operations\/([^/]+)\/(cancel|pause)$/.exec(path) ?? [];
+  if (method === "POST" && what !== undefined) {
+    return (what === "pause" ? disk.jobs.pause(operated) : disk.jobs.cancel(operated))
+      ? json({ success: true, message: what === "pause" ? "Operation paused" : "Operation cancelled" })
+      : json({ error: `operation "${operated}" not found or already completed` }, 400);
   }
   const [, kind, id] = /^\/(models|backends)\/jobs\/([^/]+)$/.exec(path) ?? [];
   if (method !== "GET" || id === undefined) return undefined;
@@ -158,7 +161,7 @@ function jobs(
 
 /** `galleryop.OpStatus`; older versions told sizes in words, and an error as an empty object. */
 function opStatus(
-  { name, completed, total, percent, isDone, failure, isCancelled }: JobStatus,
+  { name, completed, total, percent, isDone, failure, isCancelled, isPaused }: JobStatus,
   inWords: boolean,
 ) {
   const words = (bytes: number) => `${(bytes / 1_024 ** 3).toFixed(2)} GiB`;
@@ -178,6 +181,7 @@ function opStatus(
     downloaded_size: words(completed),
     gallery_element_name: name,
     cancelled: isCancelled,
+    ...(isPaused ? { paused: true } : {}),
     cancellable: true,
   };
 }

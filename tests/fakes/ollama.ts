@@ -41,6 +41,8 @@ export interface FakeOllamaOptions extends FakeServerOptions {
   library?: Readonly<Record<string, FakePull>>;
   /** How creations go, one after the other; then all go well at once. */
   creations?: FakeCreation[];
+  /** Called before each request is answered, as for what somebody else does on the server just then. */
+  meanwhile?: (request: RecordedRequest, models: FakeOllamaModel[]) => void;
 }
 
 const CREATED_AT = "2025-10-17T23:14:07.414671Z";
@@ -51,11 +53,19 @@ const DEFAULT_MODELS: FakeOllamaModel[] = [{
 
 /** Ollama's API, by https://docs.ollama.com/api and its source (api/types.go, server/routes.go). */
 export function fakeOllama(
-  { models = DEFAULT_MODELS.map((model) => ({ ...model })), library = {}, creations = [], ...options }:
-    FakeOllamaOptions = {},
+  {
+    models = DEFAULT_MODELS.map((model) => ({ ...model })),
+    library = {},
+    creations = [],
+    meanwhile,
+    ...options
+  }: FakeOllamaOptions = {},
 ): Promise<FakeServer> {
   const shelf = new OllamaLibrary(models, library, creations);
-  return FakeServer.start((request) => shelf.answer(request) ?? route(request, models), options);
+  return FakeServer.start((request) => {
+    meanwhile?.(request, models);
+    return shelf.answer(request) ?? route(request, models);
+  }, options);
 }
 
 function route(request: RecordedRequest, models: FakeOllamaModel[]): Reply {

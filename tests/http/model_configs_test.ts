@@ -193,7 +193,14 @@ Deno.test("a model that was changed on its server is noticed, marked until noted
   const [unload, load] = server.requests.filter(({ path }) => path === "/api/generate").slice(1)
     .map(({ body }) => (body as { keep_alive: unknown }).keep_alive);
   assertEquals([unload, load], [0, -1]);
-  await app.json("POST", "/api/models/digests/noted", { nodeId, model: MODEL }, 204);
+  const noting = { nodeId, model: MODEL, changedAt: (marked?.changedAt ?? 0) - 1 };
+  await app.json("POST", "/api/models/digests/noted", noting, 409);
+  assertEquals(
+    (await holder(world))?.changedAt,
+    marked?.changedAt,
+    "another change than the one that was seen",
+  );
+  await app.json("POST", "/api/models/digests/noted", { ...noting, changedAt: marked?.changedAt }, 204);
   assertEquals((await holder(world))?.changedAt, undefined);
   assertEquals((await digests(world)).entries.length, 2);
 });
@@ -221,6 +228,8 @@ Deno.test("a pinned model survives another one of its name, and gets its name ba
   const { app, nodeId } = world;
   const at = { nodeId, model: MODEL };
   const before = (await holder(world))?.digest ?? "";
+  const measured = keys.modelForm(localPrincipal.profileId, MODEL);
+  await app.services.store.kv.set(measured, "measured");
   await app.json("POST", "/api/models/pins", at, 204);
   await app.json("POST", "/api/models/pins", at, 204);
   assertEquals((await holder(world))?.pin, "same");
@@ -230,6 +239,11 @@ Deno.test("a pinned model survives another one of its name, and gets its name ba
   }
   await app.json("DELETE", `/api/downloads/${id}`, undefined, 204);
   assertEquals([(await holder(world))?.pin, (await holder(world))?.changedAt], ["other", undefined]);
+  assertEquals(
+    (await app.services.store.kv.get(measured)).value,
+    null,
+    "what was measured of the old one stays",
+  );
   const newer = (await digests(world)).digest ?? "";
   await app.json("POST", "/api/models/pins/restore", { ...at, digest: before }, 204);
   const back = await digests(world);
@@ -242,6 +256,44 @@ Deno.test("a pinned model survives another one of its name, and gets its name ba
   await app.json("DELETE", `/api/models/pins?${query}`, undefined, 404);
   await app.json("POST", "/api/models/pins/restore", { ...at, digest: newer }, 404);
   assertEquals((await digests(world)).pins.length, 1);
+});
+
+Deno.test("a name that somebody gives to another model just then is neither pinned as what it was nor overwritten", async () => {
+  await using stack = new AsyncDisposableStack();
+  let pulls = 0;
+  let isHasty = true;
+  const world = await start(stack, {
+    meanwhile: ({ method, path, body }, models) => {
+      const { source } = (body ?? {}) as { source?: string };
+      if (method !== "POST" || path !== "/api/copy" || source !== MODEL || !isHasty) return;
+      const model = models.find(({ name }) => name === MODEL);
+      if (model) model.weights = `of somebody else ${++pulls}`;
+    },
+  });
+  const { app, server, nodeId } = world;
+  const at = { nodeId, model: MODEL };
+  const names = async () => (await (await fetch(`${server.url}/api/tags`)).json()).models.length;
+  await app.json("POST", "/api/models/pins", at, 409);
+  assertEquals([(await digests(world)).pins, await names()], [[], 1], "no pin, and no copy of the wrong one");
+  isHasty = false;
+  await app.json("POST", "/api/models/pins", at, 204);
+  const [pin] = (await digests(world)).pins;
+  assertEquals([pin?.isThere, pin?.digest], [true, (await digests(world)).digest]);
+  await (await fetch(`${server.url}/api/create`, {
+    method: "POST",
+    body: JSON.stringify({ model: MODEL, from: MODEL, system: "Another" }),
+  })).text();
+  isHasty = true;
+  await app.json("POST", "/api/models/pins/restore", { ...at, digest: pin?.digest }, 409);
+  assertEquals((await digests(world)).digest === pin?.digest, false, "what came just then is still there");
+  const { id } = await save(world, { system: "Mine" });
+  assertEquals((await settled(world, id)).states[0], "2 failed", "what came just then would be gone");
+  isHasty = false;
+  await app.json("POST", `/api/models/configs/${id}/create`, { number: 2 }, 202);
+  assertEquals((await settled(world, id)).states[0], "2 done active");
+  const changes = (await digests(world)).entries;
+  assertEquals(changes[0]?.by, "freshet");
+  assertEquals(changes.filter(({ by }) => by === "server").length, pulls + 1);
 });
 
 Deno.test("what is wrong is refused: values, names, bases, other servers, and keys without the right", async () => {

@@ -1,6 +1,7 @@
 import { MODEL_PARAMETERS } from "../../../lib/shared/model_configs/mod.ts";
 import { ariaState } from "../../aria.ts";
 import { Icon } from "../../Icon.tsx";
+import { Notice } from "../../settings/Notice.tsx";
 import { useConfig } from "./context.ts";
 import { NodeChoice } from "./NodeChoice.tsx";
 import { ParameterField } from "./ParameterField.tsx";
@@ -39,6 +40,9 @@ export function ConfigFields() {
         <TextPart field="system" />
         <TextPart field="template" />
       </section>
+      {form.newer.value !== null && (
+        <Notice kind="info">{t("modelConfig.newer", { number: form.newer.value })}</Notice>
+      )}
       <div class="config-save">
         <label class="field config-save__note">
           <span class="field__label">{t("modelConfig.note")}</span>

@@ -1,11 +1,12 @@
 import { useState } from "preact/hooks";
 import type { KeptBase } from "../../../lib/shared/mod.ts";
-import { ariaState } from "../../aria.ts";
 import { ConfirmDialog } from "../../ConfirmDialog.tsx";
 import { Icon } from "../../Icon.tsx";
+import { ConfigButton } from "./ConfigButton.tsx";
 import { configPath } from "./config_path.ts";
-import { agoWords, momentWords, shortDigest } from "./config_words.ts";
+import { agoWords } from "./config_words.ts";
 import { useConfig } from "./context.ts";
+import { DigestEntry } from "./DigestEntry.tsx";
 import { PinList } from "./PinList.tsx";
 
 /** Which models the name led to on this node, and what is kept of them. */
@@ -13,7 +14,6 @@ export function DigestPanel() {
   const { model, now, t, language } = useConfig();
   const digests = model.digests.value;
   const name = model.at.model;
-  const isBusy = model.busy.value !== null;
   if (!digests?.digest && !digests?.entries.length) {
     return <p class="muted">{t("modelConfig.digest.none", { model: name })}</p>;
   }
@@ -27,15 +27,7 @@ export function DigestPanel() {
             <p class="problem__message">
               {t("modelConfig.changedAt", { ago: agoWords(changedAt, now, t, language) })}
             </p>
-            <button
-              type="button"
-              class="button button--small"
-              aria-disabled={ariaState(isBusy)}
-              onClick={() => void model.noted()}
-            >
-              <Icon name="check" />
-              {t("modelConfig.noted")}
-            </button>
+            <ConfigButton icon="check" label={t("modelConfig.noted")} onClick={() => void model.noted()} />
           </div>
         </div>
       )}
@@ -44,12 +36,13 @@ export function DigestPanel() {
         <p class="muted">{t("modelConfig.digests.about")}</p>
         <ol class="config-history" aria-label={t("modelConfig.history")}>
           {entries.map(({ digest: one, at, by }) => (
-            <li key={`${at} ${one}`} class="config-history__entry">
-              <code title={one}>{shortDigest(one)}</code>
-              <span>{t(`modelConfig.by.${by}`)}</span>
-              <time class="muted" dateTime={new Date(at).toISOString()}>{momentWords(at, language)}</time>
-              {one === digest && at === entries[0]?.at && <span class="badge">{t("modelConfig.now")}</span>}
-            </li>
+            <DigestEntry
+              key={`${at} ${one}`}
+              digest={one}
+              at={at}
+              isNow={one === digest && at === entries[0]?.at}
+              words={t(`modelConfig.by.${by}`)}
+            />
           ))}
         </ol>
       </section>

@@ -1,11 +1,12 @@
 import { useState } from "preact/hooks";
 import type { ModelDigests, ModelPin } from "../../../lib/shared/mod.ts";
-import { ariaState } from "../../aria.ts";
 import { ConfirmDialog } from "../../ConfirmDialog.tsx";
 import { Icon } from "../../Icon.tsx";
+import { ConfigButton } from "./ConfigButton.tsx";
 import { configPath } from "./config_path.ts";
-import { momentWords, shortDigest } from "./config_words.ts";
+import { shortDigest } from "./config_words.ts";
 import { useConfig } from "./context.ts";
+import { DigestEntry } from "./DigestEntry.tsx";
 
 /** The models that are kept under names of their own, to go back to. */
 export function PinList({ digests: { digest, pins } }: { digests: ModelDigests }) {
@@ -13,7 +14,6 @@ export function PinList({ digests: { digest, pins } }: { digests: ModelDigests }
   const [unpinning, setUnpinning] = useState<ModelPin | null>(null);
   const [keepsCurrent, setKeepsCurrent] = useState(true);
   const name = model.at.model;
-  const isBusy = model.busy.value !== null;
   const isPinned = pins.some((pin) => pin.digest === digest);
   const say = (text: string) => toasts.show({ kind: "success", message: text });
   const pin = async () => {
@@ -35,17 +35,7 @@ export function PinList({ digests: { digest, pins } }: { digests: ModelDigests }
                 {t("modelConfig.pinned")}
               </p>
             )
-            : (
-              <button
-                type="button"
-                class="button button--small button--primary"
-                aria-disabled={ariaState(isBusy)}
-                onClick={() => void pin()}
-              >
-                <Icon name="pin" />
-                {t("modelConfig.pin")}
-              </button>
-            )}
+            : <ConfigButton icon="pin" label={t("modelConfig.pin")} isPrimary onClick={() => void pin()} />}
         </div>
       )}
       {pins.length === 0 && <p class="muted">{t("modelConfig.pins.none")}</p>}
@@ -96,39 +86,17 @@ function Pin({ pin, isCurrent, onBack, onUnpin }: {
   onBack: () => void;
   onUnpin: () => void;
 }) {
-  const { model, t, language } = useConfig();
-  const isBusy = model.busy.value !== null;
+  const { t } = useConfig();
   const { digest, copy, createdAt, isThere } = pin;
   return (
-    <li class="config-history__entry">
-      <code title={digest}>{shortDigest(digest)}</code>
-      <time class="muted" dateTime={new Date(createdAt).toISOString()}>
-        {momentWords(createdAt, language)}
-      </time>
-      {isCurrent && <span class="badge">{t("modelConfig.now")}</span>}
+    <DigestEntry digest={digest} at={createdAt} isNow={isCurrent}>
       <span class="muted config-history__copy">{isThere ? copy : t("modelConfig.pin.missing")}</span>
       <span class="config-history__actions">
         {!isCurrent && isThere && (
-          <button
-            type="button"
-            class="button button--small"
-            aria-disabled={ariaState(isBusy)}
-            onClick={onBack}
-          >
-            <Icon name="rotate-ccw" />
-            {t("modelConfig.goBack")}
-          </button>
+          <ConfigButton icon="rotate-ccw" label={t("modelConfig.goBack")} onClick={onBack} />
         )}
-        <button
-          type="button"
-          class="button button--small"
-          aria-disabled={ariaState(isBusy)}
-          onClick={onUnpin}
-        >
-          <Icon name="pin-off" />
-          {t("modelConfig.unpin")}
-        </button>
+        <ConfigButton icon="pin-off" label={t("modelConfig.unpin")} onClick={onUnpin} />
       </span>
-    </li>
+    </DigestEntry>
   );
 }

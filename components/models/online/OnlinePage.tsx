@@ -14,6 +14,7 @@ import { ExternalLink } from "../../ExternalLink.tsx";
 import { Icon } from "../../Icon.tsx";
 import { Notice } from "../../settings/Notice.tsx";
 import { PlainHead } from "../PlainHead.tsx";
+import { SearchField } from "../SearchField.tsx";
 
 /** What the page is rendered from. */
 export interface OnlinePageData {
@@ -75,20 +76,7 @@ export function OnlinePage({ data, t, language }: PartProps) {
 function SearchForm({ data: { query, source, targets, target, canManage }, t }: Omit<PartProps, "language">) {
   return (
     <form class="models-filter" role="search" method="post" action="/models/online">
-      <label class="models-filter__search">
-        <Icon name="search" />
-        <span class="visually-hidden">{t("models.online.query")}</span>
-        <input
-          type="search"
-          name="q"
-          class="field__control"
-          placeholder={t("models.online.query")}
-          maxLength={100}
-          required
-          autocomplete="off"
-          value={query}
-        />
-      </label>
+      <SearchField name="q" label={t("models.online.query")} value={query} maxLength={100} required />
       <label class="models-filter__choice">
         <span>{t("models.online.where")}</span>
         <select name="source" class="field__control">

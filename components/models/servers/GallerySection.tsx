@@ -2,6 +2,7 @@ import { formatBytes, formatCount } from "../../../lib/client/format.ts";
 import type { GalleryModel } from "../../../lib/shared/mod.ts";
 import type { Translate } from "../../../lib/shared/texts/mod.ts";
 import { Icon } from "../../Icon.tsx";
+import { SearchField } from "../SearchField.tsx";
 import type { ServerPageData } from "./page_data.ts";
 
 /** What a server's gallery has, and the way to have it. */
@@ -16,19 +17,12 @@ export function GallerySection({ data, path, t, language }: {
     <section id="gallery" class="server-section" aria-labelledby="server-gallery">
       <h2 id="server-gallery">{t("models.servers.gallery")}</h2>
       <form method="get" action={`${path}#gallery`} role="search" class="models-filter">
-        <label class="models-filter__search">
-          <Icon name="search" />
-          <span class="visually-hidden">{t("models.servers.gallerySearch")}</span>
-          <input
-            type="search"
-            name="gallery"
-            class="field__control"
-            placeholder={t("models.servers.gallerySearch")}
-            maxLength={200}
-            autocomplete="off"
-            value={gallery?.query ?? ""}
-          />
-        </label>
+        <SearchField
+          name="gallery"
+          label={t("models.servers.gallerySearch")}
+          value={gallery?.query ?? ""}
+          maxLength={200}
+        />
         <button type="submit" class="button">{t("models.servers.galleryButton")}</button>
       </form>
       {gallery && (

@@ -104,8 +104,10 @@ export const modelConfigsOperations = {
     ...FEATURE,
     method: "POST",
     path: "/api/models/digests/noted",
-    summary: "Take the mark away that a model was changed on its server",
-    body: z.object(placeFields).meta({ id: "ModelChangeNoted" }),
+    summary:
+      "Take the mark away that a model was changed on its server; `changedAt` is the change that was seen",
+    body: z.object({ ...placeFields, changedAt: z.int().min(0).exactOptional() })
+      .meta({ id: "ModelChangeNoted" }),
     success: noContent,
   }),
   pinModel: operation({

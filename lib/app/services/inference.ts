@@ -48,7 +48,7 @@ export function createInference(options: InferenceOptions): InferenceServices {
     patience: config.patience,
     limits: options.limiter,
     onChange: (profileId) => feed.publish(profileId, { type: "nodes:changed" } satisfies ProfileEvent),
-    onModels: (principal, node, found) => models.digests.look(principal, node, found),
+    onModels: (_, node, found) => models.digests.look(node, found),
   });
   const models: Models = new Models({
     store,

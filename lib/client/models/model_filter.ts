@@ -70,7 +70,8 @@ export function shownModels(models: readonly InstalledModel[], filter: ModelFilt
       (!filter.isLoaded || model.holders.some(({ loaded }) => loaded));
   });
   const direction = filter.isDescending ? -1 : 1;
-  const byName = (a: InstalledModel, b: InstalledModel) => a.id < b.id ? -1 : 1;
+  const byName = (a: InstalledModel, b: InstalledModel) =>
+    NAMES.compare(a.id, b.id) || (a.id < b.id ? -1 : 1);
   if (filter.sort === "name") return shown.sort((a, b) => direction * byName(a, b));
   const figure = FIGURES[filter.sort];
   return shown.sort((a, b) => {
@@ -81,6 +82,9 @@ export function shownModels(models: readonly InstalledModel[], filter: ModelFilt
     return direction * (x - y);
   });
 }
+
+/** qwen3:8b comes before qwen3:14b; of one language, as the server and the page must agree. */
+const NAMES = new Intl.Collator("en", { numeric: true });
 
 const FIGURES: Record<Exclude<SortKey, "name">, (model: InstalledModel) => number | null> = {
   size: ({ sizeBytes }) => sizeBytes ?? null,

@@ -7,7 +7,6 @@ const holder = (nodeId: string, loaded = false) => ({
   nodeName: nodeId,
   kind: "ollama" as const,
   isOnline: true,
-  isManaged: true,
   can: [],
   loaded,
 });
@@ -67,4 +66,12 @@ Deno.test("the address says what is shown, and nonsense in it is passed over", (
 Deno.test("numbers of parameters are read", () => {
   const texts = ["8.2B", "567M", "8x7B", "1T", "", undefined, "many"];
   assertEquals(texts.map(parametersOf), [8.2e9, 567e6, 56e9, 1e12, null, null, null]);
+});
+
+Deno.test("names are sorted as people read them: numbers by their size, and capitals with the rest", () => {
+  const [first] = MODELS;
+  if (!first) throw new Error("There are no models");
+  const named = ["qwen3:14b", "Qwen3:8b", "llama3.2", "qwen3:4b"].map((id) => ({ ...first, id }));
+  const sorted = shownModels(named, NO_FILTER).map(({ id }) => id);
+  assertEquals(sorted, ["llama3.2", "qwen3:4b", "Qwen3:8b", "qwen3:14b"]);
 });

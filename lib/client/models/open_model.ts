@@ -1,6 +1,7 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { type ErrorBody, FreshetError, type ModelDetails } from "../../shared/mod.ts";
 import type { ModelAt, ModelsApi } from "./models_api.ts";
+import { OneAtATime } from "./one_at_a_time.ts";
 
 /** What an `OpenModel` needs. */
 export interface OpenModelOptions {
@@ -21,7 +22,7 @@ export class OpenModel {
   readonly #id: Signal<string | null>;
   readonly #details: Signal<ModelDetails | null>;
   readonly #problem: Signal<ErrorBody | null> = signal(null);
-  readonly #busy: Signal<string | null> = signal(null);
+  readonly #doing: OneAtATime;
   readonly #deleting: Signal<ModelAt | null>;
 
   constructor(options: OpenModelOptions) {
@@ -29,6 +30,7 @@ export class OpenModel {
     this.#id = signal(options.id);
     this.#details = signal(options.details);
     this.#deleting = signal(options.deleting);
+    this.#doing = new OneAtATime({ after: () => options.onChange(), onError: options.onError });
   }
 
   get id(): ReadonlySignal<string | null> {
@@ -47,7 +49,7 @@ export class OpenModel {
 
   /** What is under way: the action with its node. */
   get busy(): ReadonlySignal<string | null> {
-    return this.#busy;
+    return this.#doing.busy;
   }
 
   /** Where the model is to be deleted, while that is asked. */
@@ -77,15 +79,15 @@ export class OpenModel {
   }
 
   load(at: ModelAt, keepAlive?: string | number): Promise<boolean> {
-    return this.#do(`load ${at.nodeId}`, () => this.#options.api.load(at, keepAlive));
+    return this.#doing.do(`load ${at.nodeId}`, () => this.#options.api.load(at, keepAlive));
   }
 
   unload(at: ModelAt): Promise<boolean> {
-    return this.#do(`unload ${at.nodeId}`, () => this.#options.api.unload(at));
+    return this.#doing.do(`unload ${at.nodeId}`, () => this.#options.api.unload(at));
   }
 
   copy(at: ModelAt, name: string): Promise<boolean> {
-    return this.#do(`copy ${at.nodeId}`, () => this.#options.api.copy(at, name));
+    return this.#doing.do(`copy ${at.nodeId}`, () => this.#options.api.copy(at, name));
   }
 
   /** Asks whether a model is to be deleted; null takes the question back. */
@@ -97,22 +99,6 @@ export class OpenModel {
   async delete(): Promise<boolean> {
     const at = this.#deleting.peek();
     this.#deleting.value = null;
-    return at !== null && await this.#do(`delete ${at.nodeId}`, () => this.#options.api.delete(at));
-  }
-
-  /** One thing at a time; true where the server did it. */
-  async #do(name: string, work: () => Promise<void>): Promise<boolean> {
-    if (this.#busy.peek() !== null) return false;
-    this.#busy.value = name;
-    try {
-      await work();
-      await this.#options.onChange();
-      return true;
-    } catch (error) {
-      this.#options.onError(error);
-      return false;
-    } finally {
-      this.#busy.value = null;
-    }
+    return at !== null && await this.#doing.do(`delete ${at.nodeId}`, () => this.#options.api.delete(at));
   }
 }

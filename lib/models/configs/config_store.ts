@@ -1,5 +1,6 @@
 import { FreshetError } from "../../shared/mod.ts";
 import { keys, type Store, type Stored } from "../../store/mod.ts";
+import { HOUSE } from "../house.ts";
 import {
   CONFIG,
   type ConfigRecord,
@@ -27,50 +28,50 @@ export class ConfigStore {
   }
 
   /** The ids of the configurations by the names of what they make. */
-  async ids(profileId: string): Promise<Map<string, string>> {
+  async ids(): Promise<Map<string, string>> {
     const ids = new Map<string, string>();
-    for await (const { value } of this.#store.list(CONFIG, { prefix: keys.modelConfigs(profileId) })) {
+    for await (const { value } of this.#store.list(CONFIG, { prefix: keys.modelConfigs(HOUSE) })) {
       ids.set(value.name, value.id);
     }
     return ids;
   }
 
-  get(profileId: string, id: string): Promise<Stored<ConfigRecord> | null> {
-    return this.#store.get(CONFIG, keys.modelConfig(profileId, id));
+  get(id: string): Promise<Stored<ConfigRecord> | null> {
+    return this.#store.get(CONFIG, keys.modelConfig(HOUSE, id));
   }
 
   /** Throws `not_found`. */
-  async find(profileId: string, id: string): Promise<Stored<ConfigRecord>> {
-    const stored = await this.get(profileId, id);
+  async find(id: string): Promise<Stored<ConfigRecord>> {
+    const stored = await this.get(id);
     if (stored) return stored;
     throw new FreshetError("not_found", "There is no such configuration");
   }
 
   /** Throws `not_found`. */
-  async version(profileId: string, id: string, number: number): Promise<VersionRecord> {
-    const stored = await this.#store.get(VERSION, keys.modelConfigVersion(profileId, id, number));
+  async version(id: string, number: number): Promise<VersionRecord> {
+    const stored = await this.#store.get(VERSION, keys.modelConfigVersion(HOUSE, id, number));
     if (stored) return stored.value;
     throw new FreshetError("not_found", "There is no such version");
   }
 
   /** Oldest first. */
-  async versions(profileId: string, id: string): Promise<VersionRecord[]> {
-    const selector = { prefix: keys.modelConfigVersions(profileId, id) };
+  async versions(id: string): Promise<VersionRecord[]> {
+    const selector = { prefix: keys.modelConfigVersions(HOUSE, id) };
     return (await Array.fromAsync(this.#store.list(VERSION, selector))).map(({ value }) => value);
   }
 
   /** Returns the versionstamp of all. Throws `conflict` where somebody else has written. */
-  async write(profileId: string, { config, before, versions, creations }: ConfigWrite): Promise<string> {
-    const key = keys.modelConfig(profileId, config.id);
+  async write({ config, before, versions, creations }: ConfigWrite): Promise<string> {
+    const key = keys.modelConfig(HOUSE, config.id);
     await using transaction = this.#store.transaction();
     transaction.operation.check({ key, versionstamp: before?.versionstamp ?? null });
     await transaction.set(CONFIG, key, config);
     for (const version of versions) {
-      await transaction.set(VERSION, keys.modelConfigVersion(profileId, config.id, version.number), version);
+      await transaction.set(VERSION, keys.modelConfigVersion(HOUSE, config.id, version.number), version);
     }
     for (const creation of creations) {
       const { number, nodeId } = creation;
-      await transaction.set(CREATION, keys.modelCreation(profileId, config.id, number, nodeId), creation);
+      await transaction.set(CREATION, keys.modelCreation(HOUSE, config.id, number, nodeId), creation);
     }
     const result = await transaction.commit();
     if (result.ok) return result.versionstamp;
@@ -79,8 +80,8 @@ export class ConfigStore {
 
   /** Puts a creation in place of one that has ended; the same as of `write`. */
   async writeCreation(creation: CreationRecord, isFree: (old: CreationRecord) => boolean): Promise<string> {
-    const { profileId, configId, number, nodeId, nodeName } = creation;
-    const key = keys.modelCreation(profileId, configId, number, nodeId);
+    const { configId, number, nodeId, nodeName } = creation;
+    const key = keys.modelCreation(HOUSE, configId, number, nodeId);
     const stored = await this.#store.get(CREATION, key);
     if (stored && !isFree(stored.value)) {
       throw new FreshetError("conflict", `Version ${number} is being created on ${nodeName}`);
@@ -94,12 +95,12 @@ export class ConfigStore {
   }
 
   /** Takes a configuration with all that belongs to it away. */
-  async remove(profileId: string, { id, latest }: ConfigRecord): Promise<void> {
+  async remove({ id, latest }: ConfigRecord): Promise<void> {
     for (let number = 1; number <= latest; number++) {
-      await this.#delete(keys.modelConfigVersion(profileId, id, number));
+      await this.#delete(keys.modelConfigVersion(HOUSE, id, number));
     }
-    await this.#store.deleteBelow(keys.modelCreations(profileId, id));
-    await this.#delete(keys.modelConfig(profileId, id));
+    await this.#store.deleteBelow(keys.modelCreations(HOUSE, id));
+    await this.#delete(keys.modelConfig(HOUSE, id));
   }
 
   /** A large record has more than its key. */

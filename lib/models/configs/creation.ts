@@ -1,8 +1,8 @@
 import { type ConfigContent, FreshetError, type ModelInfo, toFreshetError } from "../../shared/mod.ts";
 import type { Clock, Log } from "../../host/mod.ts";
-import { localPrincipal, type Principal } from "../../access/mod.ts";
 import type { PullStep } from "../../providers/mod.ts";
 import { keys, type Store } from "../../store/mod.ts";
+import { HOUSE } from "../house.ts";
 import type { Managed } from "../managed_node.ts";
 import type { BaseCopies } from "./base_copy.ts";
 import { CREATION, type CreationRecord } from "./records.ts";
@@ -22,9 +22,9 @@ export interface CreationOptions {
   content: ConfigContent;
   /** Aborted when the process ends. */
   closing: AbortSignal;
-  managed(principal: Principal, nodeId: string): Promise<Managed>;
+  managed(nodeId: string): Promise<Managed>;
   /** Asks a node anew for its models. */
-  renew(principal: Principal, nodeId: string): Promise<readonly ModelInfo[]>;
+  renew(nodeId: string): Promise<readonly ModelInfo[]>;
   /** Changes a model knowing that it is Freshet who does. */
   during<T>(at: { nodeId: string; model: string }, work: () => Promise<T>): Promise<T>;
   /** Tells the pages. */
@@ -72,23 +72,18 @@ export class Creation {
 
   async #create(): Promise<string | undefined> {
     const { managed, renew, during, bases, content } = this.#options;
-    const { profileId, nodeId, name } = this.#record;
-    const principal: Principal = { ...localPrincipal, profileId };
-    const at = await managed(principal, nodeId);
+    const { nodeId, name } = this.#record;
+    const at = await managed(nodeId);
+    const kept = await this.#within((signal) => this.#keepBase(at, signal));
+    const { base, parameters, system, template } = content;
+    const from = base === name ? kept : base;
+    if (from === undefined) {
+      throw new FreshetError("model_not_found", `What ${name} was made of is no longer on ${at.node.name}`, {
+        hint: "Download the model again, then create this version",
+      });
+    }
     return await during({ nodeId, model: name }, async () => {
-      const kept = await this.#within((signal) => this.#keepBase(principal, at, signal));
-      const { base, parameters, system, template } = content;
-      const from = base === name ? kept : base;
-      if (from === undefined) {
-        throw new FreshetError(
-          "model_not_found",
-          `What ${name} was made of is no longer on ${at.node.name}`,
-          {
-            hint: "Download the model again, then create this version",
-          },
-        );
-      }
-      await bases.making(principal, nodeId, name);
+      await bases.making(nodeId, name);
       await this.#within((signal, wait) =>
         at.manager.create(at.endpoint, { name, from, system, template, parameters }, signal, (step) => {
           wait();
@@ -96,20 +91,20 @@ export class Creation {
         })
       );
       // What a silent server had before is not what it has now.
-      const models = await renew(principal, nodeId).catch((error) => {
+      const models = await renew(nodeId).catch((error) => {
         if (error instanceof FreshetError) return [];
         throw error;
       });
       const digest = models.find(({ id }) => id === name)?.digest;
-      if (digest !== undefined) await bases.made(principal, nodeId, name, digest);
+      if (digest !== undefined) await bases.made(nodeId, name, digest);
       return digest;
     });
   }
 
-  async #keepBase(principal: Principal, at: Managed, signal: AbortSignal): Promise<string | undefined> {
+  async #keepBase(at: Managed, signal: AbortSignal): Promise<string | undefined> {
     const { renew, bases } = this.#options;
     const { nodeId, name } = this.#record;
-    return await bases.keep(principal, at, name, await renew(principal, nodeId), signal);
+    return await bases.keep(at, name, () => renew(nodeId), signal);
   }
 
   /** Ends what is silent for too long; `wait` says that there was a word. */
@@ -140,8 +135,8 @@ export class Creation {
   async #keep(changes: Partial<CreationRecord>): Promise<void> {
     const { store, clock, publish } = this.#options;
     this.#record = { ...this.#record, ...changes, updatedAt: clock.now() };
-    const { profileId, configId, number, nodeId } = this.#record;
-    const key = keys.modelCreation(profileId, configId, number, nodeId);
+    const { configId, number, nodeId } = this.#record;
+    const key = keys.modelCreation(HOUSE, configId, number, nodeId);
     await using transaction = store.transaction();
     transaction.operation.check({ key, versionstamp: this.#versionstamp });
     await transaction.set(CREATION, key, this.#record);

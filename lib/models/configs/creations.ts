@@ -1,6 +1,7 @@
 import type { ConfigContent } from "../../shared/mod.ts";
 import type { Log } from "../../host/mod.ts";
 import { keys, type Stored } from "../../store/mod.ts";
+import { HOUSE } from "../house.ts";
 import { BaseCopies } from "./base_copy.ts";
 import { Creation, type CreationOptions } from "./creation.ts";
 import { CREATION, type CreationRecord, isCreating } from "./records.ts";
@@ -43,8 +44,8 @@ export class Creations {
   }
 
   /** Of a configuration, as they are now. */
-  async list(profileId: string, configId: string): Promise<CreationRecord[]> {
-    const selector = { prefix: keys.modelCreations(profileId, configId) };
+  async list(configId: string): Promise<CreationRecord[]> {
+    const selector = { prefix: keys.modelCreations(HOUSE, configId) };
     const stored = await Array.fromAsync(this.#options.store.list(CREATION, selector));
     return stored.map(({ value }) => this.#running.get(idOf(value))?.record ?? value);
   }
@@ -63,7 +64,7 @@ export class Creations {
       content,
     });
     this.#running.set(id, creation);
-    const line = `${record.profileId}/${record.nodeId}/${record.name}`;
+    const line = `${record.nodeId}/${record.name}`;
     const ended: Promise<void> = (this.#lines.get(line) ?? Promise.resolve())
       .then(() => creation.run())
       .finally(() => {
@@ -111,6 +112,6 @@ export class Creations {
   }
 }
 
-function idOf({ profileId, configId, number, nodeId }: CreationRecord): string {
-  return `${profileId}/${configId}/${number}/${nodeId}`;
+function idOf({ configId, number, nodeId }: CreationRecord): string {
+  return `${configId}/${number}/${nodeId}`;
 }

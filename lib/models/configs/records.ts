@@ -9,7 +9,8 @@ export type VersionRecord = Omit<ConfigVersion, "creations" | "activeOn">;
 
 /** A creation as kept: with the process that has it in hand. */
 export interface CreationRecord extends ModelCreation {
-  profileId: string;
+  /** Of records as they were written before: all are the house's. */
+  profileId?: string;
   /** Of the model that is made. */
   name: string;
   /** The id of the process. */

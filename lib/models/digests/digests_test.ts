@@ -1,8 +1,7 @@
-import { assertEquals } from "@std/assert";
-import type { ModelChange, ModelInfo, NodeInfo } from "../../shared/mod.ts";
+import { assertEquals, assertRejects } from "@std/assert";
+import { FreshetError, type ModelChange, type ModelInfo, type NodeInfo } from "../../shared/mod.ts";
 import { silentLog } from "../../host/mod.ts";
 import { FakeClock } from "../../host/testing.ts";
-import { localPrincipal } from "../../access/mod.ts";
 import { openStore, type Store } from "../../store/mod.ts";
 import { Digests } from "./digests.ts";
 
@@ -33,8 +32,11 @@ async function withDigests(fn: (digests: Digests, world: World) => Promise<void>
       store,
       clock: world.clock,
       log: silentLog,
-      onChange: (_, change) => Promise.resolve(void world.changes.push(change)),
-      onStale: (_, _node, { loadedDigest = "" }) => world.stale.push(loadedDigest[0] ?? ""),
+      onChange: (change, by) => {
+        if (by === "server") world.changes.push(change);
+        return Promise.resolve();
+      },
+      onStale: (_node, { loadedDigest = "" }) => world.stale.push(loadedDigest[0] ?? ""),
     });
   }
   try {
@@ -44,9 +46,9 @@ async function withDigests(fn: (digests: Digests, world: World) => Promise<void>
   }
 }
 
-const look = (digests: Digests, ...models: ModelInfo[]) => digests.look(localPrincipal, NODE, models);
+const look = (digests: Digests, ...models: ModelInfo[]) => digests.look(NODE, models);
 const history = async (digests: Digests) =>
-  (await digests.of(localPrincipal, "n", "a:latest"))?.entries.map(({ digest, by }) => `${digest[0]} ${by}`);
+  (await digests.of("n", "a:latest"))?.entries.map(({ digest, by }) => `${digest[0]} ${by}`);
 
 Deno.test("what changed while nobody looked is noticed by the next process, once", async () => {
   await withDigests(async (digests, { changes, clock, begin }) => {
@@ -62,9 +64,9 @@ Deno.test("what changed while nobody looked is noticed by the next process, once
     // The one that had not looked since takes over what the other one has kept.
     await look(digests, model("2"));
     assertEquals([await history(digests), changes.length], [["2 server", "1 found"], 1]);
-    assertEquals((await digests.changes(localPrincipal, "n")).length, 1);
-    await digests.note(localPrincipal, "n", "a:latest");
-    assertEquals(await digests.changes(localPrincipal, "n"), []);
+    assertEquals((await digests.changes("n")).length, 1);
+    await digests.note("n", "a:latest");
+    assertEquals(await digests.changes("n"), []);
   });
 });
 
@@ -87,7 +89,7 @@ Deno.test("what Freshet does itself is no change of others, and does not hide on
     await look(digests, model("2"));
     await digests.during(AT, () => look(digests, model("3")));
     assertEquals([await history(digests), changes.length], [["3 freshet", "2 server", "1 found"], 1]);
-    assertEquals((await digests.changes(localPrincipal, "n")).length, 1);
+    assertEquals((await digests.changes("n")).length, 1);
     await digests.during({ ...AT, model: "b:latest" }, () => look(digests, model("4")));
     assertEquals(changes.length, 2);
   });
@@ -113,6 +115,36 @@ Deno.test("servers that tell no digests, and copies that Freshet keeps, have no 
     const copy = { ...model("1"), id: `a:latest-pin-${"1".repeat(12)}` };
     await look(digests, untold, copy);
     assertEquals(await history(digests), undefined);
-    assertEquals(await digests.of(localPrincipal, "n", copy.id), null);
+    assertEquals(await digests.of("n", copy.id), null);
+  });
+});
+
+Deno.test("what comes under a name while Freshet puts a known model there is of somebody else", async () => {
+  await withDigests(async (digests, { changes }) => {
+    await look(digests, model("1"));
+    const putting = { ...AT, digest: digest("2") };
+    await digests.during(putting, () => look(digests, model("3")));
+    assertEquals([await history(digests), changes.length], [["3 server", "1 found"], 1]);
+    await digests.during(putting, () => look(digests, model("2")));
+    assertEquals(await history(digests), ["2 freshet", "3 server", "1 found"]);
+    // A download to the same name goes on: what it comes to is not known.
+    await digests.during(AT, () => digests.during(putting, () => look(digests, model("4"))));
+    assertEquals([(await history(digests))?.[0], changes.length], ["4 freshet", 1]);
+  });
+});
+
+Deno.test("who notes a change does not note the next one, which nobody has seen", async () => {
+  await withDigests(async (digests, { clock }) => {
+    await look(digests, model("1"));
+    await look(digests, model("2"));
+    const [[, seen] = ["", 0]] = await digests.changes("n");
+    await clock.advance(1_000);
+    await look(digests, model("3"));
+    const refused = await assertRejects(() => digests.note("n", "a:latest", seen), FreshetError);
+    assertEquals([refused.code, (await digests.changes("n")).length], ["conflict", 1]);
+    const [[, now] = ["", 0]] = await digests.changes("n");
+    await digests.note("n", "a:latest", now);
+    assertEquals(await digests.changes("n"), []);
+    await digests.note("n", "a:latest", now);
   });
 });

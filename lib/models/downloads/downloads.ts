@@ -5,12 +5,12 @@ import type { ModelManager } from "../../providers/mod.ts";
 import { type Feed, keys, type Store, type Stored } from "../../store/mod.ts";
 import { type Managed, requireAbility } from "../managed_node.ts";
 import { Pull } from "./pull.ts";
+import { ServerJobs } from "./server_jobs.ts";
 import { DOWNLOAD, type DownloadRecord, isUnderWay, viewOf } from "./record.ts";
 
 const LOOK_EVERY_MS = 30_000;
 /** How long a process may be silent before its downloads are taken over; its heart beats every 5 s. */
 const DEAD_AFTER_MS = 20_000;
-const CANCEL_TIMEOUT_MS = 10_000;
 const UNDER_WAY_MAX = 20;
 const NAME_MAX_CHARS = 300;
 
@@ -22,6 +22,8 @@ export interface DownloadsOptions {
   feed: Pick<Feed, "publish">;
   /** The node with what manages its models. Throws `not_found` and `unsupported`. */
   managed(principal: Principal, nodeId: string): Promise<Managed>;
+  /** Announces that Freshet is changing what a name leads to, while the work goes on. */
+  during(at: { nodeId: string; model: string }, work: () => Promise<void>): Promise<void>;
   /** Told when a node has a new model. */
   onModel(principal: Principal, nodeId: string, model: string): Promise<void>;
 }
@@ -34,6 +36,7 @@ export class Downloads {
   readonly #options: DownloadsOptions;
   readonly #pulls = new Map<string, Pull>();
   readonly #log: Log;
+  readonly #jobs: ServerJobs;
   #stopLooking: (() => void) | undefined;
   #starting: Promise<unknown> = Promise.resolve();
   #isClosed = false;
@@ -41,6 +44,7 @@ export class Downloads {
   constructor(options: DownloadsOptions) {
     this.#options = options;
     this.#log = options.log.of("models");
+    this.#jobs = new ServerJobs(options.managed);
   }
 
   /** Goes on with what was under way when its process ended. */
@@ -70,27 +74,46 @@ export class Downloads {
   }
 
   /**
-   * Ends the connection; the server keeps what it has. Throws `conflict` where nothing is under way, and `unsupported` where the
-   * server would go on by itself.
+   * Ends the connection, or has a server that goes on by itself pause; it keeps what it has. Throws `conflict` where nothing is
+   * under way, and `unsupported` where the server cannot, which goes on then.
    */
   async pause(principal: Principal, id: string): Promise<ModelDownload> {
     requireScope(principal, "admin");
-    const stored = await this.#find(principal, id);
-    if (!isUnderWay(stored.value)) throw new FreshetError("conflict", "This download is not under way");
-    if (stored.value.isServerSide) {
-      throw new FreshetError("unsupported", `${stored.value.nodeName} cannot pause a download`, {
-        hint: "Cancel it: what is there already is kept, and a new download goes on with it",
-      });
-    }
+    const { value: before } = await this.#find(principal, id);
+    if (!isUnderWay(before)) throw new FreshetError("conflict", "This download is not under way");
+    await this.#rest(principal, id);
+    const paused = await this.#find(principal, id);
+    if (paused.value.state !== "paused") throw new FreshetError("conflict", "This download is not under way");
+    if (!before.isServerSide) return this.#tell(paused.value);
+    return await this.#pauseThere(principal, paused, before.state);
+  }
+
+  /** Lets go of a download: whoever has it in hand sees that it is paused. */
+  async #rest(principal: Principal, id: string): Promise<void> {
     const pull = this.#pulls.get(id);
-    if (pull) await pull.stop({ state: "paused" });
-    else {await this.#write(stored, {
-        ...stored.value,
-        state: "paused",
-        bytesPerSecond: 0,
-        secondsLeft: null,
-      });}
-    return this.#tell((await this.#find(principal, id)).value);
+    if (pull) return await pull.stop({ state: "paused" });
+    const stored = await this.#find(principal, id);
+    await this.#write(stored, { ...stored.value, state: "paused", bytesPerSecond: 0, secondsLeft: null });
+  }
+
+  /** Has the server pause as well; where it cannot, the download goes on here too. */
+  async #pauseThere(
+    principal: Principal,
+    paused: Stored<DownloadRecord>,
+    state: ModelDownload["state"],
+  ): Promise<ModelDownload> {
+    const { job: _, ...rest } = paused.value;
+    try {
+      await this.#jobs.pause(principal, { ...paused.value, state });
+    } catch (error) {
+      const { code } = toFreshetError(error);
+      const cannotPause = code === "unsupported" ? { cannotPause: true } : {};
+      await this.#take(paused, { ...paused.value, ...cannotPause, state: "running" });
+      throw error;
+    }
+    // Going on begins another job: what servers tell of one that was paused differs.
+    await this.#write(paused, rest);
+    return this.#tell(rest);
   }
 
   /** Goes on with a download that was paused or has failed. Throws `conflict` where it is under way or complete. */
@@ -161,6 +184,7 @@ export class Downloads {
       createdAt: now,
       updatedAt: now,
       ...(manager.can.has("pause") ? {} : { isServerSide: true }),
+      ...(manager.can.has("pause") || manager.pausePull ? {} : { cannotPause: true }),
     };
     const key = keys.modelDownload(record.profileId, record.id);
     return await this.#take({ key, versionstamp: null }, record);
@@ -190,11 +214,12 @@ export class Downloads {
       publish: (now) => feed.publish(now.profileId, { type: "download:changed", download: viewOf(now) }),
     });
     this.#pulls.set(record.id, pull);
-    void pull.ended.then(() => {
+    const { during, onModel } = this.#options;
+    // From the beginning: somebody may ask the node between the end of the download and the end of its record.
+    void during({ nodeId: record.nodeId, model: record.model }, async () => {
+      await pull.ended;
       if (this.#pulls.get(record.id) === pull) this.#pulls.delete(record.id);
-      if (pull.record.state === "done") {
-        return this.#options.onModel(localPrincipal, record.nodeId, record.model);
-      }
+      if (pull.record.state === "done") await onModel(localPrincipal, record.nodeId, record.model);
     }).catch((error) => this.#log.error("Cannot ask a node for its new model", { error }));
   }
 
@@ -207,35 +232,21 @@ export class Downloads {
 
   /** Tells a server that goes on by itself to end; where it cannot, the record says so and stays for the person to see. */
   async #cancel(principal: Principal, { value, key }: Stored<DownloadRecord>): Promise<boolean> {
-    const { job, nodeId } = value;
-    if (!value.isServerSide || job === undefined) return true;
+    const refusal = await this.#jobs.cancel(principal, value);
+    if (!refusal) return true;
     const { store, clock } = this.#options;
-    try {
-      const { manager, endpoint } = await this.#options.managed(principal, nodeId);
-      await manager.cancelPull(endpoint, job, AbortSignal.timeout(CANCEL_TIMEOUT_MS));
-      return true;
-    } catch (cause) {
-      const error = toFreshetError(cause);
-      // The node is gone, or the server knows nothing of it any more.
-      if (error.code === "not_found" || error.code === "model_not_found") return true;
-      const { versionstamp } = await store.kv.get(key);
-      await this.#write({ key, versionstamp }, {
-        ...value,
-        state: "failed",
-        bytesPerSecond: 0,
-        secondsLeft: null,
-        finishedAt: clock.now(),
-        updatedAt: clock.now(),
-        error: {
-          code: error.code,
-          message:
-            `${value.nodeName} goes on with it by itself and could not be told to end it: ${error.message}`,
-          hint: "It can be ended in that server itself",
-        },
-      });
-      this.#tell((await this.#find(principal, value.id)).value);
-      return false;
-    }
+    const { versionstamp } = await store.kv.get(key);
+    await this.#write({ key, versionstamp }, {
+      ...value,
+      state: "failed",
+      bytesPerSecond: 0,
+      secondsLeft: null,
+      finishedAt: clock.now(),
+      updatedAt: clock.now(),
+      error: refusal.toBody(),
+    });
+    this.#tell((await this.#find(principal, value.id)).value);
+    return false;
   }
 
   async #recover(): Promise<void> {

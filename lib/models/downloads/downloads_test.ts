@@ -71,7 +71,10 @@ interface World {
   clock: FakeClock;
   server: Server;
   events: ProfileEvent[];
+  /** The nodes that were asked for what they have, while it was known who changes that. */
   models: string[];
+  /** What Freshet has told that it is changing. */
+  announced: Set<string>;
   /** Another process on the same data. */
   begin(): Promise<Downloads>;
 }
@@ -83,6 +86,7 @@ async function withDownloads(fn: (downloads: Downloads, world: World) => Promise
   const all: Downloads[] = [];
   const events: ProfileEvent[] = [];
   const models: string[] = [];
+  const announced = new Set<string>();
   const begin = async () => {
     const downloads = new Downloads({
       store,
@@ -96,14 +100,19 @@ async function withDownloads(fn: (downloads: Downloads, world: World) => Promise
           manager: server.manager,
         });
       },
-      onModel: (_, nodeId) => Promise.resolve(void models.push(nodeId)),
+      during: async ({ model }, work) => {
+        announced.add(model);
+        await work();
+        announced.delete(model);
+      },
+      onModel: (_, nodeId, model) => Promise.resolve(void (announced.has(model) && models.push(nodeId))),
     });
     all.push(downloads);
     await downloads.start();
     return downloads;
   };
   try {
-    await fn(await begin(), { store, clock, server, events, models, begin });
+    await fn(await begin(), { store, clock, server, events, models, announced, begin });
   } finally {
     for (const downloads of all) await downloads.close();
     store.close();
@@ -120,9 +129,11 @@ const add = (downloads: Downloads, model = "qwen3:8b") =>
   downloads.add(localPrincipal, { nodeId: "n", model });
 
 Deno.test("a download tells its bytes, speed and time left, and asks for the node's models at its end", () =>
-  withDownloads(async (downloads, { clock, server, models }) => {
+  withDownloads(async (downloads, { clock, server, models, announced }) => {
     await add(downloads);
     await settle();
+    // Who asks the node before the record says that it is done must not take it for somebody else's change.
+    assertEquals([...announced], ["qwen3:8b"]);
     for (const gb of [0, 0.1, 0.2]) {
       await server.open[0]?.say(step(gb * GB));
       await clock.advance(1_000);

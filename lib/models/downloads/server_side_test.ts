@@ -44,6 +44,7 @@ async function withLocalAI(gallery: FakeGalleryModel[], fn: (world: World) => Pr
       feed: { publish: () => {} },
       managed: () =>
         Promise.resolve({ node: NODE, endpoint: { nodeId: "n", baseUrl: `${url}/v1` }, manager }),
+      during: (_, work) => work(),
       onModel: () => Promise.resolve(),
     });
     all.push(downloads);
@@ -83,17 +84,85 @@ async function until(
 const applied = (server: FakeServer) => server.requests.filter(({ path }) => path === "/models/apply").length;
 const isDone = ({ state }: ModelDownload) => state === "done";
 
-Deno.test("a download that goes on in its server cannot be paused, and ends with all its bytes", () =>
-  withLocalAI([{ name: "qwen3-8b", bytes: 8_000, steps: 40 }], async ({ begin, disk }) => {
+Deno.test("a download is paused in its server, stays so over a restart, and goes on with what was loaded", () =>
+  withLocalAI([{ name: "qwen3-8b", bytes: 8_000, steps: 80 }], async ({ begin, disk, server }) => {
+    const first = await begin();
+    const { id, isServerSide, cannotPause } = await add(first);
+    assertEquals([isServerSide, cannotPause], [true, undefined]);
+    await until(first, ({ completedBytes }) => completedBytes > 1_000);
+    const paused = await first.pause(localPrincipal, id);
+    assertEquals([paused.state, paused.bytesPerSecond], ["paused", 0]);
+    assertEquals(server().lastRequest.path, "/api/operations/1059474d-f4f9-1/pause");
+    const asked = server().requests.length;
+    await first.close();
+    const second = await begin();
+    assertEquals((await second.list(localPrincipal))[0]?.state, "paused");
+    assertEquals(server().requests.length, asked);
+    await second.resume(localPrincipal, id);
+    const on = await until(second, ({ phase }) => phase !== paused.phase || applied(server()) === 2);
+    assertEquals(on.completedBytes >= paused.completedBytes, true);
+    const done = await until(second, isDone);
+    assertEquals([done.completedBytes, done.totalBytes, applied(server())], [8_000, 8_000, 2]);
+    // It went on where it was: every step of the file was loaded once.
+    assertEquals(disk.jobs.stepsOf("localai@qwen3-8b"), 80);
+    assertEquals(disk.models.has("qwen3-8b"), true);
+  }));
+
+Deno.test("a version without a call to pause says so and goes on with the same job", () =>
+  withLocalAI([{ name: "qwen3-8b", bytes: 8_000, steps: 60 }], async ({ begin, restart, server, disk }) => {
+    await restart({ lacks: ["pause"] });
     const downloads = await begin();
-    const { id, isServerSide } = await add(downloads);
-    assertEquals(isServerSide, true);
+    const { id } = await add(downloads);
     await until(downloads, ({ completedBytes }) => completedBytes > 0);
     const refused = await assertRejects(() => downloads.pause(localPrincipal, id), FreshetError);
     assertEquals([refused.code, refused.message], ["unsupported", "Rack cannot pause a download"]);
+    const on = await until(downloads, ({ state }) => state !== "paused");
+    assertEquals([on.cannotPause, on.state], [true, "running"]);
     const done = await until(downloads, isDone);
-    assertEquals([done.completedBytes, done.totalBytes], [8_000, 8_000]);
+    assertEquals([done.completedBytes, applied(server())], [8_000, 1]);
     assertEquals(disk.models.has("qwen3-8b"), true);
+  }));
+
+Deno.test("what has failed in its server is paused here alone, and what cannot be reached is not paused", () =>
+  withLocalAI([
+    { name: "weak", steps: 6, fails: { after: 4, words: "disk full", times: 1 } },
+    { name: "qwen3-8b", steps: 4_000 },
+  ], async ({ begin, restart, clock, server }) => {
+    const downloads = await begin();
+    const weak = await add(downloads, "weak");
+    await until(downloads, ({ state }) => state === "waiting");
+    assertEquals((await downloads.pause(localPrincipal, weak.id)).state, "paused");
+    await downloads.resume(localPrincipal, weak.id);
+    await until(downloads, isDone);
+    const { id } = await add(downloads);
+    await until(downloads, ({ completedBytes }) => completedBytes > 0);
+    await server().close();
+    const refused = await assertRejects(() => downloads.pause(localPrincipal, id), FreshetError);
+    assertEquals(refused.code, "unreachable");
+    await until(downloads, ({ state }) => state === "waiting");
+    await restart();
+    await clock.advance(2_000);
+    await until(downloads, ({ state }) => state === "running");
+    assertEquals((await downloads.pause(localPrincipal, id)).state, "paused");
+  }));
+
+Deno.test("a download that waits in its server's queue is not begun twice, however long that takes", () =>
+  withLocalAI([{ name: "a", steps: 4_000, stopsAt: 2 }, { name: "b" }], async ({ begin, clock, server }) => {
+    const downloads = await begin();
+    const a = await add(downloads, "a");
+    await until(downloads, ({ completedBytes }) => completedBytes > 0);
+    await add(downloads, "b");
+    const behind = await until(downloads, ({ phase }) => phase === "queued");
+    assertEquals([behind.model, behind.state, behind.totalBytes], ["b", "running", 0]);
+    for (let minutes = 0; minutes < 40; minutes += 10) {
+      const asked = server().requests.length;
+      await clock.advance(10 * 60_000);
+      await until(downloads, () => server().requests.length > asked + 4);
+    }
+    assertEquals((await downloads.list(localPrincipal))[0]?.state, "running");
+    await downloads.remove(localPrincipal, a.id);
+    await until(downloads, ({ model, state }) => model === "b" && state === "done");
+    assertEquals(server().requests.filter(({ body }) => JSON.stringify(body)?.includes('"b"')).length, 1);
   }));
 
 Deno.test("after a restart of Freshet the same job is followed, and none is begun", () =>
@@ -134,7 +203,7 @@ Deno.test("a job that fails or whose answer breaks off is tried again; a name th
     await clock.advance(2_000);
     const second = await until(
       downloads,
-      ({ state, error }) => state === "waiting" && error?.code === "upstream",
+      ({ state, error }) => state === "waiting" && error?.message.includes("could not install") === true,
     );
     assertEquals(second.error?.message, "LocalAI could not install weak: disk full");
     for (let i = 0; i < 4; i++) await clock.advance(2_000);

@@ -1,14 +1,11 @@
 import { FreshetError, type ModelInfo, type ModelPin } from "../../shared/mod.ts";
 import { isKeptCopy, keptCopyName } from "../../shared/model_configs/mod.ts";
 import type { Clock } from "../../host/mod.ts";
-import { houseOf, type Principal, requireScope } from "../../access/mod.ts";
-import { keys, recordType, type Store } from "../../store/mod.ts";
+import { type Principal, requireScope } from "../../access/mod.ts";
+import type { Store } from "../../store/mod.ts";
+import { changedMeanwhile, copyAsSeen } from "../kept_copy.ts";
 import type { Managed } from "../managed_node.ts";
-
-/** A pin as kept. */
-export type PinRecord = Omit<ModelPin, "isThere">;
-
-const PIN = recordType<PinRecord>("pin of a model");
+import { type PinRecord, PinStore } from "./pin_store.ts";
 
 /** A model on one of the nodes. */
 interface Place {
@@ -20,11 +17,11 @@ interface Place {
 export interface PinsOptions {
   store: Store;
   clock: Clock;
-  managed(principal: Principal, nodeId: string): Promise<Managed>;
+  managed(nodeId: string): Promise<Managed>;
   /** Asks a node anew for its models. */
-  renew(principal: Principal, nodeId: string): Promise<readonly ModelInfo[]>;
-  /** Changes a model knowing that it is Freshet who does. */
-  during<T>(at: Place, work: () => Promise<T>): Promise<T>;
+  renew(nodeId: string): Promise<readonly ModelInfo[]>;
+  /** Changes a model knowing that it is Freshet who does, and to what. */
+  during<T>(at: Place & { digest?: string }, work: () => Promise<T>): Promise<T>;
   /** Ends with the process, or after a time. */
   within(): AbortSignal;
 }
@@ -35,51 +32,46 @@ export interface PinsOptions {
  */
 export class Pins {
   readonly #options: PinsOptions;
+  readonly #store: PinStore;
 
   constructor(options: PinsOptions) {
     this.#options = options;
+    this.#store = new PinStore(options.store);
   }
 
-  /** All pins of the profile. */
-  async all(principal: Principal): Promise<PinRecord[]> {
-    const { profileId } = houseOf(principal);
-    return await this.#list(keys.modelPins(profileId));
+  /** All pins. */
+  all(): Promise<PinRecord[]> {
+    return this.#store.all();
   }
 
   /** Of a model on a node, oldest first; `models` is what the node has. */
-  async of(
-    principal: Principal,
-    { nodeId, model }: Place,
-    models: readonly ModelInfo[],
-  ): Promise<ModelPin[]> {
-    const { profileId } = houseOf(principal);
-    const pins = await this.#list(keys.nodeModelPins(profileId, nodeId, model));
+  async of({ nodeId, model }: Place, models: readonly ModelInfo[]): Promise<ModelPin[]> {
+    const pins = await this.#store.of(nodeId, model);
     return pins.map((pin) => ({ ...pin, isThere: hasCopy(models, pin) }))
       .sort((a, b) => a.createdAt - b.createdAt);
   }
 
   /**
-   * Pins what the name leads to now; a second time it changes nothing. Throws `model_not_found` where there is none, and
-   * `unsupported` where the server tells no digests.
+   * Pins what the name leads to now; a second time it changes nothing. Throws `model_not_found` where there is none,
+   * `unsupported` where the server tells no digests, and `conflict` where the name was given to another model just then.
    */
   async pin(principal: Principal, at: Place): Promise<void> {
     requireScope(principal, "admin");
-    const managed = await this.#options.managed(principal, at.nodeId);
-    const models = await this.#options.renew(principal, at.nodeId);
-    await this.#pin(principal, at, managed, models);
-    await this.#options.renew(principal, at.nodeId);
+    const managed = await this.#options.managed(at.nodeId);
+    await this.#pin(at, managed, await this.#options.renew(at.nodeId));
   }
 
   /**
    * Gives a pinned model its name back; what has it now is pinned first where `keepCurrent` says so, and gone otherwise.
-   * Throws `not_found` where the pin or its copy is not there, and `conflict` where it has the name already.
+   * Throws `not_found` where the pin or its copy is not there, and `conflict` where it has the name already, or where the name
+   * was given to another model just then.
    */
   async goBack(principal: Principal, at: Place, digest: string, keepCurrent: boolean): Promise<void> {
     requireScope(principal, "admin");
     const { nodeId, model } = at;
-    const managed = await this.#options.managed(principal, nodeId);
-    const models = await this.#options.renew(principal, nodeId);
-    const pin = await this.#find(principal, at, digest);
+    const managed = await this.#options.managed(nodeId);
+    const models = await this.#options.renew(nodeId);
+    const pin = await this.#store.find({ ...at, digest });
     if (!hasCopy(models, pin)) {
       throw new FreshetError("not_found", `${managed.node.name} has the copy ${pin.copy} no more`, {
         hint: "Somebody has deleted it there; the pin can only be taken away",
@@ -87,32 +79,37 @@ export class Pins {
     }
     const current = models.find(({ id }) => id === model);
     if (current?.digest === digest) throw new FreshetError("conflict", `${model} is this one already`);
-    if (current && keepCurrent) await this.#pin(principal, at, managed, models);
-    await this.#options.during(at, async () => {
+    if (current && keepCurrent) {
+      const now = await this.#pin(at, managed, models);
+      // What came after the one that was kept would be gone.
+      if (now.find(({ id }) => id === model)?.digest !== current.digest) {
+        throw changedMeanwhile(model, managed.node.name);
+      }
+    }
+    await this.#options.during({ ...at, digest }, async () => {
       await managed.manager.copy(managed.endpoint, pin.copy, model, this.#options.within());
-      await this.#options.renew(principal, nodeId);
+      await this.#options.renew(nodeId);
     });
   }
 
   /** Deletes the copy and forgets the pin. Throws `not_found`. */
   async unpin(principal: Principal, at: Place, digest: string): Promise<void> {
     requireScope(principal, "admin");
-    const { manager, endpoint } = await this.#options.managed(principal, at.nodeId);
-    const pin = await this.#find(principal, at, digest);
-    const models = await this.#options.renew(principal, at.nodeId);
+    const { manager, endpoint } = await this.#options.managed(at.nodeId);
+    const pin = await this.#store.find({ ...at, digest });
+    const models = await this.#options.renew(at.nodeId);
     if (hasCopy(models, pin)) await manager.delete(endpoint, pin.copy, this.#options.within());
-    await using transaction = this.#options.store.transaction();
-    await transaction.delete(keyOf(principal, pin));
-    await transaction.commit();
-    await this.#options.renew(principal, at.nodeId);
+    await this.#store.delete(pin);
+    await this.#options.renew(at.nodeId);
   }
 
+  /** Returns what the node has afterwards. */
   async #pin(
-    principal: Principal,
     { nodeId, model }: Place,
-    { node, manager, endpoint }: Managed,
+    managed: Managed,
     models: readonly ModelInfo[],
-  ): Promise<void> {
+  ): Promise<readonly ModelInfo[]> {
+    const { node } = managed;
     const info = models.find(({ id }) => id === model);
     if (!info) throw new FreshetError("model_not_found", `${node.name} has no model ${model}`);
     const { digest } = info;
@@ -122,32 +119,20 @@ export class Pins {
     if (isKeptCopy(info)) throw new FreshetError("conflict", `${model} is kept by Freshet already`);
     const copy = keptCopyName(model, "pin", digest);
     const pin: PinRecord = { nodeId, model, digest, copy, createdAt: this.#options.clock.now() };
-    const known = await this.#options.store.get(PIN, keyOf(principal, pin));
     // Written first: a copy that nobody knows of would stay for ever.
-    await this.#write(principal, known?.value ?? pin);
-    if (!hasCopy(models, pin)) await manager.copy(endpoint, model, copy, this.#options.within());
+    const isNew = await this.#store.add(pin);
+    let now = models;
+    if (hasCopy(models, pin)) return now;
+    const renew = async () => now = await this.#options.renew(nodeId);
+    try {
+      await copyAsSeen(managed, { model, digest, copy, renew, signal: this.#options.within() });
+    } catch (error) {
+      const isElsewhere = error instanceof FreshetError && error.code === "conflict";
+      if (isElsewhere && isNew) await this.#store.delete(pin);
+      throw error;
+    }
+    return now;
   }
-
-  async #find(principal: Principal, at: Place, digest: string): Promise<PinRecord> {
-    const stored = await this.#options.store.get(PIN, keyOf(principal, { ...at, digest }));
-    if (stored) return stored.value;
-    throw new FreshetError("not_found", "There is no such pin");
-  }
-
-  async #list(prefix: Deno.KvKey): Promise<PinRecord[]> {
-    return (await Array.fromAsync(this.#options.store.list(PIN, { prefix }))).map(({ value }) => value);
-  }
-
-  async #write(principal: Principal, pin: PinRecord): Promise<void> {
-    await using transaction = this.#options.store.transaction();
-    await transaction.set(PIN, keyOf(principal, pin), pin);
-    await transaction.commit();
-  }
-}
-
-function keyOf(principal: Principal, { nodeId, model, digest }: Place & { digest: string }): Deno.KvKey {
-  const { profileId } = houseOf(principal);
-  return keys.modelPin(profileId, nodeId, model, digest);
 }
 
 function hasCopy(

@@ -1,4 +1,10 @@
-import { FreshetError, type LoadedInstance, type ModelAbility, type ServerModel } from "../../shared/mod.ts";
+import {
+  FreshetError,
+  type LoadedInstance,
+  type ModelAbility,
+  PAUSED_PHASE,
+  type ServerModel,
+} from "../../shared/mod.ts";
 import { defined } from "../defined.ts";
 import { HttpFailure } from "../http_failure.ts";
 import type { ModelManager } from "../manager.ts";
@@ -16,7 +22,7 @@ const HUB = "https://huggingface.co/";
 /**
  * LM Studio's REST API v1 (https://lmstudio.ai/docs/developer/rest: list, load, unload, download, download-status), which
  * came with 0.4.0. Older versions have v0 (https://lmstudio.ai/docs/developer/rest/endpoints), which only lists. Nothing of it
- * deletes a model, and nothing pauses or cancels a download.
+ * deletes a model, and nothing pauses or cancels a download; one that is paused in its window is told as such.
  */
 export function createLmStudioManager(options: ProviderOptions = {}): ModelManager {
   const api = new ServerApi("lmstudio", options);
@@ -125,7 +131,8 @@ function progressOf(status: Record<string, unknown>, job: string, model: string)
     job,
     ...(totalBytes > 0 ? { layer } : {}),
   };
-  return { isDone: phase === "completed" || phase === "already_downloaded", step };
+  const isDone = phase === "completed" || phase === "already_downloaded";
+  return { isDone, isWord: phase === PAUSED_PHASE, step };
 }
 
 function modelOf(entry: Record<string, unknown>): ServerModel {

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { FreshetError } from "../../shared/mod.ts";
+import { FreshetError, PAUSED_PHASE } from "../../shared/mod.ts";
 import { fakeLmStudio, type FakeLmStudioModel, type FakeLmStudioOptions } from "../../../tests/fakes/mod.ts";
 import { createLmStudioManager } from "./lmstudio.ts";
 
@@ -113,4 +113,15 @@ Deno.test("a download is followed by its job, and by the same after a break", as
       "nobody",
     );
   });
+});
+
+Deno.test("a download that is paused in LM Studio's window says so each time it is asked, and goes on with it", async () => {
+  const library = { "qwen/qwen3-8b": { steps: 4, pausesAt: { step: 2, questions: 3 } } };
+  await using server = await fakeLmStudio({ library });
+  const endpoint = { nodeId: "n", baseUrl: `${server.url}/v1` };
+  const steps = await Array.fromAsync(manager.pull(endpoint, "qwen/qwen3-8b", SIGNAL));
+  const phases = steps.map(({ phase }) => phase);
+  assertEquals(phases.filter((phase) => phase === PAUSED_PHASE).length, 3);
+  assertEquals(phases.at(-1), "completed");
+  assertEquals(manager.pausePull, undefined);
 });

@@ -5,7 +5,7 @@ import type { Endpoint } from "../provider.ts";
 import { firstText, recordOf, recordsOf, textOf } from "./fields.ts";
 import { createLocalAIFiles } from "./localai_files.ts";
 import { createLocalAIGallery } from "./localai_gallery.ts";
-import { followJob, isUnknownJob, jobOf, statusOf } from "./localai_jobs.ts";
+import { askJob, askOf, followJob, isUnknownJob, jobOf, operate, statusOf } from "./localai_jobs.ts";
 import { applicationOf } from "./localai_names.ts";
 import { poll } from "./poll.ts";
 import { ServerApi } from "./server_api.ts";
@@ -24,8 +24,8 @@ const CAN: readonly ModelAbility[] = [
 
 /**
  * LocalAI's management API (https://localai.io/docs/models/, https://localai.io/docs/backends/ and its
- * core/http/routes/localai.go): models come from a gallery or an address, in jobs that go on by themselves and cannot be
- * paused. Jobs are forgotten when it is started anew; what was loaded stays, and a new job goes on there.
+ * core/http/routes/localai.go): models come from a gallery or an address, in jobs that go on by themselves, one after the
+ * other. Jobs are forgotten when it is started anew; what was loaded stays, and a new job goes on there.
  */
 export function createLocalAIManager(options: ProviderOptions = {}): ModelManager {
   const api = new ServerApi("localai", options);
@@ -39,15 +39,10 @@ export function createLocalAIManager(options: ProviderOptions = {}): ModelManage
     async *pull(endpoint, model, signal, job) {
       const known = job !== undefined && await followJob(api, endpoint, job, signal);
       const id = known && job !== undefined ? job : await apply(api, endpoint, model, signal);
-      const ask = async () => statusOf(await jobStatus(api, endpoint, id, signal), id, model);
-      yield* poll(ask, signal, options.pollMs);
+      yield* poll(askOf(api, endpoint, id, model, signal), signal, options.pollMs);
     },
-    async cancelPull(endpoint, job, signal) {
-      // core/http/routes/ui_api.go; since 3.8.
-      await api.ask(endpoint, `/api/operations/${encodeURIComponent(job)}/cancel`, signal, {
-        method: "POST",
-      });
-    },
+    pausePull: (endpoint, job, signal) => operate(api, endpoint, job, "pause", signal),
+    cancelPull: (endpoint, job, signal) => operate(api, endpoint, job, "cancel", signal),
     async delete(endpoint, model, signal) {
       const path = `/models/delete/${encodeURIComponent(model)}`;
       const id = jobOf(await api.ask(endpoint, path, signal, { method: "POST", model }));
@@ -129,13 +124,9 @@ async function settled(
   pollMs: number | undefined,
 ): Promise<void> {
   try {
-    const ask = async () => statusOf(await jobStatus(api, endpoint, id, signal), id, model);
+    const ask = async () => statusOf(await askJob(api, endpoint, id, signal), id, model);
     await Array.fromAsync(poll(ask, signal, pollMs));
   } catch (error) {
     if (!isUnknownJob(error)) throw error;
   }
-}
-
-function jobStatus(api: ServerApi, endpoint: Endpoint, id: string, signal: AbortSignal): Promise<unknown> {
-  return api.ask(endpoint, `/models/jobs/${encodeURIComponent(id)}`, signal);
 }

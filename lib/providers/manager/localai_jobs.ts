@@ -1,19 +1,80 @@
-import { FreshetError, type ServerJob } from "../../shared/mod.ts";
+import { FreshetError, QUEUED_PHASE, type ServerJob } from "../../shared/mod.ts";
+import { HttpFailure } from "../http_failure.ts";
 import type { PullStep } from "../manager.ts";
 import type { Endpoint } from "../provider.ts";
 import { bytesOf } from "./byte_size.ts";
 import { countOf, firstText, recordOf, textOf } from "./fields.ts";
 import type { Progress } from "./poll.ts";
+import { parseServerError } from "../server_error.ts";
 import type { ServerApi } from "./server_api.ts";
 
 /** What LocalAI says where a job is not known: it keeps them in memory. */
 const UNKNOWN_JOB = /could not find any status/i;
+/** What it says where a job is over, or was never begun. */
+const NOT_AT_IT = /not found or already completed|is already (cancelled|paused)/i;
 const UNKNOWN_NAME = /no (model|backend) found with name|model .*not found|could not find/i;
 
 /** The id of a job that was begun; models and backends name it differently. */
 export function jobOf(answer: unknown): string {
   const { uuid, id, ID } = recordOf(answer);
   return firstText(uuid, id, ID);
+}
+
+/** What the server tells of a job (`galleryop.OpStatus`). */
+export function askJob(
+  api: ServerApi,
+  endpoint: Endpoint,
+  id: string,
+  signal: AbortSignal,
+): Promise<unknown> {
+  return api.ask(endpoint, `/models/jobs/${encodeURIComponent(id)}`, signal);
+}
+
+/**
+ * Asks how far a job is that was begun just now. LocalAI works at one job at a time and tells nothing of those behind it, so
+ * one that it has not told of yet waits for its turn; one that it knew and knows no more was lost with its process.
+ */
+export function askOf(
+  api: ServerApi,
+  endpoint: Endpoint,
+  id: string,
+  model: string,
+  signal: AbortSignal,
+): () => Promise<Progress> {
+  let isKnown = false;
+  return async () => {
+    try {
+      const progress = statusOf(await askJob(api, endpoint, id, signal), id, model);
+      isKnown = true;
+      return progress;
+    } catch (error) {
+      const isQueued = !isKnown && error instanceof FreshetError && UNKNOWN_JOB.test(error.message);
+      if (!isQueued) throw error;
+      return { isDone: false, isWord: true, step: { phase: QUEUED_PHASE, job: id } };
+    }
+  };
+}
+
+/**
+ * Pauses or cancels a job (https://localai.io/features/operations/): a pause keeps the `.partial` file, with which the next
+ * job of the same model goes on, and cancelling drops it. Versions before 3.8 can do neither, and many later ones only cancel.
+ */
+export async function operate(
+  api: ServerApi,
+  endpoint: Endpoint,
+  id: string,
+  what: "pause" | "cancel",
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await api.ask(endpoint, `/api/operations/${encodeURIComponent(id)}/${what}`, signal, { method: "POST" });
+  } catch (error) {
+    const failure = error instanceof FreshetError ? error.cause : undefined;
+    if (!(failure instanceof HttpFailure) || !NOT_AT_IT.test(parseServerError(failure.body).message)) {
+      throw error;
+    }
+    throw new FreshetError("not_found", "LocalAI is not at this download any more", { cause: error });
+  }
 }
 
 /** Whether a job that was begun before is still there, and did not fail. */
@@ -24,8 +85,8 @@ export async function followJob(
   signal: AbortSignal,
 ): Promise<boolean> {
   try {
-    const status = recordOf(await api.ask(endpoint, `/models/jobs/${encodeURIComponent(id)}`, signal));
-    return failureOf(status) === "" && status.cancelled !== true;
+    const status = recordOf(await askJob(api, endpoint, id, signal));
+    return failureOf(status) === "" && status.cancelled !== true && status.paused !== true;
   } catch (error) {
     if (isUnknownJob(error)) return false;
     throw error;
@@ -46,6 +107,11 @@ export function statusOf(answer: unknown, job: string, model: string): Progress 
   if (status.cancelled === true) {
     throw new FreshetError("conflict", `LocalAI was told to end the download of ${model}`, {
       hint: "Go on with it to have it begun anew",
+    });
+  }
+  if (status.paused === true) {
+    throw new FreshetError("conflict", `The download of ${model} was paused in LocalAI`, {
+      hint: "Go on with it here or there; what was loaded is kept",
     });
   }
   return { isDone: status.processed === true, step: stepOf(status, job) };

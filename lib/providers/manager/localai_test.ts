@@ -117,9 +117,35 @@ Deno.test("a name that no gallery has is not tried again, and a job can be cance
     }, FreshetError);
     assertEquals(ended.code, "conflict");
   });
+  await withServer({ disk, lacks: ["pause"] }, async (endpoint) => {
+    const refused = await assertRejects(
+      async () => await manager.pausePull?.(endpoint, "1", SIGNAL),
+      FreshetError,
+    );
+    assertEquals(refused.code, "unsupported");
+    const over = await assertRejects(() => manager.cancelPull(endpoint, "1", SIGNAL), FreshetError);
+    assertEquals(over.code, "not_found");
+  });
   await withServer({ disk, lacks: ["cancel"] }, async (endpoint) => {
     const refused = await assertRejects(() => manager.cancelPull(endpoint, "1", SIGNAL), FreshetError);
     assertEquals(refused.code, "unsupported");
+  });
+});
+
+Deno.test("pausing keeps what was loaded for the next job, and cancelling drops it", async () => {
+  const disk = new LocalAIDisk({ gallery: [{ name: "a", steps: 10 }] });
+  await withServer({ disk }, async (endpoint) => {
+    const beginnings: (number | undefined)[] = [];
+    for (const end of ["pausePull", "cancelPull", "cancelPull"] as const) {
+      const pull = manager.pull(endpoint, "a", SIGNAL)[Symbol.asyncIterator]();
+      const first = (await pull.next()).value;
+      beginnings.push(first?.layer?.completedBytes);
+      await pull.next();
+      await manager[end]?.(endpoint, first?.job ?? "", SIGNAL);
+      const ended = await assertRejects(() => pull.next(), FreshetError);
+      assertEquals(ended.code, "conflict");
+    }
+    assertEquals(beginnings, [100, 300, 100]);
   });
 });
 

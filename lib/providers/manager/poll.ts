@@ -5,6 +5,8 @@ const POLL_MS = 1_000;
 /** How far a server is with something; `isDone` ends the asking, and an error is thrown by whoever read it. */
 export interface Progress {
   isDone: boolean;
+  /** True where it says something though nothing has changed: that it waits for others, or for a person. */
+  isWord?: boolean;
   step: PullStep;
 }
 
@@ -19,9 +21,9 @@ export async function* poll(
 ): AsyncGenerator<PullStep> {
   let last = "";
   for (;;) {
-    const { isDone, step } = await ask();
+    const { isDone, isWord, step } = await ask();
     const said = JSON.stringify(step);
-    if (said !== last) yield step;
+    if (said !== last || isWord) yield step;
     if (isDone) return;
     last = said;
     await pause(everyMs, signal);

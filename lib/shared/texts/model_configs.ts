@@ -41,6 +41,8 @@ export const en = {
   "modelConfig.saveAgain": "Create where it is missing",
   "modelConfig.discard": "Discard changes",
   "modelConfig.saved": "Version {number} is saved and being created",
+  "modelConfig.newer":
+    "Version {number} was saved elsewhere meanwhile. What is saved here comes after it; “Versions” compares the two.",
   "modelConfig.param.temperature": "Temperature",
   "modelConfig.param.temperature.hint": "Higher is more varied, lower more predictable",
   "modelConfig.param.top_k": "Top K",
@@ -172,6 +174,8 @@ export const de: Record<keyof typeof en, string> = {
   "modelConfig.saveAgain": "Erstellen, wo es fehlt",
   "modelConfig.discard": "Änderungen verwerfen",
   "modelConfig.saved": "Version {number} ist gespeichert und wird erstellt",
+  "modelConfig.newer":
+    "Version {number} wurde inzwischen anderswo gespeichert. Was hier gespeichert wird, kommt danach; „Versionen“ vergleicht beide.",
   "modelConfig.param.temperature": "Temperatur",
   "modelConfig.param.temperature.hint": "Höher ist abwechslungsreicher, niedriger berechenbarer",
   "modelConfig.param.top_k": "Top K",

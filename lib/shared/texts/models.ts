@@ -121,6 +121,8 @@ export const en = {
   "models.download.finishing": "Checking and writing",
   "models.download.waiting": "Broken off; goes on by itself",
   "models.download.paused": "Paused",
+  "models.download.queued": "Waits for its turn in the server",
+  "models.download.pausedThere": "Paused in the server itself; goes on when it does",
   "models.download.done": "Complete",
   "models.download.failed": "Failed",
   "models.download.pause": "Pause {model}",
@@ -154,7 +156,7 @@ export const en = {
   "models.only.localai": "Its models are managed on the page of its server.",
   "models.only.textgen": "Its models are managed on the page of its server.",
   "models.toServer": "Settings and more of {node}",
-  "models.download.serverSide": "Its server goes on by itself and cannot be paused.",
+  "models.download.serverSide": "Its server goes on by itself and has no call to pause it.",
 } as const satisfies Record<string, string>;
 
 /** German. */
@@ -282,6 +284,8 @@ export const de: Record<keyof typeof en, string> = {
   "models.download.finishing": "Prüft und schreibt",
   "models.download.waiting": "Abgebrochen; geht von selbst weiter",
   "models.download.paused": "Angehalten",
+  "models.download.queued": "Wartet im Server, bis er daran ist",
+  "models.download.pausedThere": "Im Server selbst angehalten; geht weiter, wenn er weitermacht",
   "models.download.done": "Vollständig",
   "models.download.failed": "Fehlgeschlagen",
   "models.download.pause": "{model} anhalten",
@@ -315,5 +319,5 @@ export const de: Record<keyof typeof en, string> = {
   "models.only.localai": "Seine Modelle werden auf der Seite des Servers verwaltet.",
   "models.only.textgen": "Seine Modelle werden auf der Seite des Servers verwaltet.",
   "models.toServer": "Einstellungen und mehr von {node}",
-  "models.download.serverSide": "Der Server macht von selbst weiter und kann nicht angehalten werden.",
+  "models.download.serverSide": "Der Server macht von selbst weiter und bietet keinen Aufruf zum Anhalten.",
 };

@@ -38,8 +38,10 @@ export class ConfigForm {
   readonly #tried: Signal<boolean> = signal(false);
   readonly #latest: Signal<number>;
   readonly #read = computed(() => contentOf(this.#values.value));
-  /** What is typed differs from the latest version. */
+  readonly #newer: Signal<number | null> = signal(null);
+  /** What is typed differs from the latest version; what cannot be read yet does too. */
   readonly isChanged = computed(() =>
+    this.#read.value.problems.length > 0 ||
     changedFields(this.#read.value.content, this.#saved.value).length > 0 ||
     withTag(this.name.value) !== this.#options.name
   );
@@ -65,6 +67,11 @@ export class ConfigForm {
 
   get nodeIds(): ReadonlySignal<readonly string[]> {
     return this.#nodeIds;
+  }
+
+  /** The version that was saved elsewhere after what is typed here was begun; null where there is none. */
+  get newer(): ReadonlySignal<number | null> {
+    return this.#newer;
   }
 
   get isBusy(): ReadonlySignal<boolean> {
@@ -117,17 +124,24 @@ export class ConfigForm {
     this.name.value = this.#options.name;
     this.note.value = "";
     this.#tried.value = false;
+    this.#newer.value = null;
     return this.take(this.#saved.peek());
   }
 
-  /** What is saved by now, as somebody else may have. */
-  follow({ latest, versions }: ModelConfig): void {
-    const content = versions[0]?.content;
+  /**
+   * What is saved by now, as somebody else may have; null where the versions were forgotten. It comes into a form that nobody
+   * has touched; what is typed stays, and says that there is a newer one.
+   */
+  follow(config: ModelConfig | null): void {
+    const isNew = config !== null && config.latest !== this.#latest.peek();
+    const content = config?.versions[0]?.content;
     const isUntouched = !this.isChanged.peek();
-    this.#latest.value = latest;
+    this.#latest.value = config?.latest ?? 0;
+    if (!config) this.#newer.value = null;
     if (!content) return;
     this.#saved.value = content;
     if (isUntouched) this.take(content).catch((error) => this.#options.onError(error));
+    else if (isNew && this.isChanged.peek()) this.#newer.value = config.latest;
   }
 
   /** Saves a version; false where something is wrong with what is typed, or the server refused it. */
@@ -149,6 +163,11 @@ export class ConfigForm {
       });
       this.note.value = "";
       this.#tried.value = false;
+      if (config.name === this.#options.name) {
+        this.#saved.value = content;
+        this.#latest.value = config.latest;
+        this.#newer.value = null;
+      }
       this.#options.onSaved(config);
       return true;
     } catch (error) {

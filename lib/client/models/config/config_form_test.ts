@@ -76,3 +76,32 @@ Deno.test("a refusal leaves what was typed", async () => {
   assertEquals([await form.save(), errors.length, form.values.value.system], [false, 1, "Be brief"]);
   assertEquals(form.isBusy.value, false);
 });
+
+Deno.test("what cannot be read yet is not overwritten, and a newer version is told of beside what is typed", () => {
+  const { form } = start();
+  form.setParameter("temperature", "hot");
+  assertEquals(form.isChanged.value, true);
+  form.follow(configOf(4, 7));
+  assertEquals([form.values.value.parameters.temperature, form.newer.value], ["hot", 4]);
+  form.follow(configOf(4, 7));
+  form.discard();
+  assertEquals([form.values.value.parameters.seed, form.newer.value], ["7", null]);
+  form.follow(configOf(5, 8));
+  assertEquals(form.newer.value, null, "nothing was typed");
+});
+
+Deno.test("after the versions were forgotten, the next one is based on none, and what is typed stays", async () => {
+  const { form, sent } = start();
+  form.setText("system", "Be brief");
+  form.follow(null);
+  await form.save();
+  assertEquals([sent[0]?.basedOn, sent[0]?.system], [0, "Be brief"]);
+});
+
+Deno.test("what somebody saves oneself is no newer version", async () => {
+  const { form, saved } = start();
+  form.setParameter("seed", "2");
+  await form.save();
+  for (const config of saved) form.follow(config);
+  assertEquals([form.newer.value, form.isChanged.value], [null, false]);
+});

@@ -1,6 +1,13 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { ModelConfig, ModelCreation, ModelDigests, ProfileEvent } from "../../../shared/mod.ts";
+import {
+  FreshetError,
+  type ModelConfig,
+  type ModelCreation,
+  type ModelDigests,
+  type ProfileEvent,
+} from "../../../shared/mod.ts";
 import type { ModelAt } from "../models_api.ts";
+import { OneAtATime } from "../one_at_a_time.ts";
 import type { ConfigsApi } from "./configs_api.ts";
 
 /** What a `ConfigModel` needs. */
@@ -8,8 +15,9 @@ export interface ConfigModelOptions {
   at: ModelAt;
   config: ModelConfig | null;
   digests: ModelDigests | null;
-  api: ConfigsApi;
-  onConfig(config: ModelConfig): void;
+  api: Omit<ConfigsApi, "client" | "base" | "save">;
+  /** Told of what is saved by now; null after the configuration was forgotten. */
+  onConfig(config: ModelConfig | null): void;
   onError(error: unknown): void;
 }
 
@@ -19,13 +27,17 @@ export class ConfigModel {
   readonly #options: ConfigModelOptions;
   readonly #config: Signal<ModelConfig | null>;
   readonly #digests: Signal<ModelDigests | null>;
-  readonly #busy: Signal<string | null> = signal(null);
+  readonly #doing: OneAtATime;
+  /** Counted up by whatever makes an answer under way too old. */
+  #changes = 0;
+  #reloading: Promise<void> | undefined;
 
   constructor(options: ConfigModelOptions) {
     this.#options = options;
     this.at = options.at;
     this.#config = signal(options.config);
     this.#digests = signal(options.digests);
+    this.#doing = new OneAtATime({ after: () => this.reload(), onError: options.onError });
   }
 
   get config(): ReadonlySignal<ModelConfig | null> {
@@ -38,32 +50,32 @@ export class ConfigModel {
 
   /** What is under way. */
   get busy(): ReadonlySignal<string | null> {
-    return this.#busy;
+    return this.#doing.busy;
   }
 
   /** Shows what was saved. */
   put(config: ModelConfig): void {
-    this.#config.value = config;
-    this.#options.onConfig(config);
+    this.#changes++;
+    this.#show(config);
   }
 
   /** Takes what the server tells; progress at once, and the rest by asking again. */
   async receive(event: ProfileEvent): Promise<void> {
     const config = this.#config.peek();
-    if (event.type === "model_config:changed" && config?.id === event.configId) {
-      if (event.creation) this.#progress(config, event.creation);
-      if (!event.creation || event.creation.finishedAt !== undefined) await this.reload();
+    // Where there is none yet, it may be the one of this model, which another tab has begun.
+    if (event.type === "model_config:changed" && (!config || config.id === event.configId)) {
+      const isKnown = config !== null && event.creation !== undefined &&
+        this.#progress(config, event.creation);
+      if (!isKnown || event.creation?.finishedAt !== undefined) await this.reload();
     }
     const isHere = event.type === "model:changed" && event.change.nodeId === this.at.nodeId;
     if (isHere || event.type === "nodes:changed") await this.reload();
   }
 
-  async reload(): Promise<void> {
-    const { api } = this.#options;
-    const id = this.#config.peek()?.id;
-    const [config, digests] = await Promise.all([id ? api.get(id) : null, api.digests(this.at)]);
-    this.#digests.value = digests;
-    if (config) this.put(config);
+  /** Asks for all of it; who asks while that goes on gets what was true after they asked. */
+  reload(): Promise<void> {
+    this.#changes++;
+    return this.#reloading ??= this.#reload().finally(() => this.#reloading = undefined);
   }
 
   restore(number: number): Promise<boolean> {
@@ -75,11 +87,17 @@ export class ConfigModel {
   }
 
   forget(): Promise<boolean> {
-    return this.#do("forget", (id) => this.#options.api.forget(id));
+    return this.#do("forget", async (id) => {
+      await this.#options.api.forget(id);
+      this.#changes++;
+      this.#show(null);
+    });
   }
 
+  /** Takes the mark of the change that is shown away. */
   noted(): Promise<boolean> {
-    return this.#do("noted", () => this.#options.api.noted(this.at));
+    const changedAt = this.#digests.peek()?.changedAt ?? 0;
+    return this.#do("noted", () => this.#options.api.noted(this.at, changedAt));
   }
 
   pin(): Promise<boolean> {
@@ -99,33 +117,53 @@ export class ConfigModel {
     return this.#do(`base ${model}`, () => this.#options.api.deleteModel({ nodeId, model }));
   }
 
-  #progress(config: ModelConfig, creation: ModelCreation): void {
-    const isSame = (one: ModelCreation) => one.nodeId === creation.nodeId;
-    this.#config.value = {
-      ...config,
-      versions: config.versions.map((version) =>
-        version.number === creation.number
-          ? { ...version, creations: version.creations.map((one) => isSame(one) ? creation : one) }
-          : version
-      ),
-    };
+  async #reload(): Promise<void> {
+    for (;;) {
+      const asked = this.#changes;
+      const [config, digests] = await Promise.all([this.#ask(), this.#options.api.digests(this.at)]);
+      // What was asked before the last change may not tell of it.
+      if (asked !== this.#changes) continue;
+      this.#digests.value = digests;
+      return this.#show(config);
+    }
   }
 
-  /** One thing at a time; true where the server did it. */
-  async #do(name: string, work: (id: string) => Promise<ModelConfig | void>): Promise<boolean> {
-    if (this.#busy.peek() !== null) return false;
-    this.#busy.value = name;
+  /** The configuration as it is now; null where there is none, or it was forgotten elsewhere. */
+  async #ask(): Promise<ModelConfig | null> {
+    const { api } = this.#options;
+    const id = this.#config.peek()?.id;
     try {
+      return id === undefined ? (await api.draft(this.at)).config : await api.get(id);
+    } catch (error) {
+      // What begins a configuration needs the node, of which its digests are told without.
+      const isUntold = error instanceof FreshetError && (id === undefined || error.code === "not_found");
+      if (isUntold) return null;
+      throw error;
+    }
+  }
+
+  #show(config: ModelConfig | null): void {
+    const isGone = config === null && this.#config.peek() !== null;
+    this.#config.value = config;
+    if (config || isGone) this.#options.onConfig(config);
+  }
+
+  /** False where the creation is of a version, or on a node, that is not known yet. */
+  #progress(config: ModelConfig, creation: ModelCreation): boolean {
+    const isSame = (one: ModelCreation) => one.nodeId === creation.nodeId;
+    const versions = config.versions.map((version) =>
+      version.number === creation.number && version.creations.some(isSame)
+        ? { ...version, creations: version.creations.map((one) => isSame(one) ? creation : one) }
+        : version
+    );
+    this.#config.value = { ...config, versions };
+    return versions.some((version, index) => version !== config.versions[index]);
+  }
+
+  #do(name: string, work: (id: string) => Promise<ModelConfig | void>): Promise<boolean> {
+    return this.#doing.do(name, async () => {
       const config = await work(this.#config.peek()?.id ?? "");
       if (config) this.put(config);
-      if (name === "forget") this.#config.value = null;
-      await this.reload();
-      return true;
-    } catch (error) {
-      this.#options.onError(error);
-      return false;
-    } finally {
-      this.#busy.value = null;
-    }
+    });
   }
 }

@@ -1,4 +1,10 @@
-import type { InheritedContent, ModelConfig, ModelDigests, SaveConfigBody } from "../../../shared/mod.ts";
+import type {
+  ConfigDraft,
+  InheritedContent,
+  ModelConfig,
+  ModelDigests,
+  SaveConfigBody,
+} from "../../../shared/mod.ts";
 import { ApiClient } from "../../api_client.ts";
 import type { ModelAt } from "../models_api.ts";
 
@@ -14,6 +20,11 @@ export class ConfigsApi {
 
   get(id: string): Promise<ModelConfig> {
     return this.client.get(`${CONFIGS}/${encodeURIComponent(id)}`);
+  }
+
+  /** What the page begins with; the configuration of a model whose id is not known. */
+  draft(at: ModelAt): Promise<ConfigDraft> {
+    return this.client.get(`${CONFIGS}/draft?${query(at)}`);
   }
 
   base(at: ModelAt): Promise<InheritedContent> {
@@ -40,8 +51,9 @@ export class ConfigsApi {
     return this.client.get(`/api/models/digests?${query(at)}`);
   }
 
-  noted(at: ModelAt): Promise<void> {
-    return this.#post("/api/models/digests/noted", at);
+  /** `changedAt` is the change that the person saw. */
+  noted(at: ModelAt, changedAt: number): Promise<void> {
+    return this.#post("/api/models/digests/noted", { ...at, changedAt });
   }
 
   pin(at: ModelAt): Promise<void> {

@@ -2,6 +2,6 @@ import { define, endpoint, methods, operations } from "../../../../lib/app/mod.t
 
 export const handler = define.handlers(methods({
   POST: endpoint(operations.noteModelChange, ({ services, principal, body }) => {
-    return services.models.noteChange(principal, body);
+    return services.models.noteChange(principal, body, body.changedAt);
   }),
 }));
