@@ -131,8 +131,6 @@ export const keys = {
 
   benchmark: (profileId: string, benchmarkId: string) => ["benchmark", profileId, benchmarkId],
   benchmarks: (profileId: string) => ["benchmark", profileId],
-  /** Of every profile, to be found when their process died. */
-  allBenchmarks: () => ["benchmark"],
   /** The prompts as they were when the benchmark was made. */
   benchmarkPrompts: (profileId: string, benchmarkId: string) => ["benchmark_prompts", profileId, benchmarkId],
   /** Calls that were counted, many to a page, in the order of their ends. */
