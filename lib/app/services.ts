@@ -252,7 +252,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     readDocument,
   });
   const gateway = createGateway({ nodes, authenticator, limits: limiter, revocations, log, clock });
-  const sockets = new ChatSockets({ authenticator, revocations, chats, runs, store, clock, log });
+  const sockets = new ChatSockets({ authenticator, revocations, budgets, chats, runs, store, clock, log });
   const monitor = new Monitor({ host: overrides.host ?? localHost(), store, clock, log, feed });
   if (config.features.system && config.sampling !== false) monitor.start();
   const benchmarks = new Benchmarks({
