@@ -3,10 +3,16 @@ import type { Benchmark } from "../../lib/shared/mod.ts";
 import type { Translate } from "../../lib/shared/texts/mod.ts";
 import { Icon, type IconName } from "../Icon.tsx";
 
-/** What can be done with a benchmark. Each is a form, so that it works without a script too. */
-export function Actions(
-  { benchmark, language, t }: { benchmark: Benchmark; language: string; t: Translate },
-) {
+/**
+ * What can be done with a benchmark. Each is a form, so that it works without a script too. `repeatKey` is sent with "Repeat", so
+ * that a form that is sent twice begins once.
+ */
+export function Actions({ benchmark, repeatKey, language, t }: {
+  benchmark: Benchmark;
+  repeatKey: string;
+  language: string;
+  t: Translate;
+}) {
   const { id, state, done, total } = benchmark;
   const isUnderWay = state === "running" || state === "waiting";
   const path = `/models/benchmarks/${id}`;
@@ -23,7 +29,15 @@ export function Actions(
           hint={t("benchmarks.continue.hint", { count: missing })}
         />
       )}
-      {!isUnderWay && <Act path={path} intent="repeat" icon="rotate-ccw" label={t("benchmarks.repeat")} />}
+      {!isUnderWay && (
+        <Act
+          path={path}
+          intent="repeat"
+          icon="rotate-ccw"
+          label={t("benchmarks.repeat")}
+          requestKey={repeatKey}
+        />
+      )}
       <details class="benchmark-delete">
         <summary class="button button--danger">
           <Icon name="trash-2" />
@@ -39,16 +53,18 @@ export function Actions(
   );
 }
 
-function Act({ path, intent, icon, label, hint }: {
+function Act({ path, intent, icon, label, hint, requestKey }: {
   path: string;
   intent: string;
   icon: IconName;
   label: string;
   hint?: string;
+  requestKey?: string;
 }) {
   return (
     <form method="post" action={path}>
       <input type="hidden" name="intent" value={intent} />
+      {requestKey && <input type="hidden" name="request" value={requestKey} />}
       <button type="submit" class="button" {...(hint ? { title: hint } : {})}>
         <Icon name={icon} />
         {label}

@@ -17,13 +17,17 @@ import { SummaryTable } from "./SummaryTable.tsx";
 export interface BenchmarkDetailsProps {
   benchmark: Benchmark;
   canManage: boolean;
+  /** Sent with "Repeat", so that a form that is sent twice begins once. */
+  repeatKey: string;
   texts: Texts;
   /** "en" or "de". */
   language: string;
 }
 
 /** One benchmark, live: how far it is, and what was measured so far. */
-export function BenchmarkDetails({ benchmark: given, canManage, texts, language }: BenchmarkDetailsProps) {
+export function BenchmarkDetails(
+  { benchmark: given, canManage, repeatKey, texts, language }: BenchmarkDetailsProps,
+) {
   const t = useMemo(() => translateWith(texts), [texts]);
   const live = useLive(given);
   const benchmark = live.list.value[0] ?? given;
@@ -38,7 +42,7 @@ export function BenchmarkDetails({ benchmark: given, canManage, texts, language 
         {error && <p class="benchmark-notes__failed" role="alert">{error.message}</p>}
         <Parameters benchmark={benchmark} language={language} t={t} />
         <div class="benchmark-head__actions">
-          {canManage && <Actions benchmark={benchmark} language={language} t={t} />}
+          {canManage && <Actions benchmark={benchmark} repeatKey={repeatKey} language={language} t={t} />}
           <span class="benchmark-head__links">
             <a class="button button--quiet" href={`/models/benchmarks/compare?a=${id}.0`}>
               {t("benchmarks.compare.this")}

@@ -17,6 +17,14 @@ export interface BenchmarkFormProps {
   language: string;
 }
 
+/** What is asked for in numbers and has a value from the start. */
+const NUMBERS = [
+  { name: "repetitions", max: 20 },
+  { name: "concurrency", max: 32 },
+  { name: "maxTokens", max: 32_768 },
+  { name: "temperature", min: 0, max: 2, step: 0.1 },
+] as const;
+
 /** ms after the last change before the server is asked what it comes to. */
 const ESTIMATE_AFTER_MS = 300;
 
@@ -45,32 +53,14 @@ export function BenchmarkForm({ data, estimate, texts, language }: BenchmarkForm
       </div>
       <div class="dashboard-card benchmark-form__part">
         <div class="benchmark-form__numbers">
-          <NumberField
-            name="repetitions"
-            label={t("benchmarks.repetitions")}
-            value={given.repetitions}
-            max={20}
-          />
-          <NumberField
-            name="concurrency"
-            label={t("benchmarks.concurrency")}
-            value={given.concurrency}
-            max={32}
-          />
-          <NumberField
-            name="maxTokens"
-            label={t("benchmarks.maxTokens")}
-            value={given.maxTokens}
-            max={32_768}
-          />
-          <NumberField
-            name="temperature"
-            label={t("benchmarks.temperature")}
-            value={given.temperature}
-            min={0}
-            max={2}
-            step={0.1}
-          />
+          {NUMBERS.map((number) => (
+            <NumberField
+              key={number.name}
+              {...number}
+              label={t(`benchmarks.${number.name}`)}
+              value={given[number.name]}
+            />
+          ))}
           <NumberField
             name="seed"
             label={t("benchmarks.seed")}

@@ -52,8 +52,12 @@ export const localPrincipal: Principal = {
   scopes: ROLE_SCOPES.administrator,
 };
 
-/** Stands for a profile while nobody asks: work in the background, with the rights that everybody has. */
-export function backgroundPrincipal(profileId: string): Principal {
+/**
+ * Stands for a profile while nobody asks: work in the background, with the rights that everybody has. What an API key caused is
+ * that key's, whose limits and budgets hold for it.
+ */
+export function backgroundPrincipal(profileId: string, keyId?: string): Principal {
+  if (keyId !== undefined) return { profileId, type: "key", keyId, scopes: ROLE_SCOPES.member };
   return profileId === LOCAL_PROFILE
     ? localPrincipal
     : { profileId, type: "person", scopes: ROLE_SCOPES.member };

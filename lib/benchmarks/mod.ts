@@ -1,5 +1,6 @@
 /** Benchmarks: models measured by sets of prompts, in the background, with what was counted kept. */
-export { Benchmarks, CALLS_MAX, TARGETS_MAX } from "./benchmarks.ts";
+export { Benchmarks } from "./benchmarks.ts";
+export { CALLS_MAX, TARGETS_MAX } from "./new_benchmark.ts";
 export type { BenchmarksOptions } from "./options.ts";
 export { DEFAULT_PARAMETERS, PARAMETER_LIMITS } from "./parameters.ts";
 export type { ResultsQuery } from "./results.ts";

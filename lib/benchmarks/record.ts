@@ -24,7 +24,12 @@ export interface BenchmarkRecord extends Omit<Benchmark, "targets" | "done" | "t
   targets: TargetRecord[];
   /** Of results. */
   pages: number;
+  /** Nobody sees it any more, and its results are going. */
+  isDeleted?: true;
 }
+
+/** Results of a page: with whole answers they stay within one value of the store. */
+export const PAGE_RESULTS = 20;
 
 export const BENCHMARK = recordType<BenchmarkRecord>("benchmark");
 export const BENCHMARK_PROMPTS = recordType<BenchmarkPrompt[]>("benchmark's prompts");
@@ -33,7 +38,15 @@ export const PROMPT_SET = recordType<PromptSet>("prompt set");
 
 /** A benchmark as clients see it. */
 export function viewOf(record: BenchmarkRecord): Benchmark {
-  const { profileId: _, ownerId: _owner, promptsHash: _hash, pages: _pages, targets, ...rest } = record;
+  const {
+    profileId: _,
+    ownerId: _owner,
+    promptsHash: _hash,
+    pages: _pages,
+    isDeleted: _gone,
+    targets,
+    ...rest
+  } = record;
   return {
     ...rest,
     ...sumsOf(record),

@@ -8,9 +8,18 @@ import type {
 import { csvCell } from "../analytics/mod.ts";
 import { keys, type Store } from "../store/mod.ts";
 import { expectedOf } from "./graders/grade.ts";
-import { BENCHMARK_PROMPTS, BENCHMARK_RESULTS, type BenchmarkRecord } from "./record.ts";
+import {
+  BENCHMARK_PROMPTS,
+  BENCHMARK_RESULTS,
+  type BenchmarkRecord,
+  PAGE_RESULTS,
+  viewOf as benchmarkOf,
+} from "./record.ts";
+import type { Tally } from "./summary/tally.ts";
 
 const PROMPT_MAX_CHARS = 600;
+/** Pages that are read at once: with whole answers, each may be as long as a value can be. */
+const READ_PAGES = 5;
 
 /** Which results are wanted. */
 export interface ResultsQuery {
@@ -29,10 +38,14 @@ export class Results {
     this.#store = store;
   }
 
-  /** All results in the order of their ends, page by page. */
-  async *all({ profileId, id }: Pick<BenchmarkRecord, "profileId" | "id">): AsyncGenerator<BenchmarkResult> {
-    const selector = { prefix: keys.allBenchmarkResults(profileId, id) };
-    for await (const { value } of this.#store.list(BENCHMARK_RESULTS, selector, { batchSize: 20 })) {
+  /** All results in the order of their ends, page by page, or those from a page on. */
+  async *all(
+    { profileId, id }: Pick<BenchmarkRecord, "profileId" | "id">,
+    fromPage = 0,
+  ): AsyncGenerator<BenchmarkResult> {
+    const prefix = keys.allBenchmarkResults(profileId, id);
+    const selector = { prefix, start: keys.benchmarkResults(profileId, id, fromPage) };
+    for await (const { value } of this.#store.list(BENCHMARK_RESULTS, selector, { batchSize: READ_PAGES })) {
       yield* value;
     }
   }
@@ -42,16 +55,26 @@ export class Results {
     return (await this.#store.get(BENCHMARK_PROMPTS, keys.benchmarkPrompts(profileId, id)))?.value ?? [];
   }
 
-  /** Some of the results with their prompts, and how many there are of the kind. */
+  /**
+   * Some of the results with their prompts, and how many there are of the kind. Of all results the pages that are wanted are
+   * read; of a kind, those up to the last that is wanted. How many there are is counted already.
+   */
   async list(record: BenchmarkRecord, query: ResultsQuery): Promise<BenchmarkResults> {
     const { target, kind = "all", offset = 0, limit = 50 } = query;
-    const prompts = await this.prompts(record);
+    const count = countOf(record, target, kind);
+    const wanted = Math.min(limit, count - offset);
     const results: BenchmarkResultView[] = [];
-    let count = 0;
-    for await (const result of this.all(record)) {
+    if (wanted <= 0) return { results, count };
+    const prompts = await this.prompts(record);
+    // All pages but the last are full.
+    const isAny = kind === "all" && target === undefined;
+    const firstPage = isAny ? Math.floor(offset / PAGE_RESULTS) : 0;
+    let left = offset - firstPage * PAGE_RESULTS;
+    for await (const result of this.all(record, firstPage)) {
       if ((target !== undefined && result.target !== target) || !isOf(result, kind)) continue;
-      if (count >= offset && results.length < limit) results.push(viewOf(record, prompts, result));
-      count++;
+      if (left-- > 0) continue;
+      results.push(viewOf(record, prompts, result));
+      if (results.length === wanted) break;
     }
     return { results, count };
   }
@@ -65,7 +88,38 @@ export class Results {
       yield `${COLUMNS.map(([, value]) => csvCell(value(view))).join(",")}\r\n`;
     }
   }
+
+  /** The benchmark with its prompts and all results as JSON. */
+  async *json(record: BenchmarkRecord): AsyncGenerator<string> {
+    const prompts = await this.prompts(record);
+    const head = JSON.stringify({
+      format: "freshet-benchmark",
+      version: 1,
+      benchmark: benchmarkOf(record),
+      prompts,
+    });
+    yield `${head.slice(0, -1)},"results":[`;
+    let separator = "\n";
+    for await (const result of this.all(record)) {
+      yield separator + JSON.stringify(result);
+      separator = ",\n";
+    }
+    yield "\n]}\n";
+  }
 }
+
+/** How many results there are of a kind, of one model or of all. */
+function countOf({ targets }: BenchmarkRecord, target: number | undefined, kind: ResultKind): number {
+  return targets.filter((_, i) => target === undefined || i === target)
+    .reduce((sum, { tally }) => sum + COUNTS[kind](tally), 0);
+}
+
+const COUNTS: Readonly<Record<ResultKind, (tally: Tally) => number>> = {
+  all: ({ calls }) => calls,
+  failed: ({ calls, complete }) => calls - complete,
+  correct: ({ correct }) => correct,
+  wrong: ({ graded, correct }) => graded - correct,
+};
 
 /** The columns of a CSV, in their order. */
 const COLUMNS: readonly (readonly [

@@ -12,7 +12,7 @@ import {
   type UpdateChatBody,
 } from "../shared/mod.ts";
 import type { Language } from "../shared/texts/mod.ts";
-import type { Preferences, Principal } from "../access/mod.ts";
+import { backgroundPrincipal, type Preferences, type Principal } from "../access/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
 import type { Nodes } from "../nodes/mod.ts";
 import type { Runs } from "../runs/mod.ts";
@@ -77,8 +77,10 @@ export class Chats {
     this.tags = new Tags({ ...options, chats: this.#chats });
     this.#titles = new Titles({ ...options, chats: this.#chats });
     this.conversation = new Conversation({ ...options, chats: this.#chats, attachments: this.attachments });
-    this.conversation.onEnded = ({ profileId, subject: { chatId, messageId } }, state) => {
-      if (state.status === "complete") this.#titles.name(profileId, chatId, messageId);
+    this.conversation.onEnded = (run, state) => {
+      const { chatId, messageId } = run.subject;
+      const principal = backgroundPrincipal(run.profileId, run.keyId);
+      if (state.status === "complete") this.#titles.name(principal, chatId, messageId);
     };
     this.#stopPurge = options.clock.every(PURGE_EVERY_MS, () => {
       this.#purging = this.#purging.then(() => this.purge());

@@ -1,5 +1,5 @@
 import type { Chat } from "../shared/mod.ts";
-import { backgroundPrincipal, type Preferences, type Principal } from "../access/mod.ts";
+import type { Preferences, Principal } from "../access/mod.ts";
 import type { Log } from "../host/mod.ts";
 import type { ModelCall, Nodes } from "../nodes/mod.ts";
 import { plainText } from "../markdown/mod.ts";
@@ -43,10 +43,10 @@ export class Titles {
     this.#log = options.log.of("chats");
   }
 
-  /** Names a chat after its first answer, unless the person has named it. */
-  name(profileId: string, chatId: string, messageId: string): void {
+  /** Names a chat after its first answer, at the expense of whoever asked for that, unless the person has named it. */
+  name(principal: Principal, chatId: string, messageId: string): void {
     if (this.#closing.signal.aborted) return;
-    const work = this.#name(backgroundPrincipal(profileId), chatId, messageId)
+    const work = this.#name(principal, chatId, messageId)
       .catch((error) => this.#log.debug("A chat kept its first words as title", { chat: chatId, error }))
       .finally(() => this.#working.delete(work));
     this.#working.add(work);

@@ -112,6 +112,7 @@ export class Runs {
     const record: RunRecord = {
       id: newId(),
       profileId: principal.profileId,
+      ...(principal.keyId === undefined ? {} : { keyId: principal.keyId }),
       subject,
       status: "running",
       startedAt: this.#clock.now(),

@@ -19,6 +19,8 @@ export interface QueuedPrompt {
   id: string;
   text: string;
   createdAt: number;
+  /** The API key that sent it, which pays for it. */
+  keyId?: string;
   imageIds?: string[];
   /** The version to begin with; the head of the branch where absent. */
   fromVersionId?: string;

@@ -1,5 +1,11 @@
 import { FreshetError, SOCKET_CLOSE, SOCKET_HEARTBEAT_MS, SOCKET_PROTOCOL } from "../shared/mod.ts";
-import { type Authenticator, type Principal, requireScope, type Revocations } from "../access/mod.ts";
+import {
+  type Authenticator,
+  type KeyBudgets,
+  type Principal,
+  requireScope,
+  type Revocations,
+} from "../access/mod.ts";
 import type { Chats } from "../chats/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
 import type { Runs } from "../runs/mod.ts";
@@ -17,6 +23,8 @@ const REVOKED = "The API key or the login was revoked";
 export interface ChatSocketsOptions {
   authenticator: Authenticator;
   revocations: Revocations;
+  /** Refuse what keys ask whose budgets are spent. */
+  budgets: Pick<KeyBudgets, "check">;
   chats: Chats;
   runs: Runs;
   store: Store;

@@ -30,7 +30,7 @@ const isEnd = (
 async function withClients(fn: (connect: () => Client, bench: ChatBench, clock: FakeClock) => Promise<void>) {
   const clock = new FakeClock();
   await withChats(async (bench) => {
-    const inferences = new Inferences(bench);
+    const inferences = new Inferences({ ...bench, budgets: { check: () => {} } });
     const audience = new Audience();
     const open: Connection[] = [];
     const connect = (): Client => {

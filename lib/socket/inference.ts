@@ -1,5 +1,5 @@
 import { type ChatSettings, newId, type SocketRequest, type StartedRun } from "../shared/mod.ts";
-import type { Principal } from "../access/mod.ts";
+import type { KeyBudgets, Principal } from "../access/mod.ts";
 import type { Chats } from "../chats/mod.ts";
 
 /** A message that is to be answered. */
@@ -15,13 +15,19 @@ export interface Inference {
 /** Starts answers. The same id starts one, however often and over however many sockets it comes. */
 export class Inferences {
   readonly #chats: Chats;
+  readonly #budgets: Pick<KeyBudgets, "check">;
 
-  constructor(options: { chats: Chats }) {
+  constructor(options: { chats: Chats; budgets: Pick<KeyBudgets, "check"> }) {
     this.#chats = options.chats;
+    this.#budgets = options.budgets;
   }
 
-  /** Commits the message with its run, or finds those that the id made before. Throws as `Conversation.send` does. */
+  /**
+   * Commits the message with its run, or finds those that the id made before. Throws as `Conversation.send` does, and a
+   * `BudgetError` where a budget of the key is spent, before anything is kept.
+   */
   async start(principal: Principal, request: InferenceRequest): Promise<Inference> {
+    await this.#budgets.check(principal);
     const { id = newId(), model, content } = request;
     const settings = model === undefined ? {} : { model };
     const chatId = request.chatId ?? (await this.#chats.create(principal, { settings }, id)).id;

@@ -132,8 +132,6 @@ export const keys = {
 
   benchmark: (profileId: string, benchmarkId: string) => ["benchmark", profileId, benchmarkId],
   benchmarks: (profileId: string) => ["benchmark", profileId],
-  /** Of every profile, to be found when their process died. */
-  allBenchmarks: () => ["benchmark"],
   /** The prompts as they were when the benchmark was made. */
   benchmarkPrompts: (profileId: string, benchmarkId: string) => ["benchmark_prompts", profileId, benchmarkId],
   /** Calls that were counted, many to a page, in the order of their ends. */
@@ -244,6 +242,13 @@ export const keys = {
     id,
   ],
   ledgerPages: (profileId: string) => ["ledger_page", profileId],
+  /** All chats or projects of a month that is over; made when it is asked for. */
+  ledgerPageMonth: (profileId: string, dimension: string, at: number) => [
+    "ledger_page_month",
+    profileId,
+    dimension,
+    at,
+  ],
   /** What a node was called last, for when it is gone. */
   ledgerNodeName: (profileId: string, nodeId: string) => ["ledger_node_name", profileId, nodeId],
   ledgerNodeNames: (profileId: string) => ["ledger_node_name", profileId],

@@ -30,6 +30,8 @@ export type ChatFolderRecord = ChatFolder & { createdAt: number; deletedAt?: num
 /** A run as kept, with the process that has it in hand. */
 export interface RunRecord extends RunInfo {
   profileId: string;
+  /** The API key that caused it; absent for people, and in runs of before it was noted. */
+  keyId?: string;
   /** The id of the owning process; counts as dead when its heartbeat stops. */
   ownerId: string;
   /** Counts up whenever another process takes the run over. */

@@ -231,6 +231,7 @@ export class Making {
       id: newId(),
       text,
       createdAt: this.#options.clock.now(),
+      ...(principal.keyId === undefined ? {} : { keyId: principal.keyId }),
       ...(imageIds.length > 0 ? { imageIds } : {}),
       ...(parentId ? { fromVersionId: parentId } : {}),
     };
@@ -260,20 +261,22 @@ export class Making {
 
   /** Begins the next prompt of each branch that is idle. */
   async #goOn(profileId: string, projectId: string): Promise<void> {
-    const principal = backgroundPrincipal(profileId);
     const { projects } = this.#options;
     const waits = ({ generatingId, queue }: ProjectBranch) => generatingId === undefined && queue.length > 0;
     for (;;) {
       const stored = await projects.find(profileId, projectId);
       if (!stored || stored.value.deletedAt !== undefined || !stored.value.branches.some(waits)) return;
-      const { result, versionstamp } = await projects.change<BegunVersion | undefined>(
-        principal,
+      const { result, versionstamp } = await projects.change<
+        { principal: Principal; begun: BegunVersion } | undefined
+      >(
+        backgroundPrincipal(profileId),
         projectId,
         async (project, transaction) => {
           const branch = project.branches.find(waits);
           const [next, ...queue] = branch?.queue ?? [];
           if (!branch || !next) return { project, result: undefined };
-          const { text, imageIds = [], fromVersionId } = next;
+          const { text, keyId, imageIds = [], fromVersionId } = next;
+          const principal = backgroundPrincipal(profileId, keyId);
           const from = fromVersionId === undefined ? {} : { parentId: fromVersionId };
           const begun = await this.begin(
             principal,
@@ -282,11 +285,11 @@ export class Making {
             { text, imageIds, ...from },
             transaction,
           );
-          return { project: begun.project, result: begun };
+          return { project: begun.project, result: { principal, begun } };
         },
       );
       if (!result) return;
-      this.launch(principal, result, versionstamp);
+      this.launch(result.principal, result.begun, versionstamp);
     }
   }
 

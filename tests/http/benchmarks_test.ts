@@ -419,5 +419,10 @@ Deno.test("the pages work without a script: a form begins, buttons stop and go o
   const own = new URLSearchParams(kept.to.split("?")[1]?.split("#")[0]).get("set") ?? "";
   assertEquals((await post(`${PAGES}/sets`, [["intent", "delete"], ["id", own]])).status, 303);
   assertEquals((await post(`${PAGES}/sets`, [["intent", "delete"], ["id", own]])).status, 404);
+  const [, request = ""] = (await html(begun.to)).match(/name="request" value="(\w+)"/) ?? [];
+  const again = await post(begun.to, [["intent", "repeat"], ["request", request]]);
+  assertEquals((await post(begun.to, [["intent", "repeat"], ["request", request]])).to, again.to);
+  assertEquals((await app.services.benchmarks.list(localPrincipal)).length, 2);
+  await until(app, again.to.split("/").at(-1) ?? "", hasEnded);
   assertEquals((await post(begun.to, [["intent", "delete"]])).to, PAGES);
 });

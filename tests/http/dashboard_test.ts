@@ -78,7 +78,7 @@ Deno.test("what was used is told with sums, points, parts and percentiles, for a
   assertEquals(long.points.reduce((sum, { calls }) => sum + calls, 0), long.total.calls);
   assertEquals(long.week.flat().reduce((sum, calls) => sum + calls, 0), long.total.calls);
   const zones = await usage("from=2026-06-03&to=2026-06-03&zone=Asia/Kolkata");
-  assertEquals([zones.step, zones.points.length], ["hour", 25]);
+  assertEquals([zones.step, zones.points.length], ["hour", 24]);
 
   for (
     const wrong of ["zone=Nowhere/At_All", "from=2026-06-02&to=2026-06-01", "from=then", "from=2026-99-99"]

@@ -7,11 +7,11 @@ export class StatsSum {
   readonly #firstToken = new Float64Array(BUCKETS + 1);
   readonly #duration = new Float64Array(BUCKETS + 1);
 
-  /** Adds what stats have counted. */
-  add({ figures, firstToken, duration }: Stats): void {
-    for (let i = 0; i < figures.length; i++) addTo(this.#figures, i, figures[i]);
-    addHistogram(this.#firstToken, firstToken);
-    addHistogram(this.#duration, duration);
+  /** Adds what stats have counted, or takes it away that was added before. */
+  add({ figures, firstToken, duration }: Stats, sign: 1 | -1 = 1): void {
+    for (let i = 0; i < figures.length; i++) addTo(this.#figures, i, sign * (figures[i] ?? 0));
+    addHistogram(this.#firstToken, firstToken, sign);
+    addHistogram(this.#duration, duration, sign);
   }
 
   /** Adds another sum. */
@@ -35,9 +35,11 @@ export class StatsSum {
 }
 
 /** The last place is the sum of the times. */
-function addHistogram(places: Float64Array, histogram: Histogram): void {
-  addTo(places, BUCKETS, histogram[0]);
-  for (let i = 1; i < histogram.length; i += 2) addTo(places, histogram[i] ?? 0, histogram[i + 1]);
+function addHistogram(places: Float64Array, histogram: Histogram, sign: 1 | -1): void {
+  addTo(places, BUCKETS, sign * (histogram[0] ?? 0));
+  for (let i = 1; i < histogram.length; i += 2) {
+    addTo(places, histogram[i] ?? 0, sign * (histogram[i + 1] ?? 0));
+  }
 }
 
 function histogramOf(places: Float64Array): Histogram {

@@ -1,7 +1,6 @@
-import type { UsageDimension, UsagePart, UsagePoint, UsageReport } from "../../shared/mod.ts";
+import type { UsageDimension, UsagePart, UsageReport } from "../../shared/mod.ts";
 import type { Principal } from "../../access/mod.ts";
 import { keys, type Store } from "../../store/mod.ts";
-import { percentileOf } from "../rollups/histogram.ts";
 import {
   type Grain,
   GRAIN_MS,
@@ -10,12 +9,15 @@ import {
   PAGED_DIMENSIONS,
   type PagedDimension,
   ROLLUP,
+  type Rollup,
   STATS,
 } from "../rollups/rollup.ts";
-import { emptyStats, figureOf, mergeStats, type Stats } from "../rollups/stats.ts";
+import { figureOf, type Stats } from "../rollups/stats.ts";
+import { shownAt, wholeHours } from "./hours.ts";
+import { pageParts } from "./page_parts.ts";
+import { Points } from "./points.ts";
 import { type Span, spansOf } from "./spans.ts";
 import { StatsSum } from "./stats_sum.ts";
-import { stepOf, stepStart, stepStarts } from "./steps.ts";
 import { summaryOf } from "./summary.ts";
 import { hourOf, weekdayOf, Zone } from "./zone.ts";
 
@@ -60,34 +62,31 @@ export class UsageReports {
   async report(principal: Principal, period: Period, only?: UsageFilter): Promise<UsageReport> {
     const zone = new Zone(period.zone);
     const { from, to } = wholeHours(period);
-    const step = stepOf(from, to);
-    const points = new Map(stepStarts(step, from, to, zone).map((start) => [start, new StatsSum()]));
+    const points = new Points({ from, to }, zone);
     const week = Array.from({ length: 7 }, () => Array.from({ length: 24 }, () => 0));
-    const total = new StatsSum();
     const parts = new Map<PackedDimension, Map<string, StatsSum>>();
     for (const span of spansOf(from, to)) {
       for await (const { at, grain, all, by } of this.#slices(principal, span, only)) {
         if (!all) continue;
-        points.get(stepStart(step, zone.localOf(middleOf(at, grain))))?.add(all);
+        points.add(at, grain, all);
         addToWeek(week, zone, at, grain, all);
         if (!only) addParts(parts, by);
       }
+      const moved = points.moved(span);
+      for await (const { at, all } of this.#slicesAt(principal, "hour", moved, only)) {
+        if (all) points.move(at, all);
+      }
     }
-    for (const point of points.values()) total.addSum(point);
     return {
       from,
       to,
       zone: zone.name,
-      step,
+      step: points.step,
       only: only ? { ...only, label: only.value } : null,
-      total: summaryOf(total.stats()),
-      points: [...points].map(([start, stats]) => pointOf(Math.max(from, zone.timeOf(start)), stats.stats())),
+      total: summaryOf(points.total()),
+      points: points.list(),
       week,
-      parts: Object.fromEntries(
-        [...parts].map((
-          [dimension, values],
-        ) => [dimension, partsOf(values.entries().map(([value, sum]) => [value, sum.stats()]))]),
-      ),
+      parts: Object.fromEntries([...parts].map(([dimension, values]) => [dimension, partsOf(values)])),
     };
   }
 
@@ -99,15 +98,7 @@ export class UsageReports {
     limit = 100,
   ): Promise<UsagePart[]> {
     const { from, to } = wholeHours(period);
-    const values = new Map<string, Stats>();
-    for (const span of spansOf(from, to)) {
-      const prefix = [...keys.ledgerPages(profileId), span.grain, dimension];
-      const selector = { start: [...prefix, span.from], end: [...prefix, span.to] };
-      for await (const { key, value } of this.#store.list(STATS, selector, { batchSize: LIST_BATCH })) {
-        mergeStats(at(values, String(key[5])), value);
-      }
-    }
-    return partsOf(values).slice(0, limit);
+    return await pageParts({ store: this.#store, profileId, dimension }, spansOf(from, to), limit);
   }
 
   /** What nodes were called last, by their ids; of those too that are gone. */
@@ -124,44 +115,59 @@ export class UsageReports {
   }
 
   async *#slices(
-    { profileId }: Principal,
+    principal: Principal,
     { grain, from, to }: Span,
     only: UsageFilter | undefined,
   ): AsyncGenerator<Slice, void, undefined> {
-    const paged = PAGED_DIMENSIONS.find((dimension) => dimension === only?.dimension);
-    if (paged && only) {
+    if (pagedOf(only)) {
       const starts: number[] = [];
       for (let at = from; at < to; at += GRAIN_MS[grain]) starts.push(at);
+      return yield* this.#slicesAt(principal, grain, starts, only);
+    }
+    const prefix = [...keys.ledgerRollups(principal.profileId), grain];
+    const selector = { start: [...prefix, from], end: [...prefix, to] };
+    for await (const { key, value } of this.#store.list(ROLLUP, selector, { batchSize: LIST_BATCH })) {
+      yield sliceOf(Number(key[3]), grain, value, only);
+    }
+  }
+
+  /** The same of some hours or days only. */
+  async *#slicesAt(
+    { profileId }: Principal,
+    grain: Grain,
+    starts: readonly number[],
+    only: UsageFilter | undefined,
+  ): AsyncGenerator<Slice, void, undefined> {
+    const paged = pagedOf(only);
+    if (paged && only) {
       const wanted = starts.map((at) => keys.ledgerPage(profileId, grain, paged, at, only.value));
       const found = await this.#store.getMany(STATS, wanted);
       for (const [i, at] of starts.entries()) yield { at, grain, all: found[i]?.value, by: {} };
       return;
     }
-    const prefix = [...keys.ledgerRollups(profileId), grain];
-    const selector = { start: [...prefix, from], end: [...prefix, to] };
-    for await (const { key, value } of this.#store.list(ROLLUP, selector, { batchSize: LIST_BATCH })) {
-      const at = Number(key[3]);
-      const packed = PACKED_DIMENSIONS.find((dimension) => dimension === only?.dimension);
-      const one = packed && only && value.by[packed];
-      const all = one ? Object.hasOwn(one, only.value) ? one[only.value] : undefined : value.all;
-      yield { at, grain, all, by: value.by };
+    const wanted = starts.map((at) => keys.ledgerRollup(profileId, grain, at));
+    const found = await this.#store.getMany(ROLLUP, wanted);
+    for (const [i, at] of starts.entries()) {
+      const value = found[i]?.value;
+      if (value) yield sliceOf(at, grain, value, only);
     }
   }
 }
 
-function wholeHours({ from, to }: Omit<Period, "zone">): { from: number; to: number } {
-  const hour = GRAIN_MS.hour;
-  return { from: Math.floor(from / hour) * hour, to: Math.floor(to / hour) * hour };
+function pagedOf(only: UsageFilter | undefined): PagedDimension | undefined {
+  return PAGED_DIMENSIONS.find((dimension) => dimension === only?.dimension);
 }
 
-/** A day of UTC is counted to the day of the calendar that most of it is in. */
-function middleOf(at: number, grain: Grain): number {
-  return grain === "day" ? at + GRAIN_MS.day / 2 : at;
+function sliceOf(at: number, grain: Grain, { all, by }: Rollup, only: UsageFilter | undefined): Slice {
+  const packed = PACKED_DIMENSIONS.find((dimension) => dimension === only?.dimension);
+  if (!packed || !only) return { at, grain, all, by };
+  const one = by[packed];
+  return { at, grain, all: Object.hasOwn(one, only.value) ? one[only.value] : undefined, by };
 }
 
 function addToWeek(week: number[][], zone: Zone, at: number, grain: Grain, stats: Stats): void {
   const count = (time: number, calls: number) => {
-    const local = zone.localOf(time);
+    const local = zone.localOf(shownAt(time));
     const day = week[weekdayOf(local)];
     const hour = hourOf(local);
     if (day) day[hour] = (day[hour] ?? 0) + calls;
@@ -183,28 +189,7 @@ function addParts(parts: Map<PackedDimension, Map<string, StatsSum>>, by: Slice[
   }
 }
 
-function at(values: Map<string, Stats>, value: string): Stats {
-  const stats = values.get(value) ?? emptyStats();
-  values.set(value, stats);
-  return stats;
-}
-
-function partsOf(values: Iterable<[string, Stats]>): UsagePart[] {
-  return [...values].map(([value, stats]) => ({ value, label: value, ...summaryOf(stats) }))
+function partsOf(values: Map<string, StatsSum>): UsagePart[] {
+  return [...values].map(([value, sum]) => ({ value, label: value, ...summaryOf(sum.stats()) }))
     .sort((a, b) => b.calls - a.calls || a.value.localeCompare(b.value));
-}
-
-function pointOf(at: number, stats: Stats): UsagePoint {
-  return {
-    at,
-    calls: figureOf(stats, "calls"),
-    failed: figureOf(stats, "failed"),
-    promptTokens: figureOf(stats, "promptTokens"),
-    completionTokens: figureOf(stats, "completionTokens"),
-    costNano: figureOf(stats, "costNano"),
-    firstTokenP50: percentileOf(stats.firstToken, 0.5),
-    firstTokenP95: percentileOf(stats.firstToken, 0.95),
-    durationP50: percentileOf(stats.duration, 0.5),
-    durationP95: percentileOf(stats.duration, 0.95),
-  };
 }

@@ -14,11 +14,11 @@ export interface EntranceServices {
 /** Makes `/v1` and the WebSocket of chats. */
 export function createEntrances(
   { store, clock, log, revocations }: Foundation,
-  { authenticator, limiter }: Pick<Access, "authenticator" | "limiter">,
+  { authenticator, limiter, budgets }: Pick<Access, "authenticator" | "limiter" | "budgets">,
   { nodes, chats, runs }: Pick<InferenceServices, "nodes"> & Pick<ChatServices, "chats" | "runs">,
 ): EntranceServices {
   return {
     gateway: createGateway({ nodes, authenticator, limits: limiter, revocations, log, clock }),
-    sockets: new ChatSockets({ authenticator, revocations, chats, runs, store, clock, log }),
+    sockets: new ChatSockets({ authenticator, revocations, budgets, chats, runs, store, clock, log }),
   };
 }

@@ -1,10 +1,7 @@
 import type { BenchmarkResult } from "../../shared/mod.ts";
 import { keys, type Store } from "../../store/mod.ts";
-import { BENCHMARK, BENCHMARK_RESULTS, type BenchmarkRecord } from "../record.ts";
+import { BENCHMARK, BENCHMARK_RESULTS, type BenchmarkRecord, PAGE_RESULTS } from "../record.ts";
 import { countResult } from "../summary/tally.ts";
-
-/** Results of a page: with whole answers they stay within one value of the store. */
-export const PAGE_RESULTS = 20;
 
 /** Thrown where somebody else has changed the record: another process stopped or deleted the benchmark. */
 export class LostBenchmark extends Error {

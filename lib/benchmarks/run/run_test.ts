@@ -1,12 +1,12 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { BenchmarkResult } from "../../shared/mod.ts";
 import { keys, openStore, type Store } from "../../store/mod.ts";
-import { BENCHMARK, BENCHMARK_RESULTS, type BenchmarkRecord } from "../record.ts";
+import { BENCHMARK, BENCHMARK_RESULTS, type BenchmarkRecord, PAGE_RESULTS } from "../record.ts";
 import { emptyTally } from "../summary/tally.ts";
 import { speedOf } from "./measured_call.ts";
 import { NodeTurns } from "./node_turns.ts";
 import { doneCalls, missingCalls } from "./plan.ts";
-import { LostBenchmark, PAGE_RESULTS, ResultBook } from "./result_book.ts";
+import { LostBenchmark, ResultBook } from "./result_book.ts";
 import { processMemory } from "./target_nodes.ts";
 
 const result = (prompt: number, more: Partial<BenchmarkResult> = {}): BenchmarkResult => ({

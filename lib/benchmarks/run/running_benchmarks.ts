@@ -3,12 +3,13 @@ import type { Log } from "../../host/mod.ts";
 import type { Principal } from "../../access/mod.ts";
 import { keys, type Stored, type Transaction } from "../../store/mod.ts";
 import type { BenchmarksOptions } from "../options.ts";
-import { BENCHMARK, type BenchmarkRecord, isUnderWay, progressOf } from "../record.ts";
+import type { BenchmarkStore } from "../benchmark_store.ts";
+import { BENCHMARK, type BenchmarkRecord, isUnderWay, PAGE_RESULTS, progressOf } from "../record.ts";
 import type { Results } from "../results.ts";
 import { BenchmarkRun } from "./benchmark_run.ts";
 import { NodeTurns } from "./node_turns.ts";
 import { doneCalls } from "./plan.ts";
-import { PAGE_RESULTS, ResultBook } from "./result_book.ts";
+import { ResultBook } from "./result_book.ts";
 import type { TargetNodes } from "./target_nodes.ts";
 
 /** Pages hear of progress this often (ms) at most. */
@@ -21,6 +22,7 @@ const DEAD_AFTER_MS = 20_000;
 
 /** What the running benchmarks need. */
 export interface RunningBenchmarksOptions extends BenchmarksOptions {
+  records: BenchmarkStore;
   results: Results;
   targetNodes: TargetNodes;
 }
@@ -116,18 +118,20 @@ export class RunningBenchmarks {
   }
 
   async #ended(run: BenchmarkRun): Promise<void> {
-    const { id, profileId } = run.record;
+    const { id } = run.record;
     if (this.#runs.get(id) === run) this.#runs.delete(id);
     if (this.#isClosed || !isUnderWay(run.record)) return;
     // Its end could not be written, or somebody else has ended it: what is kept says.
-    const { store } = this.#options;
-    const stored = await store.get(BENCHMARK, keys.benchmark(profileId, id));
+    const { store, records } = this.#options;
+    const stored = await records.find(id);
     if (!stored || stored.value.ownerId !== store.processId || this.#runs.has(id)) return;
     if (isUnderWay(stored.value)) await this.#interrupt(stored);
   }
 
   async #recover(): Promise<void> {
-    for await (const stored of this.#options.store.list(BENCHMARK, { prefix: keys.allBenchmarks() })) {
+    const { records } = this.#options;
+    await records.finishDeletions();
+    for (const stored of await records.list()) {
       if (isUnderWay(stored.value) && !await this.#isInHand(stored.value)) await this.#interrupt(stored);
     }
   }
@@ -141,10 +145,9 @@ export class RunningBenchmarks {
   }
 
   async #lookAtOwn(): Promise<void> {
-    const { store } = this.#options;
+    const { store, records } = this.#options;
     for (const run of this.#runs.values()) {
-      const { profileId, id } = run.record;
-      const stored = await store.get(BENCHMARK, keys.benchmark(profileId, id));
+      const stored = await records.find(run.record.id);
       if (!stored || stored.value.ownerId !== store.processId || !isUnderWay(stored.value)) run.lose();
     }
   }

@@ -1,5 +1,12 @@
-import { FreshetError, isId, newId, type PromptSet, type PromptSetInfo } from "../../shared/mod.ts";
-import { houseOf, type Principal, requireScope } from "../../access/mod.ts";
+import {
+  FreshetError,
+  HOUSE_PROFILE,
+  isId,
+  newId,
+  type PromptSet,
+  type PromptSetInfo,
+} from "../../shared/mod.ts";
+import { type Principal, requireScope } from "../../access/mod.ts";
 import type { Clock } from "../../host/mod.ts";
 import { estimatePrompt } from "../../nodes/mod.ts";
 import { keys, type Store } from "../../store/mod.ts";
@@ -8,10 +15,10 @@ import type { PromptSetBody } from "./schema.ts";
 import { shippedSets } from "./shipped_sets.ts";
 import { requestOf } from "../run/request.ts";
 
-/** Own sets of a profile at most. */
+/** Own sets at most. */
 const SETS_MAX = 100;
 
-/** The sets of prompts: those that come with Freshet, and a person's own. */
+/** The sets of prompts: those that come with Freshet, and the house's own. */
 export class PromptSets {
   readonly #store: Store;
   readonly #clock: Clock;
@@ -22,18 +29,16 @@ export class PromptSets {
   }
 
   /** All sets without their prompts: the shipped ones, then the own ones, newest first. */
-  async list(principal: Principal): Promise<PromptSetInfo[]> {
-    const { profileId } = houseOf(principal);
-    const selector = { prefix: keys.promptSets(profileId) };
+  async list(_principal: Principal): Promise<PromptSetInfo[]> {
+    const selector = { prefix: keys.promptSets(HOUSE_PROFILE) };
     const own = await Array.fromAsync(this.#store.list(PROMPT_SET, selector, { reverse: true }));
     return [...shippedSets(), ...own.map(({ value }) => value)].map(infoOf);
   }
 
   /** One set. Throws `not_found`. */
-  async get(principal: Principal, id: string): Promise<PromptSet> {
-    const { profileId } = houseOf(principal);
+  async get(_principal: Principal, id: string): Promise<PromptSet> {
     const shipped = shippedSets().find((set) => set.id === id);
-    const key = keys.promptSet(profileId, id);
+    const key = keys.promptSet(HOUSE_PROFILE, id);
     const found = shipped ?? (isId(id) ? (await this.#store.get(PROMPT_SET, key))?.value : undefined);
     if (found) return found;
     throw new FreshetError("not_found", "There is no such prompt set", { field: "setId" });
@@ -49,20 +54,20 @@ export class PromptSets {
         `There are ${SETS_MAX} prompt sets already; delete one of them first`,
       );
     }
-    return await this.#write(principal, newId(), body);
+    return await this.#write(newId(), body);
   }
 
   /** Replaces an own set; benchmarks that were made keep the prompts they had. Throws `not_found` and `forbidden`. */
   async update(principal: Principal, id: string, body: PromptSetBody): Promise<PromptSet> {
     await this.#requireOwn(principal, id);
-    return await this.#write(principal, id, body);
+    return await this.#write(id, body);
   }
 
   /** Deletes an own set; benchmarks keep the prompts they had. Throws `not_found` and `forbidden`. */
   async delete(principal: Principal, id: string): Promise<void> {
     await this.#requireOwn(principal, id);
     await using transaction = this.#store.transaction();
-    await transaction.delete(keys.promptSet(houseOf(principal).profileId, id));
+    await transaction.delete(keys.promptSet(HOUSE_PROFILE, id));
     await transaction.commit();
   }
 
@@ -75,11 +80,10 @@ export class PromptSets {
     });
   }
 
-  async #write(principal: Principal, id: string, body: PromptSetBody): Promise<PromptSet> {
-    const { profileId } = houseOf(principal);
+  async #write(id: string, body: PromptSetBody): Promise<PromptSet> {
     const set: PromptSet = { id, origin: "own", ...body, updatedAt: this.#clock.now() };
     await using transaction = this.#store.transaction();
-    await transaction.set(PROMPT_SET, keys.promptSet(profileId, id), set);
+    await transaction.set(PROMPT_SET, keys.promptSet(HOUSE_PROFILE, id), set);
     await transaction.commit();
     return set;
   }

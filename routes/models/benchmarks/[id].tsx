@@ -4,7 +4,7 @@ import { CALLS_PER_PAGE, type CallsQuery, CallsTable } from "../../../components
 import BenchmarkPage from "../../../islands/benchmarks/BenchmarkPage.tsx";
 import { requireScope } from "../../../lib/access/mod.ts";
 import { define, readForm, type State } from "../../../lib/app/mod.ts";
-import { type ErrorBody, FreshetError, RESULT_KINDS } from "../../../lib/shared/mod.ts";
+import { type ErrorBody, FreshetError, newId, RESULT_KINDS } from "../../../lib/shared/mod.ts";
 import { isLanguage, textsOf } from "../../../lib/shared/texts/mod.ts";
 import { setTitle } from "./(_benchmarks)/title.ts";
 
@@ -31,6 +31,7 @@ export default define.page<typeof handler>(({ data, state: { t, language } }) =>
     <BenchmarkPage
       benchmark={data.benchmark}
       canManage={data.canManage}
+      repeatKey={data.repeatKey}
       texts={textsOf(isLanguage(language) ? language : "en", ["benchmarks", "dashboard"])}
       language={language}
     />
@@ -55,6 +56,7 @@ async function benchmarkPage(state: State, id: string, search: URLSearchParams) 
       calls,
       query,
       canManage: principal.scopes.has("admin"),
+      repeatKey: newId(),
       problem: null as ErrorBody | null,
     };
   } catch (error) {
@@ -90,7 +92,7 @@ async function act(
       await benchmarks.resume(principal, id);
       return here;
     case "repeat":
-      return `/models/benchmarks/${(await benchmarks.repeat(principal, id)).id}`;
+      return `/models/benchmarks/${(await benchmarks.repeat(principal, id, form.get("request"))).id}`;
     case "delete":
       await benchmarks.delete(principal, id);
       return "/models/benchmarks";

@@ -1,0 +1,37 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { newId } from "../shared/mod.ts";
+import { openStore, type Store } from "../store/mod.ts";
+import { BenchmarkStore } from "./benchmark_store.ts";
+import { LostBenchmark } from "./run/result_book.ts";
+import { exampleResult, keptBenchmark } from "./testing.ts";
+
+async function keysIn(store: Store): Promise<string[]> {
+  const entries = await Array.fromAsync(store.kv.list({ prefix: [] }));
+  return entries.map(({ key }) => key.join("/")).filter((key) => key.includes("benchmark"));
+}
+
+Deno.test("a deletion that is cut off is out of sight at once and finished at the next start", async () => {
+  const store = await openStore({ folder: ":memory:" });
+  try {
+    const [id, other] = [newId(), newId()];
+    const book = await keptBenchmark(store, id);
+    await keptBenchmark(store, other);
+    // Long answers, so that a page is kept as a blob.
+    for (let i = 0; i < 30; i++) {
+      await book.add({ ...exampleResult(i), answer: crypto.randomUUID().repeat(200) }, 1);
+    }
+    const deleteBelow = store.deleteBelow.bind(store);
+    store.deleteBelow = () => Promise.reject(new Error("killed"));
+    const records = new BenchmarkStore(store);
+    await assertRejects(() => records.delete(id), Error, "killed");
+    assertEquals((await records.list()).map(({ value }) => value.id), [other]);
+    assertEquals(await records.find(id), null);
+    await assertRejects(() => book.add(exampleResult(99), 1), LostBenchmark);
+    store.deleteBelow = deleteBelow;
+    const started = new BenchmarkStore(store);
+    await started.finishDeletions();
+    assertEquals(await keysIn(store), [started.keyOf(other).join("/")]);
+  } finally {
+    store.close();
+  }
+});
