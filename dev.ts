@@ -7,6 +7,7 @@ import * as esbuild from "esbuild";
 import { ensureBuild } from "./lib/app/build_stamp.ts";
 import { bundleDiagrams } from "./lib/app/diagram_bundle.ts";
 import { bundleEditor } from "./lib/app/editor_bundle.ts";
+import { bundlePdf } from "./lib/app/pdf_bundle.ts";
 import { bundleTerminal } from "./lib/app/terminal_bundle.ts";
 
 /** Modules that run in workers of the browser; each becomes a file of its own below /gen/. */
@@ -43,6 +44,7 @@ export async function buildWorkers(): Promise<void> {
   await bundleEditor(esbuild.build, root, COMMON);
   await bundleTerminal(esbuild.build, COMMON);
   await bundleDiagrams(esbuild.build, root, COMMON);
+  await bundlePdf(esbuild.build, root, COMMON);
   await esbuild.build({ ...COMMON, ...MATH_STYLES });
   await esbuild.stop();
 }
