@@ -7,6 +7,7 @@ import * as esbuild from "esbuild";
 import { ensureBuild } from "./lib/app/build_stamp.ts";
 import { bundleDiagrams } from "./lib/app/diagram_bundle.ts";
 import { bundleEditor } from "./lib/app/editor_bundle.ts";
+import { bundlePdf } from "./lib/app/pdf_bundle.ts";
 import { bundleTerminal } from "./lib/app/terminal_bundle.ts";
 
 /** Modules that run in workers of the browser; each becomes a file of its own below /gen/. */
@@ -41,6 +42,7 @@ export async function buildWorkers(): Promise<void> {
   await Promise.all([
     bundleEditor(esbuild.build, root, COMMON),
     bundleDiagrams(esbuild.build, root, COMMON),
+    bundlePdf(esbuild.build, root, COMMON),
     bundleTerminal(esbuild.build, COMMON),
     esbuild.build({ ...COMMON, entryPoints: WORKERS, outdir: "static/gen" }),
     esbuild.build({ ...COMMON, format: "iife", entryPoints: SCRIPTS, outdir: "static/gen" }),

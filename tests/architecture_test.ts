@@ -56,6 +56,7 @@ const OTHER_ENTRANCES = new Set([
   "lib/providers/sketch/mod.ts",
   "lib/app/build_stamp.ts",
   "lib/app/diagram_bundle.ts",
+  "lib/app/pdf_bundle.ts",
   "lib/app/editor_bundle.ts",
   "lib/app/terminal_bundle.ts",
 ]);

@@ -2,6 +2,7 @@ import { contentHref } from "../../lib/client/files/addresses.ts";
 import type { FilePreview } from "../../lib/shared/mod.ts";
 import { Icon } from "../Icon.tsx";
 import { useFolder } from "./context.ts";
+import { PdfShown } from "./PdfShown.tsx";
 
 /** A file as it can be shown; what a browser would run is shown as text. */
 export function FileShown() {
@@ -37,7 +38,7 @@ function Remark({ preview: { kind, text, truncated, version } }: { preview: File
   const { t } = useFolder();
   if (text === undefined) return null;
   const remark = kind === "pdf"
-    ? "filesPage.preview.pdf"
+    ? undefined
     : truncated
     ? "filesPage.preview.truncated"
     : version === undefined
@@ -51,6 +52,7 @@ function Content({ preview }: { preview: FilePreview }) {
   const { kind, name, path, text, html, problem, modifiedAt } = preview;
   // Another address where it was changed: what is shown is not taken from memory then.
   const src = `${contentHref(folderId, path, true)}&at=${modifiedAt}`;
+  if (kind === "pdf") return <PdfShown key={src} preview={preview} src={src} />;
   if (problem) return <p class="file-shown__note muted">{problem}</p>;
   switch (kind) {
     case "image":

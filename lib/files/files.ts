@@ -54,10 +54,15 @@ export class Files {
     return { folderId, path: place.path, ...await listEntries(place) };
   }
 
-  /** What is shown of a file. */
-  async preview(principal: Principal, folderId: string, path: string): Promise<FilePreview> {
+  /** What is shown of a file; with `documents` false, without the text of a PDF, which takes a while to be read. */
+  async preview(
+    principal: Principal,
+    folderId: string,
+    path: string,
+    { documents = true } = {},
+  ): Promise<FilePreview> {
     const place = await this.#locate(principal, folderId, path);
-    const shown = await previewFile(folderId, place, this.#readDocument);
+    const shown = await previewFile(folderId, place, documents ? this.#readDocument : undefined);
     const parent = await locate(place.root, parentFilePath(path));
     const link = (await describe(parent, fileNameOf(path)))?.link;
     return link ? { ...shown, link } : shown;

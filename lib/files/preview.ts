@@ -14,11 +14,14 @@ export type ReadDocument = (
   file: { name: string; mediaType: string; bytes: Uint8Array },
 ) => Promise<{ kind: string; text?: string | undefined }>;
 
-/** What is shown of a file; what it is follows from its name first, then from its bytes. */
+/**
+ * What is shown of a file; what it is follows from its name first, then from its bytes. Without `readDocument` the text of a
+ * document is left out, which takes a while to be read.
+ */
 export async function previewFile(
   folderId: string,
   place: Place,
-  readDocument: ReadDocument,
+  readDocument?: ReadDocument,
 ): Promise<FilePreview> {
   const { file, info } = await openChecked(place);
   const name = fileNameOf(place.path);
@@ -33,7 +36,7 @@ export async function previewFile(
     mediaType: mediaTypeOf(name),
   };
   try {
-    if (kind === "pdf") return await pdfPreview(base, file, readDocument);
+    if (kind === "pdf") return readDocument ? await pdfPreview(base, file, readDocument) : base;
     if (kind !== "text" && kind !== "markdown") return base;
     return await textPreview(base, await readBeginning(file, TEXT_MAX_BYTES), kind);
   } finally {

@@ -5,7 +5,7 @@ import { underLock } from "../lock.ts";
 const FOLDERS = ["lib/client/workers/", "lib/client/studio/editor/", "lib/client/studio/preview/bridge/"]
   .map((path) => new URL(`../../${path}`, import.meta.url));
 /** What is made along with them. */
-const OTHERS = ["katex.css", "diagrams/draw.js"]
+const OTHERS = ["katex.css", "diagrams/draw.js", "pdf/pdf.js"]
   .map((path) => new URL(`../../static/gen/${path}`, import.meta.url));
 const BUNDLE = new URL("../../static/gen/highlight_worker.js", import.meta.url);
 

@@ -96,8 +96,8 @@ export const foldersOperations = {
     ...common,
     method: "GET",
     path: `${FOLDER}/preview`,
-    summary: "What can be shown of a file: its text, or its kind",
-    query: z.object({ path }),
+    summary: "What can be shown of a file: its text, or its kind; `documents=0` without the text of a PDF",
+    query: z.object({ path, documents: flag }),
   }),
   searchFiles: operation({
     ...common,

@@ -7,13 +7,16 @@ export interface FilesPlace {
   path?: string;
   /** The name of a file in it whose preview is open. */
   show?: string;
+  /** Whether a PDF is shown as its text. */
+  asText?: boolean;
 }
 
 /** The page of a folder. */
-export function filesHref({ folderId, path = "", show }: FilesPlace): string {
+export function filesHref({ folderId, path = "", show, asText = false }: FilesPlace): string {
   const query = new URLSearchParams({ folder: folderId });
   if (path !== "") query.set("path", path);
   if (show !== undefined) query.set("show", show);
+  if (asText) query.set("text", "1");
   return `/files?${query}`;
 }
 

@@ -32,7 +32,13 @@ export class FilesApi {
     return this.client.get(at(folderId, "entries", { path }), signal ? { signal } : {});
   }
 
+  /** What is shown of a file; the pages of a PDF are drawn here, so that its text is not asked for. */
   preview(folderId: string, path: string, signal?: AbortSignal): Promise<FilePreview> {
+    return this.client.get(at(folderId, "preview", { path, documents: "0" }), signal ? { signal } : {});
+  }
+
+  /** The same with the text of a PDF. */
+  previewText(folderId: string, path: string, signal?: AbortSignal): Promise<FilePreview> {
     return this.client.get(at(folderId, "preview", { path }), signal ? { signal } : {});
   }
 

@@ -30,7 +30,9 @@ export async function pageData(
     const shown = { folderId: folder.id, path, entries: entries.slice(from, from + PAGE_SIZE), total, from };
     const name = query.get("show");
     if (name === null) return { ...data, shown };
-    return { ...data, shown, preview: await files.preview(principal, folder.id, joinFilePath(path, name)) };
+    const options = { documents: query.has("text") };
+    const preview = await files.preview(principal, folder.id, joinFilePath(path, name), options);
+    return { ...data, shown, preview };
   } catch (error) {
     if (!(error instanceof FreshetError)) throw error;
     return { ...data, problem: error.toBody() };

@@ -2,6 +2,7 @@ import { define, endpoint, methods, operations } from "../../../../lib/app/mod.t
 
 export const handler = define.handlers(methods({
   GET: endpoint(operations.previewFile, ({ services, principal, param, query }) => {
-    return services.files.preview(principal, param("id"), query.path);
+    const options = { documents: query.documents !== "0" };
+    return services.files.preview(principal, param("id"), query.path, options);
   }),
 }));

@@ -1,0 +1,48 @@
+const encoder = new TextEncoder();
+
+/** A PDF with a line of text on each of its pages, in a font that it does not bring along. */
+export function pdfFile(lines: readonly string[]): Uint8Array<ArrayBuffer> {
+  const kids = lines.map((_, i) => `${4 + 2 * i} 0 R`).join(" ");
+  const objects = [
+    "<</Type/Catalog/Pages 2 0 R>>",
+    `<</Type/Pages/Kids[${kids}]/Count ${lines.length}>>`,
+    "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+    ...lines.flatMap((line, i) => {
+      const content = `BT /F1 24 Tf 60 700 Td (${line}) Tj ET`;
+      return [
+        `<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>/Contents ${
+          5 + 2 * i
+        } 0 R>>`,
+        `<</Length ${content.length}>>stream\n${content}\nendstream`,
+      ];
+    }),
+  ];
+  let text = "%PDF-1.4\n";
+  const places = objects.map((object, i) => {
+    const at = text.length;
+    text += `${i + 1} 0 obj${object}endobj\n`;
+    return `${String(at).padStart(10, "0")} 00000 n \n`;
+  });
+  const count = objects.length + 1;
+  return encoder.encode(
+    `${text}xref\n0 ${count}\n0000000000 65535 f \n${places.join("")}trailer<</Size ${count}/Root 1 0 R>>\n` +
+      `startxref\n${text.length}\n%%EOF`,
+  );
+}
+
+/** The same, but to be opened with a password (RC4 of 40 bits); its page says "behind the door". */
+export const LOCKED_PDF: Uint8Array<ArrayBuffer> = Uint8Array.fromBase64(
+  "JVBERi0xLjQKMSAwIG9iajw8L1R5cGUvQ2F0YWxvZy9QYWdlcyAyIDAgUj4+ZW5kb2JqCjIgMCBvYmo8PC9UeXBlL1BhZ2Vz" +
+    "L0tpZHNbNCAwIFJdL0NvdW50IDE+PmVuZG9iagozIDAgb2JqPDwvVHlwZS9Gb250L1N1YnR5cGUvVHlwZTEvQmFzZUZvbnQv" +
+    "SGVsdmV0aWNhL0VuY29kaW5nL1dpbkFuc2lFbmNvZGluZz4+ZW5kb2JqCjQgMCBvYmo8PC9UeXBlL1BhZ2UvUGFyZW50IDIg" +
+    "MCBSL01lZGlhQm94WzAgMCA1OTUgODQyXS9SZXNvdXJjZXM8PC9Gb250PDwvRjEgMyAwIFI+Pj4+L0NvbnRlbnRzIDUgMCBS" +
+    "Pj5lbmRvYmoKNSAwIG9iajw8L0xlbmd0aCA4OT4+c3RyZWFtCoTypl4U1AZCKEgHz2lVhT897qPgsvJfv6hdK59sJwPPDObh" +
+    "MrLogF0ndP8dccpzySFxrhAZNRKgrKHwlO8arqL+J+7fTimVBCDL8DbA3FETItS/x6W+4t/CCmVuZHN0cmVhbWVuZG9iago2" +
+    "IDAgb2JqPDwvRmlsdGVyL1N0YW5kYXJkL1YgMS9SIDIvTzxlNWE4ZDI2ODdiZDlkMGNmZjk0NmI3YWM1NWY1MTA4MWRjZjBk" +
+    "MTE2NTU0YzRiZmNiMGE1ZTQ0NmY2OWVhNDhhPi9VPDY4M2VhMjlhMzczNTIxY2Y0NzEwOTY5Y2JlMzFlOGM1ZTUxNjE5OWE1" +
+    "MTMwMjg1YTYwZTI1NmZhMGZkZjMzYTA+L1AgLTQ+PmVuZG9iagp4cmVmCjAgNwowMDAwMDAwMDAwIDY1NTM1IGYgCjAwMDAw" +
+    "MDAwMDkgMDAwMDAgbiAKMDAwMDAwMDA1MiAwMDAwMCBuIAowMDAwMDAwMTAxIDAwMDAwIG4gCjAwMDAwMDAxODcgMDAwMDAg" +
+    "biAKMDAwMDAwMDI5NyAwMDAwMCBuIAowMDAwMDAwNDMxIDAwMDAwIG4gCnRyYWlsZXI8PC9TaXplIDcvUm9vdCAxIDAgUi9F" +
+    "bmNyeXB0IDYgMCBSL0lEWzwzMDMxMzIzMzM0MzUzNjM3MzgzOTYxNjI2MzY0NjU2Nj48MzAzMTMyMzMzNDM1MzYzNzM4Mzk2" +
+    "MTYyNjM2NDY1NjY+XT4+CnN0YXJ0eHJlZgo2MTQKJSVFT0Y=",
+);
