@@ -2,7 +2,7 @@ import { type FileEntry, ZipReader } from "@zip.js/zip.js";
 import type { z } from "zod";
 import { FreshetError } from "../../shared/mod.ts";
 import { type ArchiveKey, openArchiveKey, type OpeningKeys } from "./archive_key.ts";
-import { Digest } from "./digest.ts";
+import { Digest } from "./digest_value.ts";
 import { ENTITIES } from "./entities.ts";
 import { FileReader } from "./file_reader.ts";
 import {
@@ -16,14 +16,17 @@ import {
   MANIFEST_NAME,
   manifestSchema,
   SEALED_SUFFIX,
+  type TreeManifest,
+  treeNames,
 } from "./format.ts";
+import { type ReadEntry, readTree } from "./files/read_tree.ts";
 import { damaged, type Entry, newer, parseLine } from "./lines.ts";
 import { linesOf } from "./read_lines.ts";
 import { openFrames } from "./sealed_frames.ts";
 import { Turns } from "./turns.ts";
 
 const HEADER_MAX_BYTES = 64 * 1024;
-const MANIFEST_MAX_BYTES = 1024 * 1024;
+const MANIFEST_MAX_BYTES = 4 * 1024 * 1024;
 /** Records shrink to a tenth; what claims to grow more than this is made to fill a disk. Small ones may. */
 const GROWTH_MAX = 400;
 const GROWTH_FREE_BYTES = 256 * 1024 * 1024;
@@ -90,10 +93,25 @@ export class Archive implements Disposable {
     }
   }
 
+  /** Folders' files and the trash's; none where the archive was made without. */
+  get trees(): readonly TreeManifest[] {
+    return this.manifest.trees ?? [];
+  }
+
+  /** The files and folders of a tree, checked like entries. What is not read of a content is passed over. */
+  treeEntries(tree: TreeManifest): AsyncGenerator<ReadEntry, void, undefined> {
+    return readTree(tree, (name) => contentOf(this.#entries, name, this.key));
+  }
+
   /** Reads all of it. */
   async verify(signal?: AbortSignal): Promise<void> {
     for (const entity of Object.keys(this.manifest.entities)) {
       for await (const _ of this.entries(entity)) signal?.throwIfAborted();
+    }
+    for (const tree of this.trees) {
+      for await (const { content } of this.treeEntries(tree)) {
+        for await (const _ of content) signal?.throwIfAborted();
+      }
     }
   }
 
@@ -165,6 +183,11 @@ function checkNames(entries: ReadonlyMap<string, FileEntry>, manifest: Manifest,
   for (const entity of Object.keys(manifest.entities)) {
     if (!ENTITY_OF_NAME.has(dataName(entity))) throw newer(`it has data called ${entity}`);
     if (!left.delete(dataName(entity) + suffix)) throw damaged("the archive", `${entity} is missing`);
+  }
+  for (const tree of manifest.trees ?? []) {
+    for (const name of Object.values(treeNames(tree))) {
+      if (!left.delete(name + suffix)) throw damaged("the archive", `${name} is missing`);
+    }
   }
   const [other] = left;
   if (other !== undefined) throw damaged("the archive", `${other} does not belong there`);
