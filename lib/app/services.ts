@@ -244,10 +244,11 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
   const studio = new Studio({ store, clock, log, feed, nodes, runs, images: imagesOf(chats), validate });
   const processes = new Processes({ store, clock, studio, sandbox });
   const previews = new Previews({ store, clock, studio, processes });
+  const directory = filesDirectory(config);
   const files = createFiles({
     store,
     clock,
-    directory: filesDirectory(config),
+    directory,
     home: homedir(),
     readDocument,
   });
@@ -280,7 +281,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
       .catch((error) => log.of("ledger").error("Cannot sum up the ledger", { error }));
   };
   const taken = () => ({ nodes, models, preferences, profiles, apiKeys, revocations, store, feed });
-  const backups = createBackups({ store, clock, log, feed, config }, async () => {
+  const backups = createBackups({ store, clock, log, feed, config, directory }, async (sessionId) => {
     await takeOver(taken(), localPrincipal.profileId, undefined);
     prices.forget();
     chats.forget();
@@ -289,6 +290,8 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     await runs.reap();
     studio.start();
     await Promise.all([purge.start(), terminals.start()]);
+    // Who has restored stays logged in; everybody else does so anew, to what is there now.
+    for (const { id } of await profiles.list()) await sessions.revokeAll(id, sessionId);
     if (config.features.models && !store.shared) await Promise.all([models.start(), benchmarks.start()]);
   });
   const profileIds = (await profiles.list()).map(({ id }) => id);

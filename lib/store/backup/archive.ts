@@ -1,4 +1,4 @@
-import { type FileEntry, ZipReader } from "@zip.js/zip.js";
+import { configure, type FileEntry, ZipReader } from "@zip.js/zip.js";
 import type { z } from "zod";
 import { FreshetError } from "../../shared/mod.ts";
 import { type ArchiveKey, openArchiveKey, type OpeningKeys } from "./archive_key.ts";
@@ -30,6 +30,8 @@ const MANIFEST_MAX_BYTES = 4 * 1024 * 1024;
 /** Records shrink to a tenth; what claims to grow more than this is made to fill a disk. Small ones may. */
 const GROWTH_MAX = 400;
 const GROWTH_FREE_BYTES = 256 * 1024 * 1024;
+/** What is unpacked at a time comes out as one piece, of a thousand times as much at most. */
+const UNPACKED_BYTES = 16 * 1024;
 const ZIP = { useWebWorkers: false, useCompressionStream: true, checkSignature: true } as const;
 
 /** What opens an archive. */
@@ -126,6 +128,7 @@ export class Archive implements Disposable {
 
 async function readDirectory(file: FileReader): Promise<ReadonlyMap<string, FileEntry>> {
   const entries = new Map<string, FileEntry>();
+  configure({ chunkSize: UNPACKED_BYTES });
   try {
     const zip = new ZipReader(file, ZIP);
     for await (const entry of zip.getEntriesGenerator()) {
@@ -215,7 +218,7 @@ async function* contentOf(
     if (!content) yield* readable;
     else {
       const packed = ReadableStream.from(
-        openFrames(content, name, readable) as AsyncGenerator<Uint8Array<ArrayBuffer>>,
+        inSteps(openFrames(content, name, readable)) as AsyncGenerator<Uint8Array<ArrayBuffer>>,
       );
       yield* packed.pipeThrough(new DecompressionStream("gzip"));
     }
@@ -224,6 +227,14 @@ async function* contentOf(
     throw damaged(name, "the compressed content cannot be read", cause);
   } finally {
     await unpacking;
+  }
+}
+
+async function* inSteps(
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const chunk of chunks) {
+    for (let at = 0; at < chunk.length; at += UNPACKED_BYTES) yield chunk.subarray(at, at + UNPACKED_BYTES);
   }
 }
 
