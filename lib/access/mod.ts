@@ -21,6 +21,7 @@ export { ProfilePurge } from "./profiles/purge.ts";
 export { newProfileSchema, ownProfilePatchSchema, profilePatchSchema } from "./profiles/schemas.ts";
 export { Revocations } from "./revocations.ts";
 export { endRevokedElsewhere, profilesChangedElsewhere } from "./revoked_elsewhere.ts";
+export { endAllSessions } from "./sessions/end_all.ts";
 export { Login, type LoginOptions, type LoginPlace } from "./sessions/login.ts";
 export { PASSWORD_CHARS } from "./sessions/passwords.ts";
 export type { LoginProof } from "./sessions/record.ts";

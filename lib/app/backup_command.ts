@@ -2,13 +2,26 @@
 import { dirname, resolve } from "node:path";
 import { FreshetError } from "../shared/mod.ts";
 import { systemClock } from "../host/mod.ts";
-import { openCopy, openStore, restore, takeBackup, upgradeLayout } from "../store/mod.ts";
-import { VERSION } from "./backup_services.ts";
+import {
+  type FilesReport,
+  type FilesSource,
+  measureFiles,
+  openCopy,
+  openStore,
+  restore,
+  type Store,
+  takeBackup,
+  upgradeLayout,
+} from "../store/mod.ts";
+import { afterRestore, filesPlaces, VERSION } from "./backup_services.ts";
 import { type AppConfig, type FreshetConfig, loadConfig } from "./config.ts";
 
 const USAGE =
-  "deno task backup FILE [--data FOLDER], or deno task restore FILE [--data FOLDER] [--without-keys]";
+  "deno task backup FILE [--data FOLDER] [--with-files], or deno task restore FILE [--data FOLDER] [--without-keys]";
 const WITHOUT_KEYS = "--without-keys";
+const WITH_FILES = "--with-files";
+/** What is counted before a backup with files. */
+const COUNTING = { ms: 5_000, entries: 500_000 };
 /** What is a field on the page. */
 const HINTS: Readonly<Record<string, string>> = {
   password: "Set FRESHET_BACKUP_PASSWORD to the password of the backup",
@@ -35,29 +48,50 @@ async function run([command, file, ...rest]: readonly string[]): Promise<void> {
   const { config } = await import(new URL("../../fresh.config.ts", import.meta.url).href) as {
     config: FreshetConfig;
   };
-  const flags = rest.filter((flag) => flag !== WITHOUT_KEYS);
+  const flags = rest.filter((flag) => flag !== WITHOUT_KEYS && flag !== WITH_FILES);
   const app = loadConfig(config, flags, (name) => Deno.env.get(name));
   const password = Deno.env.get("FRESHET_BACKUP_PASSWORD") || undefined;
   const path = resolve(file);
-  if (command === "backup") await makeBackup(app, path, password);
+  if (command === "backup") await makeBackup(app, path, password, rest.includes(WITH_FILES));
   else await restoreBackup(app, path, password, rest.includes(WITHOUT_KEYS));
 }
 
 /** A running Freshet goes on: its database is copied in one transaction. */
-async function makeBackup(app: AppConfig, path: string, password: string | undefined): Promise<void> {
-  const options = { createdAt: Date.now(), freshet: VERSION, password };
+async function makeBackup(
+  app: AppConfig,
+  path: string,
+  password: string | undefined,
+  withFiles: boolean,
+): Promise<void> {
+  const make = async (store: Store) => {
+    const files = withFiles ? await filesOf(app, store) : undefined;
+    report(path, await takeBackup(store, path, { createdAt: Date.now(), freshet: VERSION, password, files }));
+  };
   if (await exists(path)) throw new FreshetError("conflict", `Cannot write ${path}: it is there already`);
   if (app.kvUrl !== undefined) {
     const store = await openStore({ ...storeOptions(app), url: app.kvUrl });
     try {
-      report(path, await takeBackup(store, path, options));
+      await make(store);
     } finally {
       store.close();
     }
     return;
   }
   await using copy = await openCopy({ ...storeOptions(app), scratch: dirname(path) });
-  report(path, await takeBackup(copy.store, path, options));
+  await make(copy.store);
+}
+
+/** Says how much it is before it is read. */
+async function filesOf(app: AppConfig, store: Store): Promise<FilesSource> {
+  const { data, trash } = filesPlaces(resolve(app.dataFolder));
+  const source = { trash, closed: [await Deno.realPath(data)] };
+  const { folders, files, bytes, isPartial } = await measureFiles(store, source, COUNTING);
+  say(
+    `With the files of ${folders} folders: ${isPartial ? "more than " : ""}${files} files, ${
+      kilobytes(bytes)
+    }`,
+  );
+  return source;
 }
 
 async function restoreBackup(
@@ -69,19 +103,22 @@ async function restoreBackup(
   if (!await exists(path)) throw new FreshetError("not_found", `Cannot find ${path}`);
   const store = await openStore({ ...storeOptions(app), url: app.kvUrl });
   try {
-    const { counts, secretsLeftOut } = await restore(store, {
+    const { counts, secretsLeftOut, files } = await restore(store, {
       path,
       password,
       passphrase: app.passphrase,
       withoutSecrets,
       now: Date.now(),
+      files: filesPlaces(resolve(app.dataFolder)),
       onWriting: () => say("The archive is whole; restoring …"),
     });
+    await afterRestore(store);
     await upgradeLayout(store, { clock: systemClock, backup: () => Promise.resolve() });
     for (const [entity, count] of Object.entries(counts)) say(`${String(count).padStart(9)}  ${entity}`);
     if (secretsLeftOut > 0) {
       say(`${secretsLeftOut} keys of model servers were left out; enter them in Settings`);
     }
+    if (files) reportFiles(files);
     say("Restored, and compared with the backup: all of it is there");
   } finally {
     store.close();
@@ -94,7 +131,22 @@ function storeOptions({ dataFolder, passphrase, encryptAll }: AppConfig) {
 
 function report(path: string, { size, manifest }: Awaited<ReturnType<typeof takeBackup>>): void {
   const records = Object.values(manifest.entities).reduce((sum, { count }) => sum + count, 0);
-  say(`${path}: ${records} records, ${Math.ceil(size / 1024)} KB, read again and whole`);
+  say(`${path}: ${records} records, ${kilobytes(size)}, read again and whole`);
+  for (const { name, files, bytes, leftOut, changed, named } of manifest.trees ?? []) {
+    const more = `${leftOut} left out, ${changed} changed while they were read`;
+    say(`${name}: ${files} files, ${kilobytes(bytes)}; ${more}`);
+    for (const { path, why } of named) say(`  ${why}: ${path}`);
+  }
+}
+
+function reportFiles({ files, bytes, folders, leftOut, named }: FilesReport): void {
+  say(`${files} files, ${kilobytes(bytes)}; ${leftOut} left out`);
+  for (const { path, before } of folders) say(`  ${before ? `${path} (was ${before})` : path}`);
+  for (const { path, why } of named) say(`  ${why}: ${path}`);
+}
+
+function kilobytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1024)} KB`;
 }
 
 async function exists(path: string): Promise<boolean> {

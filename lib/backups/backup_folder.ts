@@ -4,7 +4,7 @@ import { isSnapshot } from "../store/mod.ts";
 
 /** `freshet-20260131-030000-schedule-7fq2x.zip`; other files of the folder are none of ours. */
 const NAME = /^freshet-(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)-(manual|schedule|upgrade)-[0-9a-z]{6}\.zip$/;
-const PARTIAL = /^freshet-[0-9a-z-]+\.zip\.partial$|^\.(upload|probe)-/;
+const PARTIAL = /^freshet-[0-9a-z-]+\.zip\.partial$|^\.(upload|probe|index)-/;
 /** Begins the names of archives that were sent to be restored. */
 export const UPLOAD_PREFIX = ".upload-";
 /** Another process that keeps its backups here may be at work on what is younger. */

@@ -8,7 +8,14 @@ import { keys, openStore, records, type Store } from "../store/mod.ts";
 import { Backups } from "./backups.ts";
 import { nextTime } from "./due.ts";
 
-const DAILY: BackupSchedule = { every: "day", time: "03:00", weekday: 1, keep: 2, folder: "" };
+const DAILY: BackupSchedule = {
+  every: "day",
+  time: "03:00",
+  weekday: 1,
+  keep: 2,
+  folder: "",
+  withFiles: false,
+};
 const HOUR = 3_600_000;
 /** Noon by the clock on the wall. */
 const NOON = new Date(2026, 10, 21, 12, 0).getTime();
@@ -19,6 +26,8 @@ interface Bench {
   backups: Backups;
   folder: string;
   turns: string[];
+  /** Sessions that restores were told of. */
+  restorers: (string | undefined)[];
   another(store?: Store): Backups;
   origins(): Promise<string[]>;
 }
@@ -30,6 +39,8 @@ function backupsTest(name: string, test: (bench: Bench) => Promise<void>): void 
     await store.kv.set(keys.chat("local", "c"), store.encode(records.chat, { id: "c" } as never));
     const clock = new FakeClock(NOON);
     const turns: string[] = [];
+    const restorers: (string | undefined)[] = [];
+    const data = join(folder, "..", "data");
     const made: Backups[] = [];
     const another = (other = store) => {
       const backups = new Backups({
@@ -37,9 +48,10 @@ function backupsTest(name: string, test: (bench: Bench) => Promise<void>): void 
         clock,
         log: silentLog,
         folder,
+        files: { data, trash: join(data, "trash"), beside: `${data}-files`, mayHold: () => true },
         version: "0",
         onTurn: (state) => turns.push(state),
-        onRestored: () => Promise.resolve(),
+        onRestored: (sessionId) => Promise.resolve(void restorers.push(sessionId)),
       });
       made.push(backups);
       return backups;
@@ -47,7 +59,7 @@ function backupsTest(name: string, test: (bench: Bench) => Promise<void>): void 
     const backups = another();
     try {
       const origins = async () => (await backups.view(localPrincipal)).backups.map(({ origin }) => origin);
-      await test({ store, clock, backups, folder, turns, another, origins });
+      await test({ store, clock, backups, folder, turns, restorers, another, origins });
     } finally {
       for (const one of made) await one.close();
       store.close();
@@ -186,6 +198,64 @@ backupsTest("a restore brings the schedule, and a second one at the same time is
     into.close();
   }
 });
+
+backupsTest(
+  "a restored schedule with a folder of its own leaves that alone until it is saved",
+  async (bench) => {
+    const { backups, folder, clock } = bench;
+    const theirs = join(folder, "..", "theirs");
+    const schedule = { ...DAILY, keep: 1, folder: theirs };
+    await backups.setSchedule(localPrincipal, schedule);
+    const { id } = await backups.create(localPrincipal);
+    const into = await openStore({ folder: ":memory:" });
+    try {
+      const other = bench.another(into);
+      const upload = (await Deno.open(join(theirs, id))).readable;
+      await other.restore({ ...localPrincipal, sessionId: "s" }, { upload });
+      assertEquals(bench.restorers, ["s"]);
+      await clock.advance(48 * HOUR);
+      await other.look();
+      const view = await other.view(localPrincipal);
+      assertEquals([view.status.isPaused, view.status.nextAt, view.folder], [true, null, folder]);
+      assertEquals([view.schedule, view.backups], [schedule, []]);
+      assertEquals((await Array.fromAsync(Deno.readDir(theirs))).map(({ name }) => name), [id]);
+      await other.setSchedule(localPrincipal, { ...schedule, folder: "" });
+      await clock.advance(24 * HOUR);
+      await other.look();
+      assertEquals((await other.view(localPrincipal)).backups.map(({ origin }) => origin), ["schedule"]);
+    } finally {
+      into.close();
+    }
+  },
+);
+
+backupsTest(
+  "others work on while an archive arrives; a restore writes when all of it is there",
+  async (bench) => {
+    const { backups, folder } = bench;
+    const { id } = await backups.create(localPrincipal);
+    const bytes = await Deno.readFile(join(folder, id));
+    const into = await openStore({ folder: ":memory:" });
+    try {
+      const other = bench.another(into);
+      const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+      const restoring = other.restore(localPrincipal, { upload: readable });
+      const writer = writable.getWriter();
+      await writer.write(bytes.slice(0, 100));
+      assert(!other.isRestoring);
+      other.refuseWhileRestoring();
+      await writer.write(bytes.slice(100));
+      await writer.close();
+      let wasWriting = false;
+      const looking = setInterval(() => wasWriting ||= other.isRestoring, 0);
+      await restoring;
+      clearInterval(looking);
+      assertEquals([wasWriting, other.isRestoring], [true, false]);
+    } finally {
+      into.close();
+    }
+  },
+);
 
 backupsTest("a folder that cannot be written to is refused", async ({ backups, folder }) => {
   for (const path of ["relative/path", "/proc/nothing"]) {

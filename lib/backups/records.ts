@@ -1,10 +1,12 @@
-import type { BackupSchedule } from "../shared/mod.ts";
+import type { BackupFiles, BackupSchedule } from "../shared/mod.ts";
 import { recordType } from "../store/mod.ts";
 
 /** The schedule, with the time from which on it counts. */
 export interface ScheduleRecord extends BackupSchedule {
   /** ms since 1970. */
   since: number;
+  /** It was restored with a folder that is another Freshet's: nothing is made until somebody saves it. */
+  isPaused?: boolean;
 }
 
 /** How the scheduled backups went. */
@@ -19,6 +21,8 @@ export interface CheckRecord {
   /** ms since 1970. */
   at: number;
   problem?: string;
+  /** What files are in it, without names. */
+  files?: BackupFiles;
 }
 
 /** The schedule is a record, since it is in backups. */
@@ -31,4 +35,5 @@ export const DEFAULT_SCHEDULE: BackupSchedule = {
   weekday: 1,
   keep: 7,
   folder: "",
+  withFiles: false,
 };

@@ -32,7 +32,7 @@ export class Scheduler {
 
   constructor(options: SchedulerOptions) {
     this.#options = options;
-    this.#log = options.log.of("backups");
+    this.#log = options.log;
   }
 
   /** Begins to look; a backup that is due already is made after two minutes. */
@@ -62,7 +62,8 @@ export class Scheduler {
       store.kv.get<StateRecord>(keys.backupState()),
     ]);
     const state = value ?? { lastAt: null, problem: null };
-    return { ...state, nextAt: dueAt(current, state) };
+    const isPaused = current.isPaused ?? false;
+    return { ...state, isPaused, nextAt: isPaused ? null : dueAt(current, state) };
   }
 
   async close(): Promise<void> {

@@ -19,6 +19,21 @@ const BROAD = [
   "C:\\Users",
 ];
 
+/** What programs and the system keep to themselves: nothing is put there that somebody has not chosen at this machine. */
+const SYSTEM = [
+  "/etc",
+  "/usr",
+  "/bin",
+  "/sbin",
+  "/lib",
+  "/lib64",
+  "/var",
+  "/System",
+  "/Library",
+  "C:\\Program Files",
+  "C:\\ProgramData",
+];
+
 /** What a folder is judged by. */
 export interface Surroundings {
   /** Freshet's own data folder, resolved; none where the data is in memory. */
@@ -48,4 +63,15 @@ export function riskOf(
   if (data !== undefined && isBelow(data, path)) return "data";
   if (home !== undefined && isBelow(path, home) && /^[/\\]\./.test(path.slice(home.length))) return "hidden";
   return BROAD.includes(path) ? "broad" : undefined;
+}
+
+/** Whether files may be put at a path that stands in a backup: not where programs, or the login, take what is there for theirs. */
+export function mayRestoreTo(path: string, surroundings: Surroundings): boolean {
+  if (SYSTEM.some((system) => isBelow(path, system))) return false;
+  try {
+    return riskOf(path, surroundings) === undefined;
+  } catch (error) {
+    if (error instanceof FreshetError) return false;
+    throw error;
+  }
 }

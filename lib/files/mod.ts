@@ -8,6 +8,7 @@ import type { ReadDocument } from "./preview.ts";
 import { Trash } from "./trash.ts";
 
 export { Files, type FilesOptions, UPLOAD_MAX_BYTES } from "./files.ts";
+export { mayRestoreTo } from "./folder_risk.ts";
 export { Folders, type FoldersOptions } from "./folders.ts";
 export type { ReadDocument } from "./preview.ts";
 export { Trash, type TrashOptions } from "./trash.ts";

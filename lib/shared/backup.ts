@@ -15,6 +15,8 @@ export interface BackupSchedule {
   keep: number;
   /** An absolute path; "" for `backups` in the data folder. */
   folder: string;
+  /** Whether the files of the added folders and of the trash are in them. */
+  withFiles: boolean;
 }
 
 /** What is kept of backups at most. */
@@ -34,6 +36,44 @@ export interface BackupInfo {
   origin: BackupOrigin;
   /** What reading all of it came to, the last time; every backup is read when it is made. */
   check: { at: number; problem?: string } | null;
+  /** What files are in it, where it was made with them and that is known here. */
+  files?: BackupFiles;
+}
+
+/** What may be said of a file that is not in a backup, or was written to while it was read. */
+export const BACKUP_FILE_NOTES = [
+  "link",
+  "special",
+  "unreadable",
+  "name",
+  "gone",
+  "freshet",
+  "changed",
+] as const;
+
+/** One of `BACKUP_FILE_NOTES`. */
+export type BackupFileNote = (typeof BACKUP_FILE_NOTES)[number];
+
+/** The files of the added folders and of the trash in a backup. */
+export interface BackupFiles {
+  files: number;
+  bytes: number;
+  /** Links, devices and what could not be read: they are not in it. */
+  leftOut: number;
+  /** Files that were written to while they were read, each time. */
+  changed: number;
+  /** The first of both, where that was just found. */
+  named: { path: string; why: string }[];
+}
+
+/** `GET /api/backups/size`. */
+export interface BackupFilesSize {
+  /** Added folders that are there. */
+  folders: number;
+  files: number;
+  bytes: number;
+  /** Whether there is more: counting ended at its limit. */
+  isPartial: boolean;
 }
 
 /** How the scheduled backups go. */
@@ -44,6 +84,8 @@ export interface BackupStatus {
   problem: { at: number; message: string } | null;
   /** When the next one is due. */
   nextAt: number | null;
+  /** Whether none is made, since the schedule came with a restored backup and names a folder of the Freshet it is of. */
+  isPaused: boolean;
 }
 
 /** What opens the keys of model servers in a backup without a password. */
@@ -75,4 +117,15 @@ export interface RestoreView {
   counts: Record<string, number>;
   /** Keys of model servers that were left out. */
   secretsLeftOut: number;
+  /** Where the backup has files of folders. */
+  files?: {
+    files: number;
+    bytes: number;
+    /** Where folders are now, and where they were when that is elsewhere. */
+    folders: { path: string; before?: string }[];
+    /** What this system cannot have under its name. */
+    leftOut: number;
+    /** The first of them. */
+    named: { path: string; why: string }[];
+  };
 }

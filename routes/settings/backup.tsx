@@ -15,6 +15,9 @@ import type { BackupOutcome } from "../../lib/client/settings/backup_model.ts";
 import { FreshetError } from "../../lib/shared/mod.ts";
 import { islandProps } from "./(_settings)/texts.ts";
 
+/** The page does not wait longer to be told how many files there are; a script asks again. */
+const FIRST_COUNT_MS = 200;
+
 export const handler = define.handlers({
   async GET({ state, url }) {
     return page(await dataOf(state, null, url.searchParams.get("delete")));
@@ -53,7 +56,12 @@ async function dataOf(
   confirming: string | null = null,
 ): Promise<BackupData> {
   state.title = `${state.t("settings.backup")} · ${state.t("app.name")}`;
-  return { view: await state.services.backups.view(state.principal), outcome, confirming };
+  const { backups } = state.services;
+  const [view, size] = await Promise.all([
+    backups.view(state.principal),
+    backups.measureFiles(state.principal, FIRST_COUNT_MS),
+  ]);
+  return { view, size, outcome, confirming };
 }
 
 async function act(
@@ -64,8 +72,13 @@ async function act(
   const id = form.get("id") ?? "";
   switch (intent) {
     case "create":
-      await backups.create(principal, { password: form.get("password") || undefined });
-      return { type: "made" };
+      return {
+        type: "made",
+        files: (await backups.create(principal, {
+          password: form.get("password") || undefined,
+          withFiles: form.has("withFiles"),
+        })).files,
+      };
     case "delete":
       await backups.delete(principal, id);
       return null;
@@ -79,7 +92,11 @@ async function act(
         ["every", "time", "folder"].map((name) => [name, form.get(name) ?? ""]),
       );
       const numbers = { weekday: Number(form.get("weekday") ?? 1), keep: Number(form.get("keep")) };
-      await backups.setSchedule(principal, validate(backupScheduleSchema, { ...fields, ...numbers }));
+      const withFiles = form.has("withFiles");
+      await backups.setSchedule(
+        principal,
+        validate(backupScheduleSchema, { ...fields, ...numbers, withFiles }),
+      );
       return { type: "saved" };
     }
     default:

@@ -66,7 +66,14 @@ Deno.test("while a restore writes nobody else does, and afterwards services know
 
 Deno.test("schedule, list, check and delete by the API; it is for administrators", async () => {
   await using app = await startApp();
-  const schedule: BackupSchedule = { every: "week", time: "23:45", weekday: 0, keep: 3, folder: "" };
+  const schedule: BackupSchedule = {
+    every: "week",
+    time: "23:45",
+    weekday: 0,
+    keep: 3,
+    folder: "",
+    withFiles: false,
+  };
   await app.json("PUT", "/api/backups/schedule", schedule, 200);
   assertEquals(await app.json("GET", "/api/backups/schedule"), schedule);
   await app.json("PUT", "/api/backups/schedule", { ...schedule, time: "25:00" }, 400);

@@ -3,7 +3,7 @@ import { BackupApi } from "../../../lib/client/settings/backup_api.ts";
 import { BackupModel, type BackupOutcome } from "../../../lib/client/settings/backup_model.ts";
 import { listen } from "../../../lib/client/settings/listen.ts";
 
-import type { BackupsView } from "../../../lib/shared/mod.ts";
+import type { BackupFilesSize, BackupsView } from "../../../lib/shared/mod.ts";
 import { useSettings } from "../context.ts";
 import { SectionHeader } from "../SectionHeader.tsx";
 import { BackupList } from "./BackupList.tsx";
@@ -14,6 +14,8 @@ import { ScheduleForm } from "./ScheduleForm.tsx";
 /** What the page is rendered from. */
 export interface BackupData {
   view: BackupsView;
+  /** How much the files of the added folders and of the trash are. */
+  size: BackupFilesSize;
   /** The answer to a posted form. */
   outcome: BackupOutcome | null;
   /** The backup of which is asked whether to delete it. */
@@ -28,6 +30,7 @@ export function BackupPage({ data }: { data: BackupData }) {
     made.confirming.value = data.confirming;
     return made;
   }, []);
+  useEffect(() => void model.count(), []);
   useEffect(() =>
     listen({
       onEvent: (event) =>
@@ -38,6 +41,9 @@ export function BackupPage({ data }: { data: BackupData }) {
   return (
     <>
       <SectionHeader title={t("settings.backup")} about={t("backup.intro")} />
+      <p class="muted settings-text">
+        {t("backup.orImport")} <a href="/settings/transfer">{t("backup.orImport.link")}</a>
+      </p>
       {isEmpty && <RestorePart model={model} />}
       <MakeForm model={model} />
       <BackupList model={model} />

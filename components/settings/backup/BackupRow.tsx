@@ -1,10 +1,11 @@
-import { formatBytes, formatDay, formatMoment } from "../../../lib/client/format.ts";
+import { formatBytes, formatCount, formatDay, formatMoment } from "../../../lib/client/format.ts";
 import { backupPath } from "../../../lib/client/settings/backup_api.ts";
 import type { BackupModel } from "../../../lib/client/settings/backup_model.ts";
 import type { BackupInfo } from "../../../lib/shared/mod.ts";
 import { ariaState } from "../../aria.ts";
 import { Icon } from "../../Icon.tsx";
 import { useSettings } from "../context.ts";
+import { FilesNotes } from "./FilesNotes.tsx";
 
 /** One backup: when, how large, whether it is whole, and what can be done with it. */
 export function BackupRow({ backup, model, canRestore }: {
@@ -13,9 +14,10 @@ export function BackupRow({ backup, model, canRestore }: {
   canRestore: boolean;
 }) {
   const { t, language } = useSettings();
-  const { id, createdAt, size, origin, check } = backup;
+  const { id, createdAt, size, origin, check, files } = backup;
   const date = formatMoment(createdAt, language);
   const work = model.work.value;
+  const outcome = model.outcome.value;
   const isChecking = work?.type === "checking" && work.id === id;
   return (
     <li class="key">
@@ -26,12 +28,18 @@ export function BackupRow({ backup, model, canRestore }: {
         <p class="key__facts">
           <span>{formatBytes(size, language)}</span>
           <span>{t(`backup.origin.${origin}`)}</span>
+          {files && <span>{t("backup.files.with", { files: formatCount(files.files, language) })}</span>}
+          {files && files.leftOut > 0 && (
+            <span>{t("backup.files.without", { count: formatCount(files.leftOut, language) })}</span>
+          )}
           {check?.problem === undefined && (
             <span>
               {check ? t("backup.check.ok", { date: formatDay(check.at, language) }) : t("backup.check.none")}
             </span>
           )}
         </p>
+        {outcome?.type === "checked" && outcome.id === id && outcome.files && check?.problem === undefined &&
+          <FilesNotes files={outcome.files} />}
         {check?.problem !== undefined && (
           <p class="field__problem">
             <Icon name="circle-alert" />

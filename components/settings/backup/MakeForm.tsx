@@ -4,17 +4,20 @@ import { ariaState } from "../../aria.ts";
 import { Icon } from "../../Icon.tsx";
 import { useSettings } from "../context.ts";
 import { Notice } from "../Notice.tsx";
+import { FilesChoice } from "./FilesChoice.tsx";
+import { FilesNotes } from "./FilesNotes.tsx";
 
 /** Makes a backup, with what is to be known about its secrets. */
 export function MakeForm({ model }: { model: BackupModel }) {
   const { t } = useSettings();
   const [password, setPassword] = useState("");
+  const [withFiles, setWithFiles] = useState(false);
   const { keySource, encryptAll } = model.view.value;
   const isMaking = model.work.value?.type === "making";
   const outcome = model.outcome.value;
   const submit = async (event: Event) => {
     event.preventDefault();
-    if (await model.create(password)) setPassword("");
+    if (await model.create({ password, withFiles })) setPassword("");
   };
   return (
     <section aria-labelledby="backup-make">
@@ -45,6 +48,7 @@ export function MakeForm({ model }: { model: BackupModel }) {
           />
           <p id="backup-password-hint" class="field__hint">{t("backup.password.hint")}</p>
         </div>
+        <FilesChoice size={model.size.value} isChosen={withFiles} onChange={setWithFiles} />
         <div class="settings-form__buttons">
           <button
             type="submit"
@@ -57,7 +61,12 @@ export function MakeForm({ model }: { model: BackupModel }) {
         </div>
       </form>
       <div class="backup-outcome" aria-live="polite">
-        {outcome?.type === "made" && <Notice kind="success">{t("backup.made")}</Notice>}
+        {outcome?.type === "made" && (
+          <Notice kind="success">
+            <p>{t("backup.made")}</p>
+            {outcome.files && <FilesNotes files={outcome.files} />}
+          </Notice>
+        )}
         {outcome?.type === "makeFailed" && (
           <Notice kind="error">
             {t("backup.failed", { message: outcome.problem.message })}

@@ -1,11 +1,12 @@
 import { useEffect, useRef } from "preact/hooks";
-import { formatCount } from "../../../lib/client/format.ts";
+import { formatBytes, formatCount } from "../../../lib/client/format.ts";
 import type { BackupModel } from "../../../lib/client/settings/backup_model.ts";
 import type { RestoreView } from "../../../lib/shared/mod.ts";
 import { ariaState } from "../../aria.ts";
 import { Icon } from "../../Icon.tsx";
 import { useSettings } from "../context.ts";
 import { Notice } from "../Notice.tsx";
+import { NamedFiles } from "./FilesNotes.tsx";
 
 /** Restores an archive where this Freshet is empty, and says why not where it is not. */
 export function RestorePart({ model }: { model: BackupModel }) {
@@ -120,7 +121,7 @@ function Progress({ part }: { part: number }) {
   );
 }
 
-function Report({ report: { counts, secretsLeftOut } }: { report: RestoreView }) {
+function Report({ report: { counts, secretsLeftOut, files } }: { report: RestoreView }) {
   const { t, language } = useSettings();
   const count = (entity: string) => formatCount(counts[entity] ?? 0, language);
   const total = Object.values(counts).reduce((sum, value) => sum + value, 0);
@@ -136,7 +137,29 @@ function Report({ report: { counts, secretsLeftOut } }: { report: RestoreView })
         })}
       </p>
       {secretsLeftOut > 0 && <p>{t("backup.restore.secrets", { count: secretsLeftOut })}</p>}
+      {files && <RestoredFiles files={files} />}
+      <p>{t("backup.restore.logins")}</p>
       <a href="/">{t("backup.restore.toChats")}</a>
     </Notice>
+  );
+}
+
+/** Where the files of folders are now. */
+function RestoredFiles({ files: { files, bytes, folders, leftOut, named } }: {
+  files: NonNullable<RestoreView["files"]>;
+}) {
+  const { t, language } = useSettings();
+  const values = { files: formatCount(files, language), size: formatBytes(bytes, language) };
+  return (
+    <>
+      <p>{t("backup.restore.files", values)}</p>
+      <ul class="backup-named">
+        {folders.map(({ path, before }) => (
+          <li key={path}>{before === undefined ? path : t("backup.restore.moved", { path, before })}</li>
+        ))}
+      </ul>
+      {leftOut > 0 && <p>{t("backup.restore.leftOut", { count: formatCount(leftOut, language) })}</p>}
+      <NamedFiles named={named} total={leftOut} />
+    </>
   );
 }

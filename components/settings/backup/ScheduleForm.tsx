@@ -6,6 +6,7 @@ import { ariaState } from "../../aria.ts";
 import { Icon } from "../../Icon.tsx";
 import { useSettings } from "../context.ts";
 import { Notice } from "../Notice.tsx";
+import { FilesChoice } from "./FilesChoice.tsx";
 
 /** A Sunday, to name the days of the week from. */
 const SUNDAY = Date.UTC(2026, 0, 4, 12);
@@ -26,6 +27,7 @@ export function ScheduleForm({ model }: { model: BackupModel }) {
     <section aria-labelledby="backup-schedule">
       <h2 id="backup-schedule" class="settings-title">{t("backup.schedule")}</h2>
       <p class="muted settings-text">{t("backup.schedule.text")}</p>
+      {status.isPaused && <Notice kind="warning">{t("backup.paused")}</Notice>}
       {status.problem && (
         <Notice kind="error">
           {t("backup.problem", { date: moment(status.problem.at), message: status.problem.message })}
@@ -120,6 +122,11 @@ export function ScheduleForm({ model }: { model: BackupModel }) {
             {t("backup.folder.hint", { folder: defaultFolder })}
           </p>
         </div>
+        <FilesChoice
+          size={model.size.value}
+          isChosen={draft.withFiles}
+          onChange={(withFiles) => setDraft({ ...draft, withFiles })}
+        />
         <div class="settings-form__buttons">
           <button type="submit" class="button button--primary" aria-disabled={ariaState(isSaving)}>
             <Icon name="save" />

@@ -13,6 +13,11 @@ const passwordSchema = z.strictObject({ password: z.string().min(1).max(1_000).e
   description: "With a password all of the archive is encrypted with it, and opens in any Freshet",
 });
 
+const createSchema = passwordSchema.extend({ withFiles: z.boolean().exactOptional() }).meta({
+  id: "BackupOptions",
+  description: "`withFiles` takes the files of the added folders and of the trash along",
+});
+
 /** When backups are made by themselves. */
 export const backupScheduleSchema = z.strictObject({
   every: z.enum(BACKUP_RHYTHMS),
@@ -20,6 +25,7 @@ export const backupScheduleSchema = z.strictObject({
   weekday: z.int().min(0).max(6),
   keep: z.int().min(1).max(BACKUPS_KEPT_MAX),
   folder: z.string().trim().max(1_000),
+  withFiles: z.boolean().default(false),
 }).meta({ id: "BackupSchedule", description: "An empty folder is `backups` in the data folder" });
 
 /** Backups of the whole instance. */
@@ -35,8 +41,14 @@ export const backupsOperations = {
     method: "POST",
     path: "/api/backups",
     summary: "Make a backup of everything now; takes an Idempotency-Key",
-    body: passwordSchema,
+    body: createSchema,
     success: { status: 201 },
+  }),
+  backupFilesSize: operation({
+    ...common,
+    method: "GET",
+    path: "/api/backups/size",
+    summary: "How much the files of the added folders and of the trash are, counted for at most five seconds",
   }),
   downloadBackup: operation({
     ...common,

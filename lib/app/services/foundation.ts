@@ -1,5 +1,8 @@
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { Revocations } from "../../access/mod.ts";
 import { type Clock, type Log, systemClock } from "../../host/mod.ts";
+import { newId } from "../../shared/mod.ts";
 import { Feed, openStore, SharedFeed, type SharedFeedOptions, type Store } from "../../store/mod.ts";
 import { prepareStore } from "../backup_services.ts";
 import type { AppConfig } from "../config.ts";
@@ -21,6 +24,8 @@ export interface FoundationServices {
 
 /** The same, with what only the other services are made of. */
 export interface Foundation extends FoundationServices {
+  /** The data folder, which the files' feature keeps closed and has its trash in; of its own where the store is in memory. */
+  directory: string;
   /** Aborts what has to end because the process does. */
   ending: AbortController;
 }
@@ -50,6 +55,11 @@ export async function openFoundation(
     store,
     feed,
     revocations: new Revocations(),
+    directory: directoryOf(config),
     ending: new AbortController(),
   };
+}
+
+function directoryOf({ dataFolder }: AppConfig): string {
+  return dataFolder === ":memory:" ? join(tmpdir(), `freshet-${newId()}`) : resolve(dataFolder);
 }

@@ -29,7 +29,8 @@ export type Layers =
 export function createRestorable(layers: Layers): Backups {
   const { config, store, prices, chats, monitor, runs, studio, purge, terminals, models, benchmarks } =
     layers;
-  return createBackups(layers, async () => {
+  const { profiles, sessions } = layers;
+  return createBackups(layers, async (sessionId) => {
     await takeOver(layers, localPrincipal.profileId, undefined);
     prices.forget();
     chats.forget();
@@ -38,6 +39,8 @@ export function createRestorable(layers: Layers): Backups {
     await runs.reap();
     studio.start();
     await Promise.all([purge.start(), terminals.start()]);
+    // Who has restored stays logged in; everybody else does so anew, to what is there now.
+    for (const { id } of await profiles.list()) await sessions.revokeAll(id, sessionId);
     if (config.features.models && !store.shared) await Promise.all([models.start(), benchmarks.start()]);
   });
 }

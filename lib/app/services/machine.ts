@@ -1,13 +1,10 @@
-import { homedir, tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { homedir } from "node:os";
 import { Benchmarks } from "../../benchmarks/mod.ts";
 import { readDocument } from "../../documents/mod.ts";
 import { createFiles, type Files } from "../../files/mod.ts";
 import { localHost, Monitor } from "../../monitor/mod.ts";
-import { newId } from "../../shared/mod.ts";
 import { Terminals } from "../../terminal/mod.ts";
 import type { AnalyticsServices } from "./analytics.ts";
-import type { AppConfig } from "../config.ts";
 import type { Foundation } from "./foundation.ts";
 import type { InferenceServices } from "./inference.ts";
 import type { ServiceOverrides } from "./overrides.ts";
@@ -22,14 +19,14 @@ export interface MachineServices {
 
 /** Makes what looks at this machine, and begins to look; makes what measures models on it. */
 export function createMachine(
-  { config, store, clock, log, feed, revocations }: Foundation,
+  { config, store, clock, log, feed, revocations, directory }: Foundation,
   overrides: ServiceOverrides,
   { nodes, prices }: Pick<InferenceServices, "nodes"> & Pick<AnalyticsServices, "prices">,
 ): MachineServices {
   const files = createFiles({
     store,
     clock,
-    directory: filesDirectory(config),
+    directory,
     home: homedir(),
     readDocument,
   });
@@ -47,9 +44,4 @@ export function createMachine(
   });
   const terminals = new Terminals({ store, clock, log, revocations, ...overrides.terminals });
   return { files, monitor, benchmarks, terminals };
-}
-
-/** The data folder, which the files' feature keeps closed and has its trash in. */
-function filesDirectory({ dataFolder }: AppConfig): string {
-  return dataFolder === ":memory:" ? join(tmpdir(), `freshet-${newId()}`) : resolve(dataFolder);
 }

@@ -1,4 +1,10 @@
-import type { BackupInfo, BackupSchedule, BackupsView, RestoreView } from "../../shared/mod.ts";
+import type {
+  BackupFilesSize,
+  BackupInfo,
+  BackupSchedule,
+  BackupsView,
+  RestoreView,
+} from "../../shared/mod.ts";
 import { ApiClient } from "../api_client.ts";
 import { sendFile, type SendOptions } from "./send_file.ts";
 
@@ -6,6 +12,12 @@ import { sendFile, type SendOptions } from "./send_file.ts";
 export interface RestoreChoice {
   password: string;
   withoutSecrets: boolean;
+}
+
+/** What a backup is made with. */
+export interface MakeChoice {
+  password: string;
+  withFiles: boolean;
 }
 
 /** The server's endpoints that the page of backups uses. */
@@ -20,8 +32,12 @@ export class BackupApi {
     return this.#client.get("/api/backups");
   }
 
-  create(password: string, key: string): Promise<BackupInfo> {
-    return this.#client.post("/api/backups", password === "" ? {} : { password }, {
+  size(): Promise<BackupFilesSize> {
+    return this.#client.get("/api/backups/size");
+  }
+
+  create({ password, withFiles }: MakeChoice, key: string): Promise<BackupInfo> {
+    return this.#client.post("/api/backups", { withFiles, ...(password === "" ? {} : { password }) }, {
       headers: { "idempotency-key": key },
     });
   }

@@ -1,5 +1,7 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import {
+  type BackupFiles,
+  type BackupFilesSize,
   type BackupInfo,
   type BackupSchedule,
   type BackupsView,
@@ -8,11 +10,13 @@ import {
   newId,
   type RestoreView,
 } from "../../shared/mod.ts";
-import type { BackupApi, RestoreChoice } from "./backup_api.ts";
+import type { BackupApi, MakeChoice, RestoreChoice } from "./backup_api.ts";
 
 /** What the page tells of what was done last. */
 export type BackupOutcome =
-  | { type: "made" | "saved" }
+  | { type: "made"; files?: BackupFiles | undefined }
+  | { type: "saved" }
+  | { type: "checked"; id: string; files?: BackupFiles | undefined }
   | { type: "makeFailed" | "saveFailed" | "restoreFailed"; problem: ErrorBody }
   | { type: "restored"; report: RestoreView };
 
@@ -26,9 +30,10 @@ export type BackupWork =
 export interface BackupModelOptions {
   api: Pick<
     BackupApi,
-    "view" | "create" | "delete" | "check" | "setSchedule" | "restoreFile" | "restoreKept"
+    "view" | "size" | "create" | "delete" | "check" | "setSchedule" | "restoreFile" | "restoreKept"
   >;
   view: BackupsView;
+  size: BackupFilesSize;
   outcome: BackupOutcome | null;
   onError(error: unknown): void;
 }
@@ -37,6 +42,7 @@ export interface BackupModelOptions {
 export class BackupModel {
   readonly #options: BackupModelOptions;
   readonly #view: Signal<BackupsView>;
+  readonly #size: Signal<BackupFilesSize>;
   readonly #outcome = signal<BackupOutcome | null>(null);
   readonly #work = signal<BackupWork | null>(null);
   /** The backup of which is asked whether to delete it. */
@@ -49,11 +55,17 @@ export class BackupModel {
   constructor(options: BackupModelOptions) {
     this.#options = options;
     this.#view = signal(options.view);
+    this.#size = signal(options.size);
     this.#outcome.value = options.outcome;
   }
 
   get view(): ReadonlySignal<BackupsView> {
     return this.#view;
+  }
+
+  /** How much the files of the added folders and of the trash are. */
+  get size(): ReadonlySignal<BackupFilesSize> {
+    return this.#size;
   }
 
   get outcome(): ReadonlySignal<BackupOutcome | null> {
@@ -65,12 +77,22 @@ export class BackupModel {
   }
 
   /** Makes a backup; true where it was made. */
-  async create(password: string): Promise<boolean> {
+  async create(choice: MakeChoice): Promise<boolean> {
     return await this.#do({ type: "making" }, "makeFailed", async (api) => {
-      await api.create(password, this.#key);
+      const { files } = await api.create(choice, this.#key);
       this.#key = newId();
-      return { type: "made" };
+      return { type: "made", files };
     });
+  }
+
+  /** Counts the files again, where the page has not waited for all of them. */
+  async count(): Promise<void> {
+    if (!this.#size.peek().isPartial) return;
+    try {
+      this.#size.value = await this.#options.api.size();
+    } catch (error) {
+      this.#options.onError(error);
+    }
   }
 
   async delete(id: string): Promise<void> {
@@ -83,8 +105,8 @@ export class BackupModel {
 
   async check(id: string): Promise<void> {
     await this.#do({ type: "checking", id }, null, async (api) => {
-      await api.check(id);
-      return null;
+      const { files } = await api.check(id);
+      return { type: "checked", id, files };
     });
   }
 

@@ -1,11 +1,11 @@
-import type { BackupOrigin, BackupRhythm } from "../backup.ts";
+import type { BackupFileNote, BackupOrigin, BackupRhythm } from "../backup.ts";
 
 /** The texts of the page of backups. */
 export const en = {
   "backup.intro": "Everything in one archive: chats, projects, settings, usage, keys.",
   "backup.make": "Back up now",
   "backup.make.text":
-    "The backup holds everything as it is at one moment, also while chats and projects go on. It is a ZIP with readable lines of JSON, and is read again before it counts as made. Files in your added folders and models on disk are not in it. Logins do not survive a restore.",
+    "The backup holds everything as it is at one moment, also while chats and projects go on. It is a ZIP with readable lines of JSON, and is read again before it counts as made. Models on disk are not in it.",
   "backup.make.file":
     "Without a password, chats are readable in the archive, and the keys of your model servers stay encrypted: to restore them you need the file secret.key of this data folder. Keep a copy of it somewhere else.",
   "backup.make.passphrase":
@@ -16,6 +16,30 @@ export const en = {
     "Your data is encrypted, and so is every backup: to restore one you need its password, or where it has none, the passphrase of this Freshet.",
   "backup.password": "Password of the backup (optional)",
   "backup.password.hint": "Encrypts all of it, keys too, to open in any Freshet. Nobody can recover it.",
+  "backup.files": "With the files of my folders",
+  "backup.files.size": "{folders} folders under Files and the trash: {files} files, {size}",
+  "backup.files.partial":
+    "{folders} folders under Files and the trash: more than {files} files and {size}; counting goes no further",
+  "backup.files.none": "No folder was added under Files, and the trash is empty.",
+  "backup.files.in": "With {files} files ({size}).",
+  "backup.files.leftOut":
+    "Not in it: {count}. Links are not followed; devices, pipes and what cannot be read stay out.",
+  "backup.files.changed":
+    "Written to while they were read: {count}. What is in the backup of them may be neither the old nor the new state.",
+  "backup.files.why.link": "a link",
+  "backup.files.why.special": "no ordinary file",
+  "backup.files.why.unreadable": "cannot be read",
+  "backup.files.why.name": "its name cannot be had everywhere",
+  "backup.files.why.gone": "went away meanwhile",
+  "backup.files.why.freshet": "Freshet's own data",
+  "backup.files.why.changed": "written to meanwhile",
+  "backup.files.with": "with {files} files",
+  "backup.files.without": "{count} left out",
+  "backup.files.more": "and {count} more",
+  "backup.orImport": "A restore needs an empty Freshet. To add chats of another one to those you have:",
+  "backup.orImport.link": "import and export of chats",
+  "backup.paused":
+    "Paused: this schedule came with a restored backup and names a folder in which the Freshet that made it may keep its own backups. Each would remove those of the other. Save it to go on, best with another folder.",
   "backup.submit": "Make a backup",
   "backup.making": "Making a backup …",
   "backup.made": "The backup was made and read again.",
@@ -76,10 +100,18 @@ export const en = {
   "backup.restore.failed": "Nothing was restored: {message}",
   "backup.restore.done":
     "Restored: {chats} chats with {messages} messages, {projects} projects with {versions} versions, {total} records altogether. All of it was compared with the backup and is the same.",
+  "backup.restore.files": "{files} files ({size}) are back, compared with the backup:",
+  "backup.restore.moved": "{path}, because something is in {before} or nothing may be put there",
+  "backup.restore.leftOut": "{count} files are not there, because this system cannot have their names:",
+  "backup.restore.logins":
+    "You stay logged in here; everybody else logs in again, with the names and passwords of the backup.",
   "backup.restore.secrets": "{count} keys of model servers were left out; enter them anew.",
   "backup.restore.toChats": "Show the chats",
 } as const satisfies
-  & Record<`backup.origin.${BackupOrigin}` | `backup.every.${BackupRhythm}`, string>
+  & Record<
+    `backup.origin.${BackupOrigin}` | `backup.every.${BackupRhythm}` | `backup.files.why.${BackupFileNote}`,
+    string
+  >
   & Record<string, string>;
 
 /** German. */
@@ -87,7 +119,7 @@ export const de: Record<keyof typeof en, string> = {
   "backup.intro": "Alles in einem Archiv: Chats, Projekte, Einstellungen, Verbrauch, Schlüssel.",
   "backup.make": "Jetzt sichern",
   "backup.make.text":
-    "Die Sicherung enthält alles, wie es in einem Augenblick ist, auch während Chats und Projekte weitergehen. Sie ist ein ZIP mit lesbaren JSON-Zeilen und wird noch einmal gelesen, bevor sie als gemacht gilt. Dateien in deinen hinzugefügten Ordnern und Modelle auf der Platte sind nicht darin. Anmeldungen überstehen eine Wiederherstellung nicht.",
+    "Die Sicherung enthält alles, wie es in einem Augenblick ist, auch während Chats und Projekte weitergehen. Sie ist ein ZIP mit lesbaren JSON-Zeilen und wird noch einmal gelesen, bevor sie als gemacht gilt. Modelle auf der Platte sind nicht darin.",
   "backup.make.file":
     "Ohne Passwort sind Chats im Archiv lesbar, und die Schlüssel deiner Modellserver bleiben verschlüsselt: um sie wiederherzustellen, brauchst du die Datei secret.key dieses Datenordners. Bewahre eine Kopie davon woanders auf.",
   "backup.make.passphrase":
@@ -99,6 +131,31 @@ export const de: Record<keyof typeof en, string> = {
   "backup.password": "Passwort der Sicherung (freiwillig)",
   "backup.password.hint":
     "Verschlüsselt alles, auch Schlüssel, und öffnet es in jedem Freshet. Niemand kann es wiederfinden.",
+  "backup.files": "Mit den Dateien meiner Ordner",
+  "backup.files.size": "{folders} Ordner unter Dateien und der Papierkorb: {files} Dateien, {size}",
+  "backup.files.partial":
+    "{folders} Ordner unter Dateien und der Papierkorb: mehr als {files} Dateien und {size}; weiter wird nicht gezählt",
+  "backup.files.none": "Unter Dateien ist kein Ordner hinzugefügt, und der Papierkorb ist leer.",
+  "backup.files.in": "Mit {files} Dateien ({size}).",
+  "backup.files.leftOut":
+    "Nicht darin: {count}. Verweisen wird nicht gefolgt; Geräte, Pipes und was sich nicht lesen lässt, bleiben draußen.",
+  "backup.files.changed":
+    "Beim Lesen beschrieben: {count}. Was davon in der Sicherung ist, ist vielleicht weder der alte noch der neue Stand.",
+  "backup.files.why.link": "ein Verweis",
+  "backup.files.why.special": "keine gewöhnliche Datei",
+  "backup.files.why.unreadable": "lässt sich nicht lesen",
+  "backup.files.why.name": "den Namen gibt es nicht überall",
+  "backup.files.why.gone": "inzwischen weg",
+  "backup.files.why.freshet": "Freshets eigene Daten",
+  "backup.files.why.changed": "währenddessen beschrieben",
+  "backup.files.with": "mit {files} Dateien",
+  "backup.files.without": "{count} ausgelassen",
+  "backup.files.more": "und {count} weitere",
+  "backup.orImport":
+    "Eine Wiederherstellung braucht ein leeres Freshet. Um Chats eines anderen zu deinen hinzuzufügen:",
+  "backup.orImport.link": "Chats importieren und exportieren",
+  "backup.paused":
+    "Angehalten: Dieser Plan kam mit einer wiederhergestellten Sicherung und nennt einen Ordner, in dem das Freshet, von dem sie ist, seine eigenen Sicherungen haben kann. Jedes würde die des anderen löschen. Speichere ihn, damit er weitergeht, am besten mit einem anderen Ordner.",
   "backup.submit": "Sicherung machen",
   "backup.making": "Die Sicherung wird gemacht …",
   "backup.made": "Die Sicherung ist gemacht und noch einmal gelesen.",
@@ -161,6 +218,11 @@ export const de: Record<keyof typeof en, string> = {
   "backup.restore.failed": "Nichts wurde wiederhergestellt: {message}",
   "backup.restore.done":
     "Wiederhergestellt: {chats} Chats mit {messages} Nachrichten, {projects} Projekte mit {versions} Versionen, {total} Einträge im Ganzen. Alles wurde mit der Sicherung verglichen und ist gleich.",
+  "backup.restore.files": "{files} Dateien ({size}) sind wieder da und mit der Sicherung verglichen:",
+  "backup.restore.moved": "{path}, weil in {before} etwas ist oder dort nichts abgelegt werden darf",
+  "backup.restore.leftOut": "{count} Dateien fehlen, weil es ihre Namen auf diesem System nicht geben kann:",
+  "backup.restore.logins":
+    "Du bleibst hier angemeldet; alle anderen melden sich neu an, mit den Namen und Passwörtern der Sicherung.",
   "backup.restore.secrets": "{count} Schlüssel von Modellservern fehlen; gib sie neu ein.",
   "backup.restore.toChats": "Chats zeigen",
 };

@@ -1,8 +1,8 @@
-import { type FileEntry, ZipReader } from "@zip.js/zip.js";
+import { configure, type FileEntry, ZipReader } from "@zip.js/zip.js";
 import type { z } from "zod";
 import { FreshetError } from "../../shared/mod.ts";
 import { type ArchiveKey, openArchiveKey, type OpeningKeys } from "./archive_key.ts";
-import { Digest } from "./digest.ts";
+import { Digest } from "./digest_value.ts";
 import { ENTITIES } from "./entities.ts";
 import { FileReader } from "./file_reader.ts";
 import {
@@ -16,17 +16,22 @@ import {
   MANIFEST_NAME,
   manifestSchema,
   SEALED_SUFFIX,
+  type TreeManifest,
+  treeNames,
 } from "./format.ts";
+import { type ReadEntry, readTree } from "./files/read_tree.ts";
 import { damaged, type Entry, newer, parseLine } from "./lines.ts";
 import { linesOf } from "./read_lines.ts";
 import { openFrames } from "./sealed_frames.ts";
 import { Turns } from "./turns.ts";
 
 const HEADER_MAX_BYTES = 64 * 1024;
-const MANIFEST_MAX_BYTES = 1024 * 1024;
+const MANIFEST_MAX_BYTES = 4 * 1024 * 1024;
 /** Records shrink to a tenth; what claims to grow more than this is made to fill a disk. Small ones may. */
 const GROWTH_MAX = 400;
 const GROWTH_FREE_BYTES = 256 * 1024 * 1024;
+/** What is unpacked at a time comes out as one piece, of a thousand times as much at most. */
+const UNPACKED_BYTES = 16 * 1024;
 const ZIP = { useWebWorkers: false, useCompressionStream: true, checkSignature: true } as const;
 
 /** What opens an archive. */
@@ -90,10 +95,25 @@ export class Archive implements Disposable {
     }
   }
 
+  /** Folders' files and the trash's; none where the archive was made without. */
+  get trees(): readonly TreeManifest[] {
+    return this.manifest.trees ?? [];
+  }
+
+  /** The files and folders of a tree, checked like entries. What is not read of a content is passed over. */
+  treeEntries(tree: TreeManifest): AsyncGenerator<ReadEntry, void, undefined> {
+    return readTree(tree, (name) => contentOf(this.#entries, name, this.key));
+  }
+
   /** Reads all of it. */
   async verify(signal?: AbortSignal): Promise<void> {
     for (const entity of Object.keys(this.manifest.entities)) {
       for await (const _ of this.entries(entity)) signal?.throwIfAborted();
+    }
+    for (const tree of this.trees) {
+      for await (const { content } of this.treeEntries(tree)) {
+        for await (const _ of content) signal?.throwIfAborted();
+      }
     }
   }
 
@@ -108,6 +128,7 @@ export class Archive implements Disposable {
 
 async function readDirectory(file: FileReader): Promise<ReadonlyMap<string, FileEntry>> {
   const entries = new Map<string, FileEntry>();
+  configure({ chunkSize: UNPACKED_BYTES });
   try {
     const zip = new ZipReader(file, ZIP);
     for await (const entry of zip.getEntriesGenerator()) {
@@ -166,6 +187,11 @@ function checkNames(entries: ReadonlyMap<string, FileEntry>, manifest: Manifest,
     if (!ENTITY_OF_NAME.has(dataName(entity))) throw newer(`it has data called ${entity}`);
     if (!left.delete(dataName(entity) + suffix)) throw damaged("the archive", `${entity} is missing`);
   }
+  for (const tree of manifest.trees ?? []) {
+    for (const name of Object.values(treeNames(tree))) {
+      if (!left.delete(name + suffix)) throw damaged("the archive", `${name} is missing`);
+    }
+  }
   const [other] = left;
   if (other !== undefined) throw damaged("the archive", `${other} does not belong there`);
 }
@@ -192,7 +218,7 @@ async function* contentOf(
     if (!content) yield* readable;
     else {
       const packed = ReadableStream.from(
-        openFrames(content, name, readable) as AsyncGenerator<Uint8Array<ArrayBuffer>>,
+        inSteps(openFrames(content, name, readable)) as AsyncGenerator<Uint8Array<ArrayBuffer>>,
       );
       yield* packed.pipeThrough(new DecompressionStream("gzip"));
     }
@@ -201,6 +227,14 @@ async function* contentOf(
     throw damaged(name, "the compressed content cannot be read", cause);
   } finally {
     await unpacking;
+  }
+}
+
+async function* inSteps(
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const chunk of chunks) {
+    for (let at = 0; at < chunk.length; at += UNPACKED_BYTES) yield chunk.subarray(at, at + UNPACKED_BYTES);
   }
 }
 

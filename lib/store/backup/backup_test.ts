@@ -186,7 +186,7 @@ backupTest(
     );
     assertStringIncludes(await change({ "data/chat.jsonl": (text) => text + text }), "more than its list");
     assertStringIncludes(
-      await change({ "freshet.json": replace('"version": 1', '"version": 2') }),
+      await change({ "freshet.json": replace('"version": 1', '"version": 3') }),
       "newer Freshet",
     );
     assertStringIncludes(

@@ -1,29 +1,7 @@
-import { createHash, type Hash } from "node:crypto";
 import type { Store } from "../store.ts";
+import { Digest, type EntityDigest } from "./digest_value.ts";
 import { KEPT_ENTITIES, type KeptEntity } from "./entities.ts";
 import { readLines } from "./lines.ts";
-
-/** How much there is of an entity, and what it is recognised by. */
-export interface EntityDigest {
-  count: number;
-  /** SHA-256 of its contents in the order of their keys, in hex. */
-  sha256: string;
-}
-
-/** Adds up the contents of an entity. */
-export class Digest {
-  #hash: Hash = createHash("sha256");
-  #count = 0;
-
-  add(content: string): void {
-    this.#hash.update(content).update("\n");
-    this.#count++;
-  }
-
-  value(): EntityDigest {
-    return { count: this.#count, sha256: this.#hash.copy().digest("hex") };
-  }
-}
 
 /** What a store holds now, by entity. */
 export async function digestStore(

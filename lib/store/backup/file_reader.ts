@@ -3,6 +3,8 @@ import { Reader } from "@zip.js/zip.js";
 /** An archive in a file, of which only what is asked for is read. */
 export class FileReader extends Reader<string> implements Disposable {
   readonly #file: Deno.FsFile;
+  /** Entries are read side by side, and the file has one position. */
+  #reading: Promise<unknown> = Promise.resolve();
 
   private constructor(path: string, file: Deno.FsFile, size: number) {
     super(path);
@@ -16,7 +18,13 @@ export class FileReader extends Reader<string> implements Disposable {
     return new FileReader(path, file, size);
   }
 
-  override async readUint8Array(index: number, length: number): Promise<Uint8Array> {
+  override readUint8Array(index: number, length: number): Promise<Uint8Array> {
+    const reading = this.#reading.then(() => this.#read(index, length));
+    this.#reading = reading.catch(() => undefined);
+    return reading;
+  }
+
+  async #read(index: number, length: number): Promise<Uint8Array> {
     const bytes = new Uint8Array(Math.max(0, Math.min(length, this.size - index)));
     await this.#file.seek(index, Deno.SeekMode.Start);
     for (let at = 0; at < bytes.length;) {

@@ -2,7 +2,9 @@ import { z } from "zod";
 import { KEPT_ENTITIES } from "./entities.ts";
 
 /** The version of the archive's own format; a reader refuses newer ones. */
-export const ARCHIVE_VERSION = 1;
+export const ARCHIVE_VERSION = 2;
+/** The version of an archive without files of folders, which older readers read too. */
+export const RECORDS_ONLY_VERSION = 1;
 /** The first entry of an archive: says what it is, readable by anybody. */
 export const HEADER_NAME = "freshet.json";
 /** The last entry: what has to be in it. */
@@ -39,16 +41,41 @@ export const headerSchema = z.object({
 /** What an archive is, and which key opens it. */
 export type ArchiveHeader = z.infer<typeof headerSchema>;
 
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** A folder's files, or the trash's, in a tar with an index. */
+const treeSchema = z.object({
+  /** Names its entries in the archive. */
+  name: z.string().regex(/^(trash|folder-[1-9]\d{0,3})$/),
+  /** Of the record of the folder, as a key; absent for the trash. */
+  folder: z.array(z.string().max(200)).length(3).exactOptional(),
+  files: count,
+  folders: count,
+  bytes: count,
+  sha256,
+  leftOut: count,
+  changed: count,
+  named: z.array(z.object({ path: z.string().max(300), why: z.string().max(20) })).max(20),
+  tarBytes: count,
+  indexBytes: count,
+});
+
 /** What an archive holds, by entity. */
 export const manifestSchema = z.object({
-  entities: z.record(
-    z.string(),
-    z.object({ count, sha256: z.string().regex(/^[0-9a-f]{64}$/), bytes: count }),
-  ),
+  entities: z.record(z.string(), z.object({ count, sha256, bytes: count })),
+  trees: z.array(treeSchema).max(1_000).exactOptional(),
 });
 
 /** What an archive holds, by entity; `bytes` are those of its lines before compression. */
 export type Manifest = z.infer<typeof manifestSchema>;
+
+/** A folder's files, or the trash's, in an archive. */
+export type TreeManifest = z.infer<typeof treeSchema>;
+
+/** The names of a tree's entries: what is in it, and its tar. */
+export function treeNames({ name }: Pick<TreeManifest, "name">): { index: string; tar: string } {
+  return { index: `files/${name}.jsonl`, tar: `files/${name}.tar` };
+}
 
 /** The name of an entity's entry. */
 export function dataName(entity: string): string {

@@ -4,6 +4,10 @@ import { keys } from "../keys.ts";
 import { LAYOUT, setLayout } from "../layout.ts";
 import type { Store } from "../store.ts";
 import { Archive } from "./archive.ts";
+import { placeTrees, removeStaging } from "./files/place_tree.ts";
+import { type FilesReport, stageTrees } from "./files/restore_trees.ts";
+import type { TreePlan } from "./files/tree_place.ts";
+import { type FilesTarget, planTrees } from "./files/tree_plan.ts";
 import {
   refuseLostSecrets,
   refuseOtherInstances,
@@ -23,7 +27,9 @@ export interface RestoreInput extends RestoreOptions {
   passphrase?: string | undefined;
   /** ms since 1970. */
   now: number;
-  /** Told when all is checked and the first record is about to be written. */
+  /** Where the files of folders and of the trash come; they are left in the archive where absent. */
+  files?: FilesTarget | undefined;
+  /** Told when all is checked and files are on the disk: the store is written from now on, and nobody else may. */
   onWriting?: () => void;
 }
 
@@ -36,6 +42,8 @@ interface RestoreState {
   withoutSecrets: boolean;
   /** Sealed with the store's key, in base64. */
   sealedPassword?: string;
+  /** Where files wait, or are by now. */
+  trees?: TreePlan[];
 }
 
 /** What the start found of a restore that was cut off. */
@@ -57,27 +65,31 @@ export async function restore(store: Store, input: RestoreInput): Promise<Restor
   using archive = await open(store, input);
   await archive.verify(input.signal);
   await refuseLostSecrets(archive, input);
+  const plans = input.files ? await planTrees(archive, input.files) : [];
   const state: RestoreState = {
     status: "checking",
     path: resolve(path),
     startedAt: now,
     withoutSecrets,
     ...(password ? { sealedPassword: sealed(store, password) } : {}),
+    ...(plans.length > 0 ? { trees: plans } : {}),
   };
   await begin(store, state);
+  let files: FilesReport | undefined;
   try {
+    files = await stageTrees(archive, plans, input.signal);
+    input.onWriting?.();
     // Again, now that nobody else can begin one.
     await refuseUnlessEmpty(store);
     await store.kv.set(keys.restoreState(), { ...state, status: "writing" } satisfies RestoreState);
   } catch (error) {
-    await store.kv.delete(keys.restoreState());
+    await forget(store, state);
     throw error;
   }
-  input.onWriting?.();
   try {
-    return await writeAndFinish(store, archive, input);
+    return { ...await writeAndFinish(store, archive, input, plans), ...(files ? { files } : {}) };
   } catch (error) {
-    await undo(store);
+    await undo(store, state);
     throw error;
   }
 }
@@ -90,19 +102,20 @@ export async function resumeRestore(
   const { value: state } = await store.kv.get<RestoreState>(keys.restoreState());
   if (!state) return undefined;
   if (state.status === "checking") {
-    await store.kv.delete(keys.restoreState());
+    await forget(store, state);
     return undefined;
   }
-  const { path, withoutSecrets } = state;
+  const { path, withoutSecrets, trees = [] } = state;
   try {
     const password = state.sealedPassword === undefined ? undefined : unsealed(store, state.sealedPassword);
     using archive = await open(store, { path, password, passphrase: options.passphrase });
     await archive.verify(options.signal);
-    const report = await writeAndFinish(store, archive, { withoutSecrets, signal: options.signal });
+    const how = { withoutSecrets, signal: options.signal };
+    const report = await writeAndFinish(store, archive, how, trees);
     return { outcome: "finished", path, report };
   } catch (error) {
     if (!(error instanceof FreshetError || error instanceof Deno.errors.NotFound)) throw error;
-    await undo(store);
+    await undo(store, state);
     const problem = error instanceof FreshetError ? error.message : `${path} is gone`;
     return { outcome: "undone", path, problem };
   }
@@ -112,7 +125,7 @@ export async function resumeRestore(
 async function takeBack(store: Store): Promise<void> {
   const { value: state } = await store.kv.get<RestoreState>(keys.restoreState());
   if (state?.status === "writing") await wipe(store);
-  if (state) await store.kv.delete(keys.restoreState());
+  if (state) await forget(store, state);
 }
 
 async function open(
@@ -132,17 +145,24 @@ async function writeAndFinish(
   store: Store,
   archive: Archive,
   options: RestoreOptions,
+  plans: readonly TreePlan[],
 ): Promise<RestoreReport> {
   await wipe(store);
   const report = await writeAll(store, archive, options);
+  await placeTrees(store, plans);
   await setLayout(store, archive.header.layout);
   await store.kv.delete(keys.restoreState());
   return report;
 }
 
-/** Empties the store again: all that is in it is of the archive. */
-async function undo(store: Store): Promise<void> {
+/** Empties the store again: all that is in it is of the archive. Files that are at their places stay there. */
+async function undo(store: Store, state: RestoreState): Promise<void> {
   await wipe(store);
+  await forget(store, state);
+}
+
+async function forget(store: Store, { trees = [] }: RestoreState): Promise<void> {
+  await removeStaging(trees);
   await store.kv.delete(keys.restoreState());
 }
 

@@ -5,6 +5,7 @@ import type { Store } from "../store.ts";
 import type { Archive } from "./archive.ts";
 import { digestEntity } from "./digest.ts";
 import { KEPT_ENTITIES, type KeptEntity } from "./entities.ts";
+import type { FilesReport } from "./files/restore_trees.ts";
 import { type Entry, mapSealed, resealed } from "./lines.ts";
 
 const PLAIN_MAX_BYTES = 60_000;
@@ -29,6 +30,8 @@ export interface RestoreReport {
   moved: string[];
   /** Keys of model servers that were left out, because the key that opens them is not here. */
   secretsLeftOut: number;
+  /** Where the archive has files of folders. */
+  files?: FilesReport;
 }
 
 /** What restoring needs. */

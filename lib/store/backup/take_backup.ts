@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
-import { dirname } from "node:path";
-import { FreshetError } from "../../shared/mod.ts";
+import { basename, dirname, join } from "node:path";
+import { FreshetError, newId } from "../../shared/mod.ts";
 import { LAYOUT } from "../layout.ts";
 import type { Store } from "../store.ts";
 import { Archive } from "./archive.ts";
 import { KEPT_ENTITIES } from "./entities.ts";
+import { type FilesSource, folderTrees, type NamedTree, trashTree } from "./files/trees.ts";
 import type { Manifest } from "./format.ts";
 import { openSnapshot } from "./snapshot.ts";
-import { writeArchive, type WriteOptions } from "./write_archive.ts";
+import { ArchiveWriter, type WriteOptions } from "./write_archive.ts";
 
 /** How often a store that others may write to is read until nothing has changed meanwhile. */
 const ATTEMPTS = 8;
@@ -17,6 +18,8 @@ const LIST_BATCH = 500;
 export interface BackupOptions extends Omit<WriteOptions, "onEntry" | "layout"> {
   /** Copies of the database are made here; the folder of the file where absent. */
   scratch?: string;
+  /** Takes the files of the added folders and of the trash along. */
+  files?: FilesSource | undefined;
 }
 
 /** A backup that was made, and read again. */
@@ -35,7 +38,7 @@ export interface MadeBackup {
 export async function takeBackup(store: Store, path: string, options: BackupOptions): Promise<MadeBackup> {
   const partial = `${path}.partial`;
   try {
-    const manifest = await write(store, partial, options);
+    const manifest = await write(store, partial, await withoutItself(partial, options));
     using archive = await Archive.open(partial, {
       cipher: store.cipher,
       password: options.password,
@@ -52,10 +55,72 @@ export async function takeBackup(store: Store, path: string, options: BackupOpti
   }
 }
 
+/** The archive may be made in a folder that it takes along. */
+async function withoutItself(path: string, options: BackupOptions): Promise<BackupOptions> {
+  const { files } = options;
+  if (!files) return options;
+  const real = join(await Deno.realPath(dirname(path)), basename(path));
+  return { ...options, files: { ...files, closed: [...files.closed, real] } };
+}
+
+/**
+ * Folders come first, the trash last: what is moved to the trash meanwhile is in one of them, and has a record where it is in
+ * the trash.
+ */
 async function write(store: Store, path: string, options: BackupOptions): Promise<Manifest> {
   if (store.file === undefined) return await writeAtRest(store, path, options);
-  await using snapshot = await openSnapshot(store, store.file, options.scratch ?? dirname(path));
-  return await writeFile(snapshot.store, path, options);
+  const scratch = options.scratch ?? dirname(path);
+  using target = await openTarget(path);
+  const writer = await begin(store, target, options);
+  const { files } = options;
+  if (files) await addTrees(writer, await folderTrees(store, files), scratch);
+  {
+    await using snapshot = await openSnapshot(store, store.file, scratch);
+    await writer.addEntities(snapshot.store);
+    if (files) await addTrees(writer, [await trashTree(snapshot.store, files)], scratch);
+  }
+  return await ended(writer, target);
+}
+
+async function begin(
+  store: Store,
+  target: Deno.FsFile,
+  options: BackupOptions & Pick<WriteOptions, "onEntry">,
+): Promise<ArchiveWriter> {
+  const out = new WritableStream<Uint8Array>({
+    async write(chunk) {
+      for (let at = 0; at < chunk.length;) at += await target.write(chunk.subarray(at));
+    },
+  });
+  const isWithFiles = options.files !== undefined;
+  return await ArchiveWriter.begin(store, out, { ...options, layout: LAYOUT, isWithFiles });
+}
+
+async function ended(writer: ArchiveWriter, target: Deno.FsFile): Promise<Manifest> {
+  const manifest = await writer.finish();
+  await target.sync();
+  return manifest;
+}
+
+async function openTarget(path: string): Promise<Deno.FsFile> {
+  return await Deno.open(path, { write: true, create: true, truncate: true, mode: 0o600 });
+}
+
+async function addTrees(
+  writer: ArchiveWriter,
+  trees: readonly (NamedTree | undefined)[],
+  scratch: string,
+): Promise<void> {
+  for (const tree of trees) {
+    if (!tree) continue;
+    const path = join(scratch, `.index-${newId()}`);
+    using index = await Deno.open(path, { read: true, write: true, createNew: true, mode: 0o600 });
+    try {
+      await writer.addTree(tree.about, tree.tree, index);
+    } finally {
+      await Deno.remove(path);
+    }
+  }
 }
 
 /**
@@ -66,8 +131,16 @@ async function writeAtRest(store: Store, path: string, options: BackupOptions): 
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const before = new Versions();
     try {
-      const manifest = await writeFile(store, path, { ...options, onEntry: before.add });
-      if (await versionsNow(store, options.signal) === before.value()) return manifest;
+      using target = await openTarget(path);
+      const writer = await begin(store, target, { ...options, onEntry: before.add });
+      await writer.addEntities(store);
+      if (await versionsNow(store, options.signal) !== before.value()) continue;
+      const { files, scratch = dirname(path) } = options;
+      if (files) {
+        await addTrees(writer, await folderTrees(store, files), scratch);
+        await addTrees(writer, [await trashTree(store, files)], scratch);
+      }
+      return await ended(writer, target);
     } catch (error) {
       // A large record that was replaced while it was read has lost its bytes; one that stays so is damaged.
       const isChanged = await versionsNow(store, options.signal) !== before.value();
@@ -102,22 +175,6 @@ class Versions {
   value(): string {
     return this.#hash.copy().digest("hex");
   }
-}
-
-async function writeFile(
-  store: Store,
-  path: string,
-  options: BackupOptions & Pick<WriteOptions, "onEntry">,
-): Promise<Manifest> {
-  using file = await Deno.open(path, { write: true, create: true, truncate: true, mode: 0o600 });
-  const out = new WritableStream<Uint8Array>({
-    async write(chunk) {
-      for (let at = 0; at < chunk.length;) at += await file.write(chunk.subarray(at));
-    },
-  });
-  const manifest = await writeArchive(store, out, { ...options, layout: LAYOUT });
-  await file.sync();
-  return manifest;
 }
 
 /** A rename is only on the disk when its folder is. */

@@ -1,7 +1,7 @@
 import { ZipWriter } from "@zip.js/zip.js";
 import type { Store } from "../store.ts";
 import { type ArchiveKey, newArchiveKey } from "./archive_key.ts";
-import { Digest } from "./digest.ts";
+import { Digest } from "./digest_value.ts";
 import { KEPT_ENTITIES, type KeptEntity } from "./entities.ts";
 import {
   ARCHIVE_VERSION,
@@ -10,8 +10,13 @@ import {
   HEADER_NAME,
   type Manifest,
   MANIFEST_NAME,
+  RECORDS_ONLY_VERSION,
   SEALED_SUFFIX,
+  type TreeManifest,
+  treeNames,
 } from "./format.ts";
+import type { Tree } from "./files/walk.ts";
+import { TreeWriter } from "./files/write_tree.ts";
 import { readLines, type ReadOptions } from "./lines.ts";
 import { sealFrames } from "./sealed_frames.ts";
 
@@ -33,48 +38,84 @@ export interface WriteOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** Writes everything that a store holds into a ZIP, one line after another. The store must not change meanwhile. */
-export async function writeArchive(
-  store: Store,
-  out: WritableStream<Uint8Array>,
-  options: WriteOptions,
-): Promise<Manifest> {
-  const { password, createdAt, freshet, layout } = options;
-  const { key, header } = await newArchiveKey(store, { password, encrypt: store.encryptAll });
-  const zip = new ZipWriter(out, ZIP);
-  const start: ArchiveHeader = {
-    format: "freshet-backup",
-    version: ARCHIVE_VERSION,
-    layout,
-    freshet,
-    createdAt,
-    ...header,
-  };
-  await zip.add(HEADER_NAME, textStream(JSON.stringify(start, null, 2) + "\n"), { zip64: false });
-  const manifest: Manifest = { entities: {} };
-  for (const [entity, rule] of KEPT_ENTITIES) {
-    const content = new EntityContent(store, entity, rule, key, options);
-    await add(zip, dataName(entity), content.chunks(), key);
-    manifest.entities[entity] = content.summary();
-  }
-  await add(zip, MANIFEST_NAME, textStream(JSON.stringify(manifest, null, 2) + "\n"), key);
-  await zip.close();
-  return manifest;
-}
+/** Writes an archive part by part; what it holds comes into its manifest, which is written last. */
+export class ArchiveWriter {
+  readonly #zip: ZipWriter<unknown>;
+  readonly #key: ArchiveKey;
+  readonly #options: WriteOptions;
+  readonly #manifest: Manifest = { entities: {} };
 
-async function add(
-  zip: ZipWriter<unknown>,
-  name: string,
-  chunks: AsyncIterable<Uint8Array<ArrayBuffer>>,
-  { content }: ArchiveKey,
-): Promise<void> {
-  if (!content) {
-    await zip.add(name, ReadableStream.from(chunks));
-    return;
+  private constructor(zip: ZipWriter<unknown>, key: ArchiveKey, options: WriteOptions) {
+    this.#zip = zip;
+    this.#key = key;
+    this.#options = options;
   }
-  // What is encrypted cannot be made smaller any more.
-  const packed = ReadableStream.from(chunks).pipeThrough(new CompressionStream("gzip"));
-  await zip.add(name + SEALED_SUFFIX, ReadableStream.from(sealFrames(content, name, packed)), { level: 0 });
+
+  /** Writes the header. `isWithFiles` says that trees will come. */
+  static async begin(
+    store: Store,
+    out: WritableStream<Uint8Array>,
+    { isWithFiles, ...options }: WriteOptions & { isWithFiles: boolean },
+  ): Promise<ArchiveWriter> {
+    const { password, createdAt, freshet, layout } = options;
+    const { key, header } = await newArchiveKey(store, { password, encrypt: store.encryptAll });
+    const zip = new ZipWriter(out, ZIP);
+    const start: ArchiveHeader = {
+      format: "freshet-backup",
+      version: isWithFiles ? ARCHIVE_VERSION : RECORDS_ONLY_VERSION,
+      layout,
+      freshet,
+      createdAt,
+      ...header,
+    };
+    await zip.add(HEADER_NAME, textStream(JSON.stringify(start, null, 2) + "\n"), { zip64: false });
+    return new ArchiveWriter(zip, key, options);
+  }
+
+  /** Writes everything that a store holds, one line after another. The store must not change meanwhile. */
+  async addEntities(store: Store): Promise<void> {
+    for (const [entity, rule] of KEPT_ENTITIES) {
+      const content = new EntityContent(store, entity, rule, this.#key, this.#options);
+      await this.#add(dataName(entity), content.chunks());
+      this.#manifest.entities[entity] = content.summary();
+    }
+  }
+
+  /** Writes the files of a folder, or of the trash. Their index waits in `scratch`, a file that is there and empty. */
+  async addTree(
+    about: Pick<TreeManifest, "name" | "folder">,
+    tree: Tree,
+    scratch: Deno.FsFile,
+  ): Promise<void> {
+    const names = treeNames(about);
+    const writer = new TreeWriter(tree, {
+      onLine: (text) => writeAll(scratch, new TextEncoder().encode(text)),
+      signal: this.#options.signal,
+    });
+    await this.#add(names.tar, writer.chunks());
+    await scratch.seek(0, Deno.SeekMode.Start);
+    await this.#add(names.index, chunksOf(scratch));
+    (this.#manifest.trees ??= []).push({ ...about, ...writer.summary() });
+  }
+
+  /** Writes the manifest and ends the archive. */
+  async finish(): Promise<Manifest> {
+    await this.#add(MANIFEST_NAME, textStream(JSON.stringify(this.#manifest, null, 2) + "\n"));
+    await this.#zip.close();
+    return this.#manifest;
+  }
+
+  async #add(name: string, chunks: AsyncIterable<Uint8Array<ArrayBuffer>>): Promise<void> {
+    const { content } = this.#key;
+    if (!content) {
+      await this.#zip.add(name, ReadableStream.from(chunks));
+      return;
+    }
+    // What is encrypted cannot be made smaller any more.
+    const packed = ReadableStream.from(chunks).pipeThrough(new CompressionStream("gzip"));
+    const frames = ReadableStream.from(sealFrames(content, name, packed));
+    await this.#zip.add(name + SEALED_SUFFIX, frames, { level: 0 });
+  }
 }
 
 /** The lines of an entity as bytes, added up while they pass. */
@@ -115,4 +156,17 @@ class EntityContent {
 
 function textStream(text: string): ReadableStream<Uint8Array<ArrayBuffer>> {
   return ReadableStream.from([new TextEncoder().encode(text)]);
+}
+
+async function* chunksOf(file: Deno.FsFile): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
+  for (;;) {
+    const bytes = new Uint8Array(CHUNK_CHARS);
+    const read = await file.read(bytes);
+    if (read === null) return;
+    yield bytes.subarray(0, read);
+  }
+}
+
+async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
 }

@@ -233,6 +233,7 @@ export const OPERATIONS: Readonly<Record<Scope, readonly string[]>> = {
     "DELETE /api/privacy/contacts",
     "GET /api/backups",
     "POST /api/backups",
+    "GET /api/backups/size",
     "GET /api/backups/{id}",
     "DELETE /api/backups/{id}",
     "POST /api/backups/{id}/check",
