@@ -15,6 +15,7 @@ import {
   RateLimiter,
   Revocations,
   type Sessions,
+  TrustedProxies,
 } from "../access/mod.ts";
 import { createAccounts } from "./accounts.ts";
 import { Ledger, Metrics, Prices, rebuildWhereOld, UsageReports } from "../analytics/mod.ts";
@@ -42,7 +43,14 @@ import { E2bSandbox, LocalSandbox } from "../sandbox/mod.ts";
 import { Runs } from "../runs/mod.ts";
 import { ChatSockets } from "../socket/mod.ts";
 import { type ImageStore, Previews, Processes, Studio, type Validate, validateIn } from "../studio/mod.ts";
-import { Feed, openStore, SharedFeed, type SharedFeedOptions, type Store } from "../store/mod.ts";
+import {
+  Feed,
+  instanceIdOf,
+  openStore,
+  SharedFeed,
+  type SharedFeedOptions,
+  type Store,
+} from "../store/mod.ts";
 import { createBackups, prepareStore } from "./backup_services.ts";
 import { Terminals, type TerminalsOptions } from "../terminal/mod.ts";
 import { createTools, ToolRegistry } from "../tools/mod.ts";
@@ -71,6 +79,8 @@ export interface Services {
   /** What ends with the key or session that it was begun with. */
   revocations: Revocations;
   authenticator: Authenticator;
+  /** Who is believed on where requests come from. */
+  trustedProxies: TrustedProxies;
   limiter: RateLimiter;
   budgets: KeyBudgets;
   preferences: Preferences;
@@ -128,6 +138,7 @@ export interface ServiceOverrides {
 /** Opens the store and starts all services. */
 export async function createServices(config: AppConfig, overrides: ServiceOverrides = {}): Promise<Services> {
   const clock = overrides.clock ?? systemClock;
+  const trustedProxies = new TrustedProxies(config.trustedProxies);
   const logging = createLogging(config, clock, overrides.log);
   const { log, trace } = logging;
   const store = await openStore({
@@ -142,7 +153,8 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
   const feed: Feed = store.shared ? new SharedFeed({ store, clock, log, onElsewhere }) : new Feed();
   const closing = new AbortController();
   const revocations = new Revocations();
-  const accounts = createAccounts({ config, store, clock, log, feed, revocations });
+  const instanceId = await instanceIdOf(store);
+  const accounts = createAccounts({ config, store, clock, log, feed, revocations, instanceId });
   const { profiles, sessions, login, purge, apiKeys, authenticator } = accounts;
   await refuseOpenAddress(config, profiles).catch(async (error) => {
     await feed.close();
@@ -318,6 +330,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     apiKeys,
     revocations,
     authenticator,
+    trustedProxies,
     limiter,
     budgets,
     preferences,
