@@ -11,7 +11,7 @@ export { readBytes, validate } from "./http/body.ts";
 export { endpoint, methods, requireFeature } from "./http/endpoint.ts";
 export { endSession, keepSession } from "./http/session_cookie.ts";
 export { visitorOf } from "./http/visitor.ts";
-export { formText, readForm, readMultipart } from "./http/form.ts";
+export { formId, formText, readForm, readMultipart } from "./http/form.ts";
 export { labelled, labelledParts } from "./usage_labels.ts";
 export { liveFigures, pulseOf, type UsageEvent, usageEvents } from "./usage_events.ts";
 export { usageOwner } from "./usage_owner.ts";

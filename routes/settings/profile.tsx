@@ -4,6 +4,7 @@ import { SettingsFrame } from "../../components/settings/SettingsFrame.tsx";
 import {
   define,
   endSession,
+  formId,
   keepSession,
   operations,
   readForm,
@@ -40,7 +41,7 @@ export const handler = define.handlers({
         case "password":
           return await savePassword(ctx, form);
         case "revoke":
-          return await revoke(ctx, form.get("id") ?? "");
+          return await revoke(ctx, formId(form));
         case "revoke-others":
           await state.services.sessions.revokeOthers(state.principal);
           return ctx.redirect(`${PATH}?done=revoked`, 303);
