@@ -1,7 +1,7 @@
 import { page } from "fresh";
 import { type LoginData, LoginPage } from "../components/settings/LoginPage.tsx";
 import type { LoginPlace } from "../lib/access/mod.ts";
-import { addressOf, define, readForm, sessionCookie, type State } from "../lib/app/mod.ts";
+import { define, keepSession, readForm, type State } from "../lib/app/mod.ts";
 import { FreshetError } from "../lib/shared/mod.ts";
 import type { Translate } from "../lib/shared/texts/mod.ts";
 import { safePath } from "./(_login)/safe_path.ts";
@@ -29,7 +29,7 @@ export const handler = define.handlers({
     // There is nothing that could be shown.
     if (profileId === null && services.config.token === undefined) return ctx.redirect(to, 303);
     const place: LoginPlace = {
-      address: addressOf(ctx.info),
+      ...state.source,
       agent: req.headers.get("user-agent") ?? undefined,
     };
     try {
@@ -38,7 +38,7 @@ export const handler = define.handlers({
         : await services.login.enter(profileId, form.get("password") ?? "", place);
       await endOldSession(state);
       const response = ctx.redirect(to, 303);
-      response.headers.append("set-cookie", sessionCookie(secret, url));
+      keepSession(response, secret, state);
       return response;
     } catch (error) {
       if (!(error instanceof FreshetError)) throw error;
@@ -52,7 +52,7 @@ export default define.page<typeof handler>(({ data, state }) => <LoginPage t={st
 
 /** What is asked for: a password where one profile is meant, the token where there is nothing else, else who it is. */
 async function dataOf(
-  { services }: State,
+  { services, source }: State,
   { to, profileId, byToken, isFree }: {
     to: string;
     profileId: string | null;
@@ -61,7 +61,7 @@ async function dataOf(
   },
 ): Promise<LoginData> {
   const { login, config } = services;
-  const profiles = await login.choices();
+  const profiles = await login.choices(source);
   const hasToken = config.token !== undefined;
   const meant = profiles.find(({ id }) => id === profileId);
   const [only] = isFree || profiles.length > 1 ? [] : profiles;

@@ -1,4 +1,4 @@
-import { define, endedCookie } from "../lib/app/mod.ts";
+import { define, endSession } from "../lib/app/mod.ts";
 import { FreshetError } from "../lib/shared/mod.ts";
 
 /** Ends the browser's session, with what is open in it. */
@@ -12,7 +12,7 @@ export const handler = define.handlers({
       });
     }
     const response = ctx.redirect("/login?switch", 303);
-    response.headers.append("set-cookie", endedCookie());
+    endSession(response, ctx.req, ctx.state);
     return response;
   },
 });

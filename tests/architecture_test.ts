@@ -215,6 +215,7 @@ const DIALS: [string, RegExp, Record<string, string>][] = [
   }],
   ["Node's network", /from "node:(net|http|https|http2|tls|dgram|dns)(\/\w+)?"/, {
     "lib/contacts/host_name.ts": "reads addresses",
+    "lib/access/addresses.ts": "reads addresses",
     "lib/connect_deadline/proxies.ts": "reads addresses",
   }],
   [

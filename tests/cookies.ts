@@ -8,5 +8,5 @@ export async function cookieFor(
   proof: LoginProof = "password",
 ): Promise<string> {
   const { secret } = await sessions.create(profileId, proof, { address: "127.0.0.1" });
-  return `freshet_session=${secret}`;
+  return `${sessions.cookieName}=${secret}`;
 }

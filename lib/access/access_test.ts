@@ -3,6 +3,7 @@ import { FreshetError } from "../shared/mod.ts";
 import { openStore } from "../store/mod.ts";
 import {
   ApiKeys,
+  AT_MACHINE,
   Authenticator,
   endRevokedElsewhere,
   guardRequest,
@@ -57,7 +58,10 @@ Deno.test("a key without a scope is refused what needs it", () =>
 Deno.test("with a token, only the token, a session or a key gets in", () =>
   withKeys(async (apiKeys) => {
     const member = { ...stranger, sessionId: "s" };
-    const sessions = { verify: (secret: string) => Promise.resolve(secret === "good" ? member : null) };
+    const sessions = {
+      cookieName: "freshet_1_session",
+      verify: (secret: string) => Promise.resolve(secret === "good" ? member : null),
+    };
     const authenticator = new Authenticator({ token: "s3cret", apiKeys, sessions });
     const { secret } = await apiKeys.create(localPrincipal, "editor", ["chat"]);
     const headers: [Record<string, string>, string | null][] = [
@@ -65,18 +69,26 @@ Deno.test("with a token, only the token, a session or a key gets in", () =>
       [{ authorization: "Bearer wrong" }, null],
       [{ authorization: "Bearer s3cret" }, "local"],
       [{ "x-api-key": "s3cret" }, "local"],
+      [{ authorization: "bearer  s3cret " }, "local"],
+      [{ authorization: "Basic s3cret" }, null],
       [{ cookie: "a=b; freshet_session=good" }, "stranger"],
+      [{ cookie: "freshet_1_session=good" }, "stranger"],
+      [{ cookie: "freshet_session=bad; freshet_1_session=good" }, "stranger"],
+      [{ cookie: "freshet_2_session=good" }, null],
       [{ cookie: "freshet_session=bad" }, null],
       [{ cookie: "freshet_session=%" }, null],
       [{ cookie: "freshet_session=" }, null],
       [{ cookie: "freshet_token=s3cret" }, null],
       [{ authorization: `Bearer ${secret}` }, "local"],
       [{ "x-api-key": secret }, "local"],
+      [{ authorization: "Bearer placeholder", "x-api-key": secret }, "local"],
+      [{ authorization: "Bearer placeholder", "x-api-key": "s3cret" }, "local"],
+      [{ authorization: "Bearer s3cret", "x-api-key": "fsh_unknown" }, null],
       [{ authorization: "Bearer fsh_unknown" }, null],
       [{ authorization: "Bearer fsh_unknown", cookie: "freshet_session=good" }, null],
     ];
     for (const [given, profileId] of headers) {
-      const result = authenticator.authenticate(new Headers(given));
+      const result = authenticator.authenticate(new Headers(given), AT_MACHINE);
       if (profileId) assertEquals((await result).profileId, profileId);
       else assertEquals((await assertRejects(() => result, FreshetError)).code, "unauthorized");
     }
@@ -88,11 +100,11 @@ Deno.test("at the machine itself nobody has to log in, until the first profile h
     const authenticator = new Authenticator({
       token: undefined,
       apiKeys,
-      sessions: { verify: () => Promise.resolve(null) },
+      sessions: { cookieName: "freshet_1_session", verify: () => Promise.resolve(null) },
       isGuarded: () => Promise.resolve(hasPassword),
     });
     const authenticate = (headers: Record<string, string> = {}) =>
-      authenticator.authenticate(new Headers(headers));
+      authenticator.authenticate(new Headers(headers), AT_MACHINE);
     assertEquals(await authenticate(), localPrincipal);
     // Who was logged out must not become the administrator by that.
     await assertRejects(
@@ -129,11 +141,11 @@ Deno.test("without a token a client's placeholder key is none, a wrong key of ou
   withKeys(async (apiKeys) => {
     const authenticator = new Authenticator({ token: undefined, apiKeys });
     assertEquals(
-      await authenticator.authenticate(new Headers({ authorization: "Bearer ollama" })),
+      await authenticator.authenticate(new Headers({ authorization: "Bearer ollama" }), AT_MACHINE),
       localPrincipal,
     );
     await assertRejects(
-      () => authenticator.authenticate(new Headers({ "x-api-key": "fsh_x" })),
+      () => authenticator.authenticate(new Headers({ "x-api-key": "fsh_x" }), AT_MACHINE),
       FreshetError,
     );
   }));

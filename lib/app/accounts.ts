@@ -6,6 +6,7 @@ import {
   ProfilePurge,
   Profiles,
   type Revocations,
+  sessionCookieName,
   Sessions,
 } from "../access/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
@@ -26,13 +27,14 @@ export interface Accounts {
 
 /** Makes what decides on access. What is changed of profiles, keys and sessions is told to other instances on the store. */
 export function createAccounts(
-  { config, store, clock, log, feed, revocations }: {
+  { config, store, clock, log, feed, revocations, instanceId }: {
     config: AppConfig;
     store: Store;
     clock: Clock;
     log: Log;
     feed: Pick<Feed, "tellInstances" | "hear">;
     revocations: Revocations;
+    instanceId: string;
   },
 ): Accounts {
   const { token } = config;
@@ -59,6 +61,7 @@ export function createAccounts(
     scopesOf,
     token,
     needsLogin: mustLogIn,
+    cookieName: sessionCookieName(instanceId),
     onRevoke: (id) => feed.tellInstances(id, { type: "sessions:changed" }),
   });
   const apiKeys = new ApiKeys(store, {
@@ -69,6 +72,7 @@ export function createAccounts(
   });
   const authenticator = new Authenticator({
     token,
+    clock,
     apiKeys,
     sessions,
     needsLogin: mustLogIn,

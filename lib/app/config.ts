@@ -28,6 +28,8 @@ export interface AppConfig {
   passphrase?: string;
   encryptAll: boolean;
   allowedHosts: string[];
+  /** Addresses and networks of proxies that are believed on where requests come from. */
+  trustedProxies?: string[];
   logLevel: LogLevel;
   drainMs: number;
   patience: Partial<Patience>;
@@ -49,9 +51,24 @@ export interface AppConfig {
 
 const LOG_LEVELS: readonly LogLevel[] = ["debug", "info", "warn", "error"];
 
-/** Whether everybody has to log in: on any address but a loopback one, and wherever there is a token. */
-export function needsLogin({ host, token }: Pick<AppConfig, "host" | "token">): boolean {
-  return !isLoopbackName(host) || token !== undefined;
+/**
+ * Whether everybody has to log in: wherever there is a token, and wherever somebody else than the person at this machine can come,
+ * which is on any but a loopback address, under any but a loopback name, and through a proxy.
+ */
+export function needsLogin(
+  config: Pick<AppConfig, "host" | "token" | "allowedHosts" | "trustedProxies">,
+): boolean {
+  return config.token !== undefined || opening(config) !== undefined;
+}
+
+/** By what setting others than the person at this machine can come, or undefined. */
+function opening(
+  { host, allowedHosts, trustedProxies = [] }: Pick<AppConfig, "host" | "allowedHosts" | "trustedProxies">,
+): string | undefined {
+  if (!isLoopbackName(host)) return `listen on ${host}`;
+  const name = allowedHosts.find((each) => !isLoopbackName(each));
+  if (name !== undefined) return `answer for ${name}`;
+  return trustedProxies.length > 0 ? "answer through a proxy" : undefined;
 }
 
 /**
@@ -59,16 +76,17 @@ export function needsLogin({ host, token }: Pick<AppConfig, "host" | "token">): 
  * administrator who has a password.
  */
 export async function refuseOpenAddress(
-  { host, token }: AppConfig,
+  config: AppConfig,
   profiles: Pick<Profiles, "hasGuardedAdministrator">,
 ): Promise<void> {
-  if (isLoopbackName(host) || token || await profiles.hasGuardedAdministrator()) return;
+  const how = opening(config);
+  if (how === undefined || config.token || await profiles.hasGuardedAdministrator()) return;
   throw new FreshetError(
     "invalid_request",
-    `Cannot listen on ${host} without a token or a password: anybody could use your models`,
+    `Cannot ${how} without a token or a password: anybody could use your models`,
     {
       hint:
-        "Set FRESHET_TOKEN to a long secret, or start with HOST=127.0.0.1 and give your profile a password",
+        "Set FRESHET_TOKEN to a long secret, or start with HOST=127.0.0.1 alone and give your profile a password",
     },
   );
 }
@@ -93,6 +111,7 @@ export function loadConfig(
     ...(options.FRESHET_PASSPHRASE ? { passphrase: options.FRESHET_PASSPHRASE } : {}),
     encryptAll: options.FRESHET_ENCRYPT === "1",
     allowedHosts: hostsOf(options.FRESHET_ALLOWED_HOSTS, host),
+    trustedProxies: listOf(options.FRESHET_TRUSTED_PROXIES),
     logLevel: levelOf(options.FRESHET_LOG),
     drainMs: whole(options, "FRESHET_DRAIN_MS") ?? 5_000,
     patience: {
@@ -136,8 +155,12 @@ function nodeOf(
   return apiKey ? { ...spec, apiKey } : spec;
 }
 
+function listOf(text: string | undefined): string[] {
+  return (text ?? "").split(",").map((part) => part.trim().toLowerCase()).filter(Boolean);
+}
+
 function hostsOf(list: string | undefined, host: string): string[] {
-  const names = (list ?? "").split(",").map((name) => name.trim().toLowerCase()).filter(Boolean);
+  const names = listOf(list);
   return host === "0.0.0.0" || host === "::" ? names : [...names, host.toLowerCase()];
 }
 

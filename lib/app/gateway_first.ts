@@ -1,9 +1,15 @@
 import { toFreshetError } from "../shared/mod.ts";
-import { guardRequest } from "../access/mod.ts";
+import { guardRequest, type Source, sourceOf } from "../access/mod.ts";
 import { openAiErrorResponse } from "../gateway/mod.ts";
 import type { Handler } from "./hardened.ts";
 import { requireFeature } from "./http/endpoint.ts";
 import type { Services } from "./services.ts";
+
+/** Stands in where the handler is called without a network, as tests do. */
+const LOCAL_INFO: Deno.ServeHandlerInfo = {
+  remoteAddr: { transport: "tcp", hostname: "localhost", port: 1 },
+  completed: Promise.resolve(),
+};
 
 /** True for the paths of the API for programs. */
 export function isGateway(path: string): boolean {
@@ -11,12 +17,12 @@ export function isGateway(path: string): boolean {
 }
 
 /** Answers a request below `/v1`, errors too. */
-export async function answerGateway(services: Services, request: Request): Promise<Response> {
+export async function answerGateway(services: Services, request: Request, source: Source): Promise<Response> {
   try {
     guardRequest(request, { allowedHosts: services.config.allowedHosts });
     requireFeature(services, "gateway");
     services.backups.refuseWhileRestoring();
-    return await services.gateway.fetch(request);
+    return await services.gateway.fetch(request, source);
   } catch (error) {
     return openAiErrorResponse(toFreshetError(error));
   }
@@ -28,9 +34,10 @@ export async function answerGateway(services: Services, request: Request): Promi
  */
 export function gatewayFirst(services: Services, handler: Handler): Handler {
   const { trace } = services.logging;
-  return (request, info) => {
+  return (request, info = LOCAL_INFO) => {
     if (!isGateway(pathOf(request.url))) return handler(request, info);
-    return trace.serve(request, () => answerGateway(services, request));
+    const source = sourceOf(request, info, services.trustedProxies);
+    return trace.serve(request, () => answerGateway(services, request, source));
   };
 }
 

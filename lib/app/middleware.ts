@@ -1,7 +1,7 @@
 import { csp, HttpError } from "fresh";
 import { chooseLanguage, translator } from "../shared/texts/mod.ts";
 import { FreshetError } from "../shared/mod.ts";
-import { guardHost, guardRequest, localPrincipal } from "../access/mod.ts";
+import { guardHost, guardRequest, localPrincipal, sourceOf } from "../access/mod.ts";
 import { answerGateway, isGateway } from "./gateway_first.ts";
 import { requireFeature } from "./http/endpoint.ts";
 import { errorResponse, unknownPath } from "./http/errors.ts";
@@ -30,18 +30,19 @@ export function outermost(services: Services) {
     const { pathname } = ctx.url;
     ctx.state.services = services;
     ctx.state.principal = localPrincipal;
+    ctx.state.source = sourceOf(ctx.req, ctx.info, services.trustedProxies);
     try {
       if (pathname.startsWith("/preview/")) {
         guardHost(ctx.req, guard);
         requireFeature(services, "studio");
         return await services.previews.serve(ctx.req);
       }
-      if (isGateway(pathname)) return await answerGateway(services, ctx.req);
+      if (isGateway(pathname)) return await answerGateway(services, ctx.req, ctx.state.source);
       guardRequest(ctx.req, guard);
       // The router takes several slashes for one; what is decided by a path would be decided by another one.
       if (pathname.includes("//")) throw unknownPath(pathname);
       if (!isOpenWhileRestoring(pathname)) services.backups.refuseWhileRestoring();
-      if (isSocket(pathname, ctx.req)) return await services.sockets.accept(ctx.req);
+      if (isSocket(pathname, ctx.req)) return await services.sockets.accept(ctx.req, ctx.state.source);
       const response = await ctx.next();
       return isApi(pathname) && isBare404(response)
         ? errorResponse(unknownPath(pathname), services.log)
@@ -64,7 +65,7 @@ export function identify(services: Services) {
     const settings = services.preferences;
     let isKnown = true;
     try {
-      ctx.state.principal = await services.authenticator.authenticate(ctx.req.headers);
+      ctx.state.principal = await services.authenticator.authenticate(ctx.req.headers, ctx.state.source);
     } catch (error) {
       isKnown = false;
       if (!isPublic(pathname)) {

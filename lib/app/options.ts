@@ -42,7 +42,14 @@ export const PROCESS_OPTIONS = [
     env: "FRESHET_ALLOWED_HOSTS",
     flag: "--allowed-hosts",
     fallback: "loopback names",
-    description: "Further host names to answer for, separated by commas",
+    description: "Further host names to answer for, separated by commas; everybody has to log in",
+  },
+  {
+    env: "FRESHET_TRUSTED_PROXIES",
+    flag: "--trusted-proxies",
+    fallback: "none",
+    description:
+      "Reverse proxies believed on who sends a request (addresses, networks); everybody has to log in",
   },
   {
     env: "FRESHET_PASSPHRASE",

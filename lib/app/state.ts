@@ -1,5 +1,5 @@
 import { createDefine } from "fresh";
-import type { Principal } from "../access/mod.ts";
+import type { Principal, Source } from "../access/mod.ts";
 import type { Translate } from "../shared/texts/mod.ts";
 import type { Profile, UiSettings } from "../shared/mod.ts";
 import type { Services } from "./services.ts";
@@ -8,6 +8,8 @@ import type { Services } from "./services.ts";
 export interface State {
   services: Services;
   principal: Principal;
+  /** Where the request comes from. */
+  source: Source;
   /** Whose page it is; absent at the login. */
   profile?: Profile;
   /** Whether there are other profiles. */

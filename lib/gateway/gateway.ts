@@ -1,12 +1,13 @@
 import { type Context, Hono } from "hono";
 import { FreshetError, newId } from "../shared/mod.ts";
+import type { Source } from "../access/mod.ts";
 import { errorResponse } from "./openai_error.ts";
 import { type Env, type GatewayOptions, GatewayService, MODELS } from "./service.ts";
 
 /** OpenAI's API over all nodes. */
 export interface Gateway {
   /** Answers a request below `/v1`. Never rejects: errors are responses in OpenAI's shape. */
-  fetch(request: Request): Promise<Response>;
+  fetch(request: Request, source: Source): Promise<Response>;
   /** Ends what is under way with a typed error (503, or in the stream) and waits for it. */
   close(): Promise<void>;
 }
@@ -21,7 +22,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     c.res.headers.set("x-request-id", c.get("requestId"));
   });
   app.use(async (c, next) => {
-    c.set("principal", await options.authenticator.authenticate(c.req.raw.headers));
+    c.set("principal", await options.authenticator.authenticate(c.req.raw.headers, c.env.source));
     await next();
   });
   app.on("POST", ["/v1/chat/completions", "/v1/embeddings"], async (c, next) => {
@@ -39,7 +40,10 @@ export function createGateway(options: GatewayOptions): Gateway {
   app.all(`${MODELS}*`, methodNotAllowed("GET"));
   app.notFound((c) => errorResponse(unknownPath(c)));
   app.onError((cause, c) => service.fail(cause, c));
-  return { fetch: async (request) => await app.fetch(request), close: () => service.close() };
+  return {
+    fetch: async (request, source) => await app.fetch(request, { source }),
+    close: () => service.close(),
+  };
 }
 
 function methodNotAllowed(allowed: string): (c: Context<Env>) => Response {

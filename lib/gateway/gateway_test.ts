@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { FreshetError } from "../shared/mod.ts";
-import { localPrincipal, type Scope } from "../access/mod.ts";
+import { AT_MACHINE, localPrincipal, type Scope } from "../access/mod.ts";
 import { chatCompletion, embeddingsResponse, errorResponse, model, modelList } from "./mod.ts";
 import { hangs, ManualClock, type Rig, says, ScriptedProvider, setUp, yields } from "./testing.ts";
 
@@ -21,7 +21,7 @@ async function withRig(
 }
 
 function get({ gateway }: Rig, path: string, headers: Record<string, string> = {}): Promise<Response> {
-  return gateway.fetch(new Request(`http://localhost${path}`, { headers }));
+  return gateway.fetch(new Request(`http://localhost${path}`, { headers }), AT_MACHINE);
 }
 
 function post({ gateway }: Rig, path: string, body: unknown, init: RequestInit = {}): Promise<Response> {
@@ -32,6 +32,7 @@ function post({ gateway }: Rig, path: string, body: unknown, init: RequestInit =
       headers: json,
       ...init,
     }),
+    AT_MACHINE,
   );
 }
 

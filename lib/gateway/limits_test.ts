@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { FreshetError, type RateLimits } from "../shared/mod.ts";
-import { localPrincipal } from "../access/mod.ts";
+import { AT_MACHINE, localPrincipal } from "../access/mod.ts";
 import { errorResponse, openAiErrorResponse } from "./mod.ts";
 import { hangs, ManualClock, type Rig, says, ScriptedProvider, setUp, yields } from "./testing.ts";
 
@@ -37,6 +37,7 @@ async function withLimits(
           headers: { authorization: `Bearer ${secret}`, "content-type": "application/json" },
           body: JSON.stringify(body),
         }),
+        AT_MACHINE,
       );
     await fn({ ...rig, provider, clock, post, keyId: id });
   } finally {

@@ -7,6 +7,7 @@ import {
   type RateLimiter,
   requireScope,
   type Revocations,
+  type Source,
 } from "../access/mod.ts";
 import type { Dispatcher, Nodes } from "../nodes/mod.ts";
 import { type Call, Calls } from "./calls.ts";
@@ -64,7 +65,7 @@ const GO_ON_HEADER = "x-freshet-continue";
 export const MODELS = "/v1/models/";
 
 /** What the middlewares leave for the handlers. */
-export type Env = { Variables: { principal: Principal; requestId: string } };
+export type Env = { Bindings: { source: Source }; Variables: { principal: Principal; requestId: string } };
 
 /** The operations of the gateway. Those that fail throw a `FreshetError`, of which `fail` makes the response. */
 export class GatewayService {

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
 import { FreshetError, SseParser } from "../shared/mod.ts";
-import { localPrincipal } from "../access/mod.ts";
+import { AT_MACHINE, localPrincipal } from "../access/mod.ts";
 import { chatCompletionChunk } from "./mod.ts";
 import {
   aborted,
@@ -43,6 +43,7 @@ async function withModel(
         }),
         ...(signal ? { signal } : {}),
       }),
+      AT_MACHINE,
     );
   try {
     await fn({ ...rig, provider, clock, stream });

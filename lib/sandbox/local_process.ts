@@ -1,4 +1,4 @@
-import { SESSION_COOKIE } from "../access/mod.ts";
+import { isSessionCookie } from "../access/mod.ts";
 import type { Clock } from "../host/mod.ts";
 import { FreshetError } from "../shared/mod.ts";
 import { describeExit } from "./exit_reason.ts";
@@ -183,9 +183,9 @@ export class LocalProcess implements SandboxProcess {
   }
 }
 
-/** Freshet's own token is none of the project's business. */
+/** Who is logged in to Freshet is none of the project's business. */
 function withoutOwnCookie(cookie: string): string {
-  return cookie.split(/;\s*/).filter((part) => part && !part.startsWith(`${SESSION_COOKIE}=`)).join("; ");
+  return cookie.split(/;\s*/).filter((part) => part && !isSessionCookie(part.split("=")[0] ?? "")).join("; ");
 }
 
 /** `fetch` has decoded the body already. */

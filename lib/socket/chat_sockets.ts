@@ -5,6 +5,7 @@ import {
   type Principal,
   requireScope,
   type Revocations,
+  type Source,
 } from "../access/mod.ts";
 import type { Chats } from "../chats/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
@@ -58,10 +59,11 @@ export class ChatSockets {
    * Answers a handshake (RFC 6455, section 4.2). Its `Host` and `Origin` have been checked. Throws `unauthorized`, `forbidden`
    * for keys without the scope `chat`, `invalid_request` for what is no handshake, and `unavailable` at shutdown.
    */
-  async accept(request: Request): Promise<Response> {
+  async accept(request: Request, source: Source): Promise<Response> {
     const protocols = offeredProtocols(request.headers);
     const principal = await this.#options.authenticator.authenticate(
       credentialsOf(request.headers, protocols),
+      source,
     );
     requireScope(principal, "chat");
     if (this.#isClosed) throw new FreshetError("unavailable", "Freshet is shutting down", { retryAfter: 5 });

@@ -349,4 +349,6 @@ export const keys = {
 
   /** Of the key that a passphrase gives; no secret. */
   salt: () => ["salt"],
+  /** What tells this instance from others on the same host. */
+  instance: () => ["instance"],
 } as const satisfies Record<string, (...args: never[]) => Deno.KvKey>;

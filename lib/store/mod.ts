@@ -10,6 +10,7 @@ export { type InstanceEvent } from "./feed_ring.ts";
 export { ReadCache } from "./read_cache.ts";
 export * from "./records.ts";
 export { SharedFeed, type SharedFeedOptions } from "./shared_feed.ts";
+export { instanceIdOf } from "./instance_id.ts";
 export { databaseFile, openStore, Store, type Stored, type StoreOptions } from "./store.ts";
 export { Transaction } from "./transaction.ts";
 export * from "./backup/mod.ts";

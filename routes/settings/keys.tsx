@@ -3,7 +3,7 @@ import type { KeyListData } from "../../components/settings/keys/KeyList.tsx";
 import { SettingsFrame } from "../../components/settings/SettingsFrame.tsx";
 import SettingsKeys from "../../islands/settings/SettingsKeys.tsx";
 import { SCOPES } from "../../lib/access/mod.ts";
-import { define, operations, readForm, type State, validate } from "../../lib/app/mod.ts";
+import { define, formId, operations, readForm, type State, validate } from "../../lib/app/mod.ts";
 import { optionsOfDraft } from "../../lib/client/settings/key_draft.ts";
 import type { MadeKey } from "../../lib/client/settings/settings_api.ts";
 import {
@@ -33,19 +33,16 @@ export const handler = define.handlers({
     const editing = form.get("intent") === "update" ? form.get("id") : null;
     try {
       if (editing !== null) {
-        await state.services.apiKeys.update(
-          state.principal,
-          editing,
-          await readOptions(state, form, editing),
-        );
+        const id = formId(form);
+        await state.services.apiKeys.update(state.principal, id, await readOptions(state, form, id));
         return ctx.redirect("/settings/keys", 303);
       }
       if (form.get("intent") === "revoke") {
-        await state.services.apiKeys.delete(state.principal, form.get("id") ?? "");
+        await state.services.apiKeys.delete(state.principal, formId(form));
         return ctx.redirect("/settings/keys", 303);
       }
       const made = form.get("intent") === "renew"
-        ? await state.services.apiKeys.rotate(state.principal, form.get("id") ?? "")
+        ? await state.services.apiKeys.rotate(state.principal, formId(form))
         : await create(state, form);
       return page(await listData(state, url, { made }), { headers: { "cache-control": "no-store" } });
     } catch (error) {

@@ -2,12 +2,12 @@ import { page } from "fresh";
 import { type OwnProfileData, OwnProfilePage } from "../../components/settings/profiles/OwnProfilePage.tsx";
 import { SettingsFrame } from "../../components/settings/SettingsFrame.tsx";
 import {
-  addressOf,
   define,
-  endedCookie,
+  endSession,
+  formId,
+  keepSession,
   operations,
   readForm,
-  sessionCookie,
   type State,
   validate,
 } from "../../lib/app/mod.ts";
@@ -41,7 +41,7 @@ export const handler = define.handlers({
         case "password":
           return await savePassword(ctx, form);
         case "revoke":
-          return await revoke(ctx, form.get("id") ?? "");
+          return await revoke(ctx, formId(form));
         case "revoke-others":
           await state.services.sessions.revokeOthers(state.principal);
           return ctx.redirect(`${PATH}?done=revoked`, 303);
@@ -64,8 +64,6 @@ export default define.page<typeof handler>(({ data, state: { t, language } }) =>
 interface Call {
   state: State;
   req: Request;
-  url: URL;
-  info: Deno.ServeHandlerInfo;
   redirect(path: string, status: number): Response;
 }
 
@@ -95,7 +93,7 @@ async function saveDetails({ services, principal }: State, form: URLSearchParams
 
 /** The browser gets a session of its own by the new password: the one until now ends with all others. */
 async function savePassword(
-  { state, req, url, info, redirect }: Call,
+  { state, req, redirect }: Call,
   form: URLSearchParams,
 ): Promise<Response> {
   const { services, principal: { sessionId, ...principal } } = state;
@@ -106,24 +104,25 @@ async function savePassword(
   await services.profiles.updateOwn(principal, changes);
   const response = redirect(`${PATH}?done=${isRemoved ? "removed" : "password"}`, 303);
   if (password === null && (sessionId === undefined || services.needsLogin)) {
-    response.headers.append("set-cookie", endedCookie());
+    endSession(response, req, state);
     return response;
   }
   const agent = req.headers.get("user-agent") ?? undefined;
   const proof = password === null ? "click" : "password";
   const { secret } = await services.sessions.create(principal.profileId, proof, {
-    address: addressOf(info),
+    address: state.source.address,
     agent,
   });
-  response.headers.append("set-cookie", sessionCookie(secret, url));
+  keepSession(response, secret, state);
   return response;
 }
 
 /** Logging out this very browser here leads to the login. */
-async function revoke({ state: { services, principal }, redirect }: Call, id: string): Promise<Response> {
+async function revoke({ state, req, redirect }: Call, id: string): Promise<Response> {
+  const { services, principal } = state;
   await services.sessions.revoke(principal, id);
   if (id !== principal.sessionId) return redirect(`${PATH}?done=revoked`, 303);
   const response = redirect("/login?switch", 303);
-  response.headers.append("set-cookie", endedCookie());
+  endSession(response, req, state);
   return response;
 }

@@ -1,7 +1,7 @@
 import { page } from "fresh";
 import { type ProfilesData, ProfilesPage } from "../../components/settings/profiles/ProfilesPage.tsx";
 import { SettingsFrame } from "../../components/settings/SettingsFrame.tsx";
-import { define, operations, readForm, type State, validate } from "../../lib/app/mod.ts";
+import { define, formId, operations, readForm, type State, validate } from "../../lib/app/mod.ts";
 import { FreshetError, newId, type ProfileFields } from "../../lib/shared/mod.ts";
 import { avatarIn } from "./(_settings)/profile_form.ts";
 
@@ -60,17 +60,18 @@ async function savedText({ services, t }: State, id: string | null): Promise<str
 
 /** Does what a form says; what the page is to tell of it. */
 async function act({ services: { profiles }, principal }: State, form: URLSearchParams): Promise<string> {
-  const id = form.get("id") ?? "";
   switch (form.get("intent")) {
     case "create": {
       const made = await profiles.create(principal, newProfile(form), form.get("key"));
       return `saved=${made.id}`;
     }
-    case "update":
-      await profiles.update(principal, id, await changesIn(form));
+    case "update": {
+      const id = formId(form);
+      await profiles.update(principal, id, changesIn(form));
       return `saved=${id}`;
+    }
     case "delete":
-      await profiles.delete(principal, id);
+      await profiles.delete(principal, formId(form));
       return "deleted";
     default:
       throw new FreshetError("invalid_request", "The form does not say what to do");

@@ -3,7 +3,7 @@ import type { TerminalPageData } from "../../components/terminal/page_data.ts";
 import { TerminalFrame } from "../../components/terminal/TerminalFrame.tsx";
 import { Problem } from "../../components/terminal/Problem.tsx";
 import Terminals from "../../islands/terminal/Terminals.tsx";
-import { addressOf, define, readForm, type State, visitorOf } from "../../lib/app/mod.ts";
+import { define, readForm, type State, visitorOf } from "../../lib/app/mod.ts";
 import { type ErrorBody, FreshetError } from "../../lib/shared/mod.ts";
 import { isLanguage, textsOf } from "../../lib/shared/texts/mod.ts";
 import { pageData } from "./(_terminal)/page_data.ts";
@@ -64,8 +64,8 @@ function begin({ state }: Call): void {
   state.title = `${state.t("terminal.title")} · ${state.t("app.name")}`;
 }
 
-function visitor({ req, state, info }: Call) {
-  return visitorOf({ request: req, principal: state.principal, from: addressOf(info) });
+function visitor({ req, state }: Call) {
+  return visitorOf({ request: req, principal: state.principal, from: state.source.address });
 }
 
 async function render(call: Call, problem?: FreshetError) {

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { AT_MACHINE } from "../../lib/access/mod.ts";
 import type { Benchmark, NodeInfo } from "../../lib/shared/mod.ts";
 import { fakeOllama, type FakePrompt, words } from "../fakes/mod.ts";
 import type { AppPage } from "./app_page.ts";
@@ -23,7 +24,7 @@ async function startWithModels(test: BrowserTest): Promise<Site> {
   const spec = { name: "Workstation", kind: "ollama", baseUrl: server.url };
   await site.app.json<NodeInfo>("POST", "/api/nodes", spec, 201);
   const { nodes, authenticator } = site.app.services;
-  await nodes.catalog.refresh(await authenticator.authenticate(new Headers()));
+  await nodes.catalog.refresh(await authenticator.authenticate(new Headers(), AT_MACHINE));
   return site;
 }
 

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { AT_MACHINE } from "../../lib/access/mod.ts";
 import type { NodeInfo } from "../../lib/shared/mod.ts";
 import { fakeOllama } from "../fakes/mod.ts";
 import { browserTest } from "./browser.ts";
@@ -16,7 +17,7 @@ browserTest(
     const spec = { name: "Workstation", kind: "ollama", baseUrl: ollama.url };
     await site.app.json<NodeInfo>("POST", "/api/nodes", spec, 201);
     const { nodes, authenticator } = site.app.services;
-    await nodes.catalog.refresh(await authenticator.authenticate(new Headers()));
+    await nodes.catalog.refresh(await authenticator.authenticate(new Headers(), AT_MACHINE));
     const page = await test.open(site, { path: `/models?model=${MODEL}`, still: true });
     await page.screenshot("models details with views desktop");
     const views = page.page.getByRole("navigation", { name: "About this model" });

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { AT_MACHINE } from "../../lib/access/mod.ts";
 import type { NodeInfo, ProviderKind } from "../../lib/shared/mod.ts";
 import { fakeLmStudio, fakeLocalAI, fakeOllama, fakeSites, LocalAIDisk } from "../fakes/mod.ts";
 import { type BrowserTest, browserTest } from "./browser.ts";
@@ -57,7 +58,7 @@ async function startWithServers(test: BrowserTest): Promise<{ site: Site; ids: R
     ids[name] = (await site.app.json<NodeInfo>("POST", "/api/nodes", { name, kind, baseUrl }, 201)).id;
   }
   const { nodes: known, authenticator } = site.app.services;
-  await known.catalog.refresh(await authenticator.authenticate(new Headers()));
+  await known.catalog.refresh(await authenticator.authenticate(new Headers(), AT_MACHINE));
   return { site, ids };
 }
 

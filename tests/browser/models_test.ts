@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { AT_MACHINE } from "../../lib/access/mod.ts";
 import type { NodeInfo } from "../../lib/shared/mod.ts";
 import { fakeOllama, type FakeOllamaModel } from "../fakes/mod.ts";
 import type { AppPage } from "./app_page.ts";
@@ -25,7 +26,7 @@ async function startWithModels(
     await site.app.json<NodeInfo>("POST", "/api/nodes", { name, kind: "ollama", baseUrl: url }, 201);
   }
   const { nodes, authenticator } = site.app.services;
-  await nodes.catalog.refresh(await authenticator.authenticate(new Headers()));
+  await nodes.catalog.refresh(await authenticator.authenticate(new Headers(), AT_MACHINE));
   return { site, gate };
 }
 

@@ -1,7 +1,7 @@
 /** Models that behave in one way each, behind a gateway on a real port: what the official clients are tried on. */
 import { FreshetError } from "../../lib/shared/mod.ts";
 import { systemClock } from "../../lib/host/mod.ts";
-import { localPrincipal } from "../../lib/access/mod.ts";
+import { AT_MACHINE, localPrincipal } from "../../lib/access/mod.ts";
 import {
   hangs,
   type Rig,
@@ -71,7 +71,10 @@ export async function withServer(
     "org/embed": { capabilities: ["embedding"] },
   });
   const rig = await setUp(provider, { clock: systemClock, ...options });
-  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, rig.gateway.fetch);
+  const server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen() {} },
+    (request) => rig.gateway.fetch(request, AT_MACHINE),
+  );
   try {
     const { secret } = await rig.apiKeys.create(localPrincipal, "tests", ["chat", "embeddings", "models"]);
     await fn({ ...rig, provider, url: `http://127.0.0.1:${server.addr.port}/v1`, key: secret });

@@ -161,7 +161,7 @@ Deno.test("several slashes are not taken for one: they are no way around what is
   assertEquals(wrong, []);
 });
 
-Deno.test("no operation is reached under a foreign name, nor changed anything by from a foreign page", async () => {
+Deno.test("no operation is reached under a foreign name, nor is anything changed from a foreign page", async () => {
   await using app = await start();
   const [administrator] = (await makeActors(app)).filter(({ name }) => name === "an administrator");
   const cookie = administrator?.headers["cookie"] ?? "";

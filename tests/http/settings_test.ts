@@ -313,7 +313,10 @@ Deno.test("with a token, a stranger is sent to the login and comes back to where
   const entered = await post(app, "/login", { token: TOKEN, to: "/settings/nodes" });
   assertEquals(await redirect(entered), "/settings/nodes");
   const cookie = entered.headers.get("set-cookie") ?? "";
-  assertMatch(cookie, /^freshet_session=[\w-]{43}; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Lax$/);
+  assertMatch(
+    cookie,
+    /^freshet_[0-9a-f]{8}_session=[\w-]{43}; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Lax$/,
+  );
   const page = await app.fetch("/settings/about", { headers: { cookie: cookie.split(";")[0] ?? "" } });
   assertEquals(page.status, 200);
   assertStringIncludes(await page.text(), 'action="/logout"');
@@ -384,6 +387,9 @@ Deno.test("logging out ends the browser's session", async () => {
   const headers = { cookie: await cookieFor(app.services), origin: ORIGIN };
   const response = await post(app, "/logout", {}, headers);
   assertEquals(await redirect(response), "/login?switch");
-  assertMatch(response.headers.get("set-cookie") ?? "", /^freshet_session=; Max-Age=0; Path=\/; HttpOnly/);
+  assertMatch(
+    response.headers.get("set-cookie") ?? "",
+    /^freshet_[0-9a-f]{8}_session=; Max-Age=0; Path=\/; HttpOnly/,
+  );
   assertEquals((await app.fetch("/api/profile", { headers })).status, 401);
 });

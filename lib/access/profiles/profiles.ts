@@ -9,7 +9,7 @@ import {
   ROLE_SCOPES,
   type Scope,
 } from "../principal.ts";
-import { LoginThrottle } from "../sessions/login_throttle.ts";
+import { LoginThrottle } from "../guesses/mod.ts";
 import { hashPassword, isPassword } from "../sessions/passwords.ts";
 import { byRoleAndName, firstProfile, PROFILE, type ProfileRecord, viewOf } from "./record.ts";
 

@@ -1,13 +1,13 @@
 import { FreshetError, type Profile } from "../../shared/mod.ts";
 import type { Clock } from "../../host/mod.ts";
 import type { Profiles } from "../profiles/profiles.ts";
+import { LoginThrottle } from "../guesses/mod.ts";
 import { LOCAL_PROFILE } from "../principal.ts";
-import { LoginThrottle } from "./login_throttle.ts";
+import type { Source } from "../sources/mod.ts";
 import type { Sessions } from "./sessions.ts";
 
 /** Where somebody logs in from. */
-export interface LoginPlace {
-  address: string;
+export interface LoginPlace extends Pick<Source, "address" | "isAtMachine"> {
   /** The browser, in its own words. */
   agent?: string | undefined;
 }
@@ -32,10 +32,10 @@ export class Login {
     this.#throttle = new LoginThrottle(options.clock);
   }
 
-  /** The profiles that can be entered, with whether a password is asked for. */
-  async choices(): Promise<Profile[]> {
+  /** The profiles that can be entered from a place, with whether a password is asked for. */
+  async choices(place: Pick<LoginPlace, "isAtMachine">): Promise<Profile[]> {
     const all = await this.#options.profiles.list();
-    return all.filter(({ hasPassword }) => hasPassword || !this.#options.needsLogin);
+    return all.filter(({ hasPassword }) => hasPassword || this.#isOpen(place));
   }
 
   /**
@@ -43,7 +43,7 @@ export class Login {
    * a click is not enough, and `rate_limited` after too many wrong ones.
    */
   async enter(profileId: string, password: string, place: LoginPlace): Promise<string> {
-    const { profiles, sessions, needsLogin } = this.#options;
+    const { profiles, sessions } = this.#options;
     const profile = await profiles.find(profileId);
     if (!profile) throw new FreshetError("not_found", "There is no such profile");
     if (profile.hasPassword) {
@@ -52,7 +52,7 @@ export class Login {
         throw new FreshetError("unauthorized", "That is not the password", { field: "password" });
       }
       undo();
-    } else if (needsLogin) {
+    } else if (!this.#isOpen(place)) {
       throw new FreshetError("forbidden", "This profile has no password, so it cannot be entered from here");
     }
     return (await sessions.create(profileId, profile.hasPassword ? "password" : "click", place)).secret;
@@ -65,5 +65,10 @@ export class Login {
     if (!isToken(token)) throw new FreshetError("unauthorized", "That is not the token", { field: "token" });
     undo();
     return (await sessions.create(LOCAL_PROFILE, "token", place)).secret;
+  }
+
+  /** Whether a click is enough: never for what a proxy forwards, as it comes from strangers. */
+  #isOpen({ isAtMachine }: Pick<LoginPlace, "isAtMachine">): boolean {
+    return isAtMachine && !this.#options.needsLogin;
   }
 }

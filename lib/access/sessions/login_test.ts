@@ -3,11 +3,11 @@ import { FreshetError } from "../../shared/mod.ts";
 import { FakeClock } from "../../host/testing.ts";
 import { openStore } from "../../store/mod.ts";
 import { localPrincipal, Login, Profiles, Revocations, Sessions } from "../mod.ts";
-import { LoginThrottle } from "./login_throttle.ts";
+import { LoginThrottle } from "../guesses/mod.ts";
 import { hashPassword, isPassword } from "./passwords.ts";
 
 const PASSWORD = "correct horse";
-const HERE = { address: "10.0.0.1" };
+const HERE = { address: "10.0.0.1", isAtMachine: true };
 
 async function withLogin(
   needsLogin: boolean,
@@ -58,12 +58,12 @@ Deno.test("a password lets in, a wrong one does not; without one a click does, w
     assertEquals(await codeOf(login.enter("nobody", "", HERE)), "not_found");
     const clicked = await sessions.verify(await login.enter(open.id, "", HERE));
     assertEquals([clicked?.profileId, clicked?.isProven], [open.id, false]);
-    assertEquals((await login.choices()).map(({ name }) => name), ["Me", "Ada", "Bo"]);
+    assertEquals((await login.choices(HERE)).map(({ name }) => name), ["Me", "Ada", "Bo"]);
   });
   await withLogin(true, async ({ login, profiles }) => {
     const { id } = await profiles.create(localPrincipal, { name: "Bo", role: "member", password: null });
     assertEquals(await codeOf(login.enter(id, "", HERE)), "forbidden");
-    assertEquals(await login.choices(), []);
+    assertEquals(await login.choices(HERE), []);
   });
 });
 

@@ -4,10 +4,9 @@ import type { Clock } from "../../host/mod.ts";
 import { keys, type Store } from "../../store/mod.ts";
 import { type Principal, requireScope, type Scope } from "../principal.ts";
 import type { Revocations } from "../revocations.ts";
+import { OLD_SESSION_COOKIE } from "./session_cookies.ts";
 import { type LoginProof, SESSION, type SessionRecord } from "./record.ts";
 
-/** The cookie that a browser keeps after it has logged in. */
-export const SESSION_COOKIE = "freshet_session";
 /** ms for which a session lasts. */
 export const SESSION_MS = 90 * 24 * 60 * 60_000;
 
@@ -28,6 +27,8 @@ export interface SessionsOptions {
   token: string | undefined;
   /** Whether a click is no proof any more. */
   needsLogin: boolean;
+  /** Of the cookie that sessions are kept in. */
+  cookieName?: string;
   /** Told when sessions of a profile were revoked here. */
   onRevoke?: (profileId: string) => void;
 }
@@ -41,8 +42,12 @@ export class Sessions {
   /** Counts revocations. */
   #changes = 0;
 
+  /** Of the cookie that a browser keeps after it has logged in. */
+  readonly cookieName: string;
+
   constructor(options: SessionsOptions) {
     this.#options = options;
+    this.cookieName = options.cookieName ?? OLD_SESSION_COOKIE;
   }
 
   /** Begins a session; what the cookie holds is in the answer and nowhere else. */

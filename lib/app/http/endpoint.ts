@@ -1,5 +1,5 @@
 import { type Feature, FreshetError } from "../../shared/mod.ts";
-import { type Principal, requireScope } from "../../access/mod.ts";
+import { type Principal, requireScope, type Source } from "../../access/mod.ts";
 import { accepted } from "../operations/common.ts";
 import type { Services } from "../services.ts";
 import { readJson, validate } from "./body.ts";
@@ -16,7 +16,7 @@ export interface EndpointCall<Body, Query> {
   body: Body;
   query: Query;
   request: Request;
-  /** The address of the other side: "127.0.0.1". */
+  /** The address of who asks: "127.0.0.1". */
   from: string;
 }
 
@@ -25,8 +25,7 @@ interface EndpointContext {
   req: Request;
   url: URL;
   params: Record<string, string>;
-  state: { services: Services; principal: Principal };
-  info: Deno.ServeHandlerInfo;
+  state: { services: Services; principal: Principal; source: Source };
 }
 
 /** Answers one method of a route. */
@@ -62,16 +61,11 @@ export function endpoint<Body, Query>(
       body,
       query,
       request: ctx.req,
-      from: addressOf(ctx.info),
+      from: ctx.state.source.address,
     });
     if (result instanceof Response) return result;
     return status === 204 ? new Response(null, { status }) : Response.json(result, { status });
   };
-}
-
-/** Where a connection comes from; nobody on the network can be reached by a socket of the file system. */
-export function addressOf({ remoteAddr }: Deno.ServeHandlerInfo): string {
-  return "hostname" in remoteAddr ? remoteAddr.hostname : "localhost";
 }
 
 /** Deno KV throws at keys that are too long. */

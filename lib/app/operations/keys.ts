@@ -50,7 +50,7 @@ export const keysOperations = {
     summary: "Make an API key with scopes that its maker has; its secret is in this answer alone",
     body: z.object({
       name: z.string().trim().min(1).max(100),
-      scopes: z.array(z.enum(SCOPES)).min(1),
+      scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length),
       ...options,
     }).meta({ id: "CreateKey" }),
     success: { status: 201 },

@@ -1,5 +1,6 @@
-import { KeyBudgets, Preferences, RateLimiter } from "../../access/mod.ts";
+import { KeyBudgets, Preferences, RateLimiter, TrustedProxies } from "../../access/mod.ts";
 import type { ProfileEvent } from "../../shared/mod.ts";
+import { instanceIdOf } from "../../store/mod.ts";
 import { type Accounts, createAccounts } from "../accounts.ts";
 import { needsLogin, refuseOpenAddress } from "../config.ts";
 import type { Foundation } from "./foundation.ts";
@@ -8,6 +9,8 @@ import type { Foundation } from "./foundation.ts";
 export interface AccessServices extends Omit<Accounts, "onDeleted"> {
   /** Whether everybody has to log in. */
   needsLogin: boolean;
+  /** Who is believed on where requests come from. */
+  trustedProxies: TrustedProxies;
   limiter: RateLimiter;
   budgets: KeyBudgets;
   preferences: Preferences;
@@ -21,7 +24,7 @@ export interface Access extends AccessServices {
 /** Makes what decides on access; refuses an address that would be open to strangers. */
 export async function createAccess(foundation: Foundation): Promise<Access> {
   const { config, store, clock, log, feed } = foundation;
-  const accounts = createAccounts(foundation);
+  const accounts = createAccounts({ ...foundation, instanceId: await instanceIdOf(store) });
   const { profiles, sessions, login, purge, apiKeys, authenticator } = accounts;
   await refuseOpenAddress(config, profiles).catch(async (error) => {
     await feed.close();
@@ -53,6 +56,7 @@ export async function createAccess(foundation: Foundation): Promise<Access> {
     purge,
     apiKeys,
     authenticator,
+    trustedProxies: new TrustedProxies(config.trustedProxies),
     limiter,
     budgets,
     preferences: new Preferences(store, config.ui),

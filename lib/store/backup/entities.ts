@@ -139,6 +139,7 @@ export const ENTITIES: Readonly<Record<string, EntityRule>> = {
   commit_mark: left("tells whether a commit has just happened"),
   preview_key: left("signs addresses of previews, which expire; made anew"),
   salt: left("belongs to this store's passphrase; the archive's header has its own"),
+  instance: left("tells this instance from others on the same host; made anew"),
 };
 
 /** The entities that are in a backup, in the order in which they are written: records, blobs, what is to be done with them. */

@@ -4,8 +4,8 @@ import {
   type Budgets,
   FreshetError,
   type RateLimits,
-} from "../shared/mod.ts";
-import type { ApiKeyRecord } from "../store/mod.ts";
+} from "../../shared/mod.ts";
+import type { ApiKeyRecord } from "../../store/mod.ts";
 
 type Chosen = { [Name in keyof Omit<ApiKeyOptions, "continuesAnswers">]: ApiKeyOptions[Name] | undefined };
 

@@ -1,4 +1,4 @@
-import type { Clock } from "../host/mod.ts";
+import type { Clock } from "../../host/mod.ts";
 
 /** A timer of the host cannot wait longer than 24.8 days. */
 const LONGEST_WAIT_MS = 24 * 3_600_000;

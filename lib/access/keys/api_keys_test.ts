@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { FreshetError } from "../shared/mod.ts";
-import { createCipher, keys, openStore, recordType, Store } from "../store/mod.ts";
-import { ApiKeys, localPrincipal } from "./mod.ts";
+import { FreshetError } from "../../shared/mod.ts";
+import { createCipher, keys, openStore, recordType, Store } from "../../store/mod.ts";
+import { ApiKeys, localPrincipal } from "../mod.ts";
 
 /** SHA-256 of "fsh_old". */
 const HASH_OF_OLD = "d967a9b70e1ab897ab4fc843b36b356b29e799ff26aa16836863cac44ba18e30";

@@ -1,26 +1,21 @@
-import { createHash } from "node:crypto";
 import {
   type ApiKeyOptions,
   type ApiKeyView,
-  type BudgetPeriod,
   type Budgets,
   FreshetError,
   newId,
   type RateLimits,
-} from "../shared/mod.ts";
-import { type Clock, systemClock } from "../host/mod.ts";
-import { type ApiKeyRecord, keys, records, type Store } from "../store/mod.ts";
-import { hasBudget } from "./budgets/key_budgets.ts";
-import { KEY_SPEND, type KeySpend, spentIn } from "./budgets/key_spend.ts";
-import { KeyDeadlines } from "./key_deadlines.ts";
+} from "../../shared/mod.ts";
+import { type Clock, systemClock } from "../../host/mod.ts";
+import { type ApiKeyRecord, keys, records, type Store } from "../../store/mod.ts";
+import { KEY_SPEND } from "../budgets/key_spend.ts";
+import { type Principal, requireScope, ROLE_SCOPES, type Scope, SCOPES } from "../principal.ts";
+import { Revocations } from "../revocations.ts";
 import { isLimited, keptOptions, keyExpired } from "./key_options.ts";
-import { type Principal, requireScope, ROLE_SCOPES, type Scope, SCOPES } from "./principal.ts";
-import { Revocations } from "./revocations.ts";
-
-/** Every key of ours begins with this. */
-export const KEY_PREFIX = "fsh_";
-const SECRET_BYTES = 32;
-const TOUCH_INTERVAL_MS = 60_000;
+import { hashOf, newSecret, secretFields } from "./key_secret.ts";
+import { viewOf } from "./key_view.ts";
+import { KnownKeys } from "./known_keys.ts";
+import { LastUses } from "./last_uses.ts";
 
 type ScopesOf = (profileId: string) => Promise<ReadonlySet<Scope> | undefined>;
 
@@ -28,21 +23,13 @@ const ALL_SCOPES: ScopesOf = () => Promise.resolve(ROLE_SCOPES.administrator);
 
 /** API keys for outside programs. Only the SHA-256 of a key is kept: with 256 random bits in it, that is enough. */
 export class ApiKeys {
-  #store: Store;
-  #touched = new Map<string, number>();
-  #known = new Map<string, ApiKeyRecord>();
-  /** Of keys that were shown to this process; by id. */
-  #limits = new Map<string, RateLimits>();
-  #budgets = new Map<string, { name: string; budgets: Budgets }>();
-  #hashes = new Map<string, string>();
-  /** Counts keys that were changed or revoked. */
-  #changes = 0;
+  readonly #store: Store;
+  readonly #clock: Clock;
   readonly #revocations: Revocations;
   readonly #onRevoke: (profileId: string) => void;
-  readonly #clock: Clock;
-  readonly #deadlines: KeyDeadlines;
-
   readonly #scopesOf: ScopesOf;
+  readonly #known: KnownKeys;
+  readonly #uses: LastUses;
 
   /**
    * `onRevoke` is told when a key was changed or revoked here so that what others have open with it may have to end; `scopesOf`
@@ -62,9 +49,8 @@ export class ApiKeys {
     this.#onRevoke = onRevoke;
     this.#clock = clock;
     this.#scopesOf = scopesOf;
-    const deadlines = new KeyDeadlines(clock, (keyId) => revocations.endOpen(keyId));
-    this.#deadlines = deadlines;
-    revocations.watch({ opened: (id) => deadlines.watch(id), closed: (id) => deadlines.unwatch(id) });
+    this.#known = new KnownKeys({ store, revocations, clock });
+    this.#uses = new LastUses(store, clock);
   }
 
   /** Makes a key; its secret is in the answer and nowhere else. Throws `forbidden` for scopes that its maker lacks. */
@@ -124,9 +110,7 @@ export class ApiKeys {
       const { continuesAnswers = rest.continuesAnswers } = changes;
       const record: ApiKeyRecord = { ...rest, continuesAnswers, ...options };
       if (!(await this.#set(this.#store.kv.atomic().check(stored), record).commit()).ok) continue;
-      this.#changes++;
-      this.#known.delete(record.hash);
-      if (this.#limits.has(id)) this.#note(record);
+      this.#known.changed(record);
       if (options.expiresAt !== expiresAt) this.#onRevoke(principal.profileId);
       return await this.#viewOf(record);
     }
@@ -149,8 +133,7 @@ export class ApiKeys {
       const record: ApiKeyRecord = { ...stored.value, ...secretFields(secret) };
       const operation = this.#store.kv.atomic().check(stored).delete(keys.apiKeyByHash(stored.value.hash));
       if (!(await this.#set(operation, record).commit()).ok) continue;
-      this.#changes++;
-      this.#known.delete(stored.value.hash);
+      this.#known.forgetHash(stored.value.hash);
       this.#revocations.endOpen(id);
       this.#onRevoke(principal.profileId);
       return { ...await this.#viewOf(record), secret };
@@ -159,12 +142,12 @@ export class ApiKeys {
 
   /** The limits of a key that was verified by this process; undefined for others. */
   limitsOf(keyId: string): RateLimits | undefined {
-    return this.#limits.get(keyId);
+    return this.#known.limitsOf(keyId);
   }
 
   /** The budgets of a key that was verified by this process, with its name; undefined where it has none. */
   budgetsOf(keyId: string): { name: string; budgets: Budgets } | undefined {
-    return this.#budgets.get(keyId);
+    return this.#known.budgetsOf(keyId);
   }
 
   /** Revokes a key at once. Throws `not_found` for ids of other profiles too. */
@@ -174,39 +157,27 @@ export class ApiKeys {
     if (!stored) throw unknownKey();
     await this.#store.kv.atomic().delete(stored.key).delete(keys.apiKeyByHash(stored.value.hash))
       .delete(keys.apiKeySpend(principal.profileId, id)).commit();
-    this.#changes++;
-    this.#limits.delete(id);
-    this.#budgets.delete(id);
-    this.#hashes.delete(id);
-    this.#deadlines.forget(id);
-    this.#known.delete(stored.value.hash);
+    this.#known.forget(stored.value);
     this.#revocations.end(id);
-    this.#touched.delete(id);
+    this.#uses.forget(id);
     this.#onRevoke(principal.profileId);
   }
 
   /** Takes over what another process has changed of the profile's keys with which something is open here. */
   async changedElsewhere(profileId: string): Promise<void> {
-    const open = this.#revocations.idsOf(profileId).filter((id) => this.#hashes.has(id));
-    const stored = await this.#store.getMany(records.apiKey, open.map((id) => keys.apiKey(profileId, id)));
-    for (const [i, id] of open.entries()) {
-      const record = stored[i]?.value;
-      if (!record) this.#revocations.end(id);
-      else if (record.hash !== this.#hashes.get(id)) this.#revocations.endOpen(id);
-      else this.#deadlines.set(id, record.expiresAt);
-    }
+    await this.#known.changedElsewhere(profileId);
   }
 
   /** The principal that a secret stands for, or null where it stands for none. Throws `unauthorized` for a key that has expired. */
   async verify(secret: string): Promise<Principal | null> {
-    const record = await this.#lookUp(hashOf(secret));
+    const record = await this.#known.find(hashOf(secret));
     if (!record) return null;
     const { id, profileId, continuesAnswers, expiresAt } = record;
     if (expiresAt !== undefined && expiresAt <= this.#clock.now()) throw keyExpired(expiresAt);
     const own = await this.#scopesOf(profileId);
     // The profile is gone; its keys follow.
     if (!own) return null;
-    await this.#touch(record);
+    await this.#uses.note(record);
     return {
       profileId,
       type: "key",
@@ -214,46 +185,6 @@ export class ApiKeys {
       scopes: scopesWithin(record.scopes, own),
       continuesAnswers,
     };
-  }
-
-  /** Kept in memory where no other process can change it: a read would wait behind every commit under way. */
-  async #lookUp(hash: string): Promise<ApiKeyRecord | null> {
-    for (;;) {
-      const known = this.#known.get(hash);
-      if (known) return known;
-      const changes = this.#changes;
-      const record = (await this.#store.get(records.apiKey, keys.apiKeyByHash(hash)))?.value ?? null;
-      // What was read while a key was changed or revoked may be that key as it was.
-      if (changes !== this.#changes) continue;
-      if (record) this.#note(record);
-      if (record && !this.#store.shared) this.#known.set(hash, record);
-      return record;
-    }
-  }
-
-  /** Keeps in memory what is asked for with every call. */
-  #note(record: ApiKeyRecord): void {
-    const { id, name, hash, budgets, expiresAt } = record;
-    // What is open was begun with the secret of before.
-    if ((this.#hashes.get(id) ?? hash) !== hash) this.#revocations.endOpen(id);
-    this.#hashes.set(id, hash);
-    this.#limits.set(id, limitsOf(record));
-    if (hasBudget(budgets)) this.#budgets.set(id, { name, budgets });
-    else this.#budgets.delete(id);
-    this.#deadlines.set(id, expiresAt);
-  }
-
-  /** Keeps the time of the last use, at most once a minute so that reading does not become writing. */
-  async #touch(record: ApiKeyRecord): Promise<void> {
-    const now = this.#clock.now();
-    const touched = this.#touched.get(record.id) ?? record.lastUsedAt ?? 0;
-    if (now - touched < TOUCH_INTERVAL_MS) return;
-    this.#touched.set(record.id, now);
-    const current = await this.#store.get(records.apiKey, keys.apiKey(record.profileId, record.id));
-    // Revoked since it was looked up: writing would bring it back to the list.
-    if (!current) return;
-    const bytes = this.#store.encode(records.apiKey, { ...current.value, lastUsedAt: now });
-    await this.#store.kv.atomic().check(current).set(current.key, bytes).commit();
   }
 
   /** Throws `forbidden` for keys with an end, a limit or a budget: another key, or a change of its own, would be a way around it. */
@@ -291,38 +222,6 @@ function scopesWithin(scopes: readonly string[], own: ReadonlySet<Scope>): Reado
   return new Set(SCOPES.filter((scope) => isOfKey(scope) && own.has(scope)));
 }
 
-function hashOf(secret: string): string {
-  return createHash("sha256").update(secret).digest("hex");
-}
-
 function unknownKey(): FreshetError {
   return new FreshetError("not_found", "There is no such API key");
-}
-
-function newSecret(): string {
-  return KEY_PREFIX + crypto.getRandomValues(new Uint8Array(SECRET_BYTES)).toBase64({
-    alphabet: "base64url",
-    omitPadding: true,
-  });
-}
-
-function secretFields(secret: string): Pick<ApiKeyRecord, "prefix" | "hash"> {
-  return { prefix: secret.slice(0, KEY_PREFIX.length + 4), hash: hashOf(secret) };
-}
-
-function limitsOf({ requestsPerMinute, tokensPerMinute }: RateLimits): RateLimits {
-  return {
-    ...(requestsPerMinute === undefined ? {} : { requestsPerMinute }),
-    ...(tokensPerMinute === undefined ? {} : { tokensPerMinute }),
-  };
-}
-
-function viewOf(
-  { profileId: _, hash: __, ...view }: ApiKeyRecord,
-  spend: KeySpend | undefined,
-  now: number,
-): ApiKeyView {
-  if (!spend && !view.budgets) return view;
-  const spent = (period: BudgetPeriod) => spentIn(spend, period, now);
-  return { ...view, spent: { day: spent("day"), month: spent("month"), total: spent("total") } };
 }

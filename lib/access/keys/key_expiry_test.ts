@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { FreshetError } from "../shared/mod.ts";
-import { FakeClock } from "../host/testing.ts";
-import { createCipher, openStore, Store } from "../store/mod.ts";
-import { ApiKeys, localPrincipal, Revocations } from "./mod.ts";
+import { FreshetError } from "../../shared/mod.ts";
+import { FakeClock } from "../../host/testing.ts";
+import { createCipher, openStore, Store } from "../../store/mod.ts";
+import { ApiKeys, localPrincipal, Revocations } from "../mod.ts";
 
 const HOUR = 3_600_000;
 

@@ -1,0 +1,2 @@
+/** What reads addresses of networks; nothing here connects to one. */
+export { BlockList, isIP, isIPv6 } from "node:net";
