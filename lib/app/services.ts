@@ -288,6 +288,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     rebuild();
     await runs.reap();
     studio.start();
+    chats.start();
     await Promise.all([purge.start(), terminals.start()]);
     if (config.features.models && !store.shared) await Promise.all([models.start(), benchmarks.start()]);
   });
@@ -304,6 +305,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     terminals.start(),
   ]);
   backups.start();
+  chats.start();
   return {
     config,
     clock,
