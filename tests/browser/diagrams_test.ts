@@ -96,4 +96,11 @@ browserTest("what a diagram brings along neither runs nor leads anywhere", async
     return text ? getComputedStyle(text).fill === "rgb(255, 0, 0)" : true;
   });
   assertEquals(isRed, false);
+  // On the pink that the source gives to a part, the light text of a dark page could not be read.
+  const label = await page.page.evaluate(() => {
+    const part = document.querySelector(".diagram")?.shadowRoot?.querySelector(".node:has([style*='fill'])");
+    const text = part?.querySelector("tspan, text");
+    return text ? getComputedStyle(text).fill : "";
+  });
+  assertEquals(label, "rgb(17, 17, 17)");
 });

@@ -2,10 +2,13 @@ import { asset } from "fresh/runtime";
 import type { Translate } from "../../shared/texts/mod.ts";
 import { cleanSvg } from "./clean_svg.ts";
 import { currentLook, onLookChange } from "./look.ts";
+import { makeLabelsReadable } from "./readable_labels.ts";
 
 type Drawer = typeof import("../workers/draw_diagram.ts");
 
-const FRAME = ":host{display:block}svg{display:block;max-width:100%;height:auto;margin:auto}";
+const FRAME = ":host{display:block;overflow-x:auto}svg{display:block;max-width:100%;height:auto;margin:auto}";
+/** Of its own size, at which texts have 14 px. */
+const LEAST_SCALE = 0.7;
 
 /** A drawing with its styles. */
 interface CleanDrawing {
@@ -39,6 +42,8 @@ export async function showDiagram(figure: HTMLElement, t: Translate): Promise<vo
   if (!drawing || !figure.isConnected || drawings.has(figure)) return;
   const host = document.createElement("div");
   host.className = "diagram";
+  // It may be wider than the page: then it is scrolled by keys too.
+  host.tabIndex = 0;
   host.attachShadow({ mode: "open" });
   put(host, drawing, t);
   drawings.set(figure, { source, host, drawing });
@@ -54,7 +59,15 @@ async function draw(source: string): Promise<CleanDrawing> {
   const drawing = await drawDiagram(source, currentLook());
   const svg = cleanSvg(drawing.svg);
   if (!svg) throw new Error("Nothing was drawn");
+  makeLabelsReadable(svg);
+  keepLegible(svg);
   return { svg, css: drawing.css };
+}
+
+/** A wide drawing is scrolled rather than made smaller than its texts can be read. */
+function keepLegible(svg: SVGElement): void {
+  const width = Number(svg.getAttribute("viewBox")?.split(/[\s,]+/)[2]);
+  if (width > 0) svg.style.minWidth = `${Math.round(width * LEAST_SCALE)}px`;
 }
 
 /** Loaded anew for the next diagram where it could not be fetched. */
