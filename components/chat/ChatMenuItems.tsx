@@ -5,7 +5,8 @@ import { MenuItem, MenuLink } from "./Menu.tsx";
 
 /** What can be done to a chat, wherever its menu is. */
 export function ChatMenuItems({ chat, onRename }: { chat: Chat; onRename: () => void }) {
-  const { actions, overlay, t } = usePage();
+  const { api, actions, overlay, t } = usePage();
+  const page = exportUrl(chat.id, "html");
   return (
     <>
       <MenuItem icon="pencil" label={t("chats.rename")} onClick={onRename} />
@@ -24,7 +25,19 @@ export function ChatMenuItems({ chat, onRename }: { chat: Chat; onRename: () => 
         label={t("tags.edit")}
         onClick={() => void (overlay.value = { type: "tags", chat })}
       />
-      <MenuLink icon="globe" label={t("chats.exportHtml")} href={exportUrl(chat.id, "html")} download />
+      <MenuLink
+        icon="globe"
+        label={t("chats.exportHtml")}
+        href={page}
+        download
+        onClick={(event) => {
+          event.preventDefault();
+          actions.try(async () => {
+            const { shareChat } = await import("../../lib/client/diagrams/share_chat.ts");
+            await shareChat(api, page, t);
+          }).catch(reportError);
+        }}
+      />
       <MenuLink
         icon="file-text"
         label={t("chats.exportMarkdown")}

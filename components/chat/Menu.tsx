@@ -93,15 +93,16 @@ export function MenuItem({ icon, label, danger = false, disabled = false, onClic
   );
 }
 
-/** Somewhere to go to in a menu, or a file to download. */
-export function MenuLink({ icon, label, href, download = false }: {
+/** Somewhere to go to in a menu, or a file to download; `onClick` may do it in another way. */
+export function MenuLink({ icon, label, href, download = false, onClick }: {
   icon: IconName;
   label: string;
   href: string;
   download?: boolean;
+  onClick?: (event: Event) => void;
 }) {
   return (
-    <a role="menuitem" class="menu__item" href={href} download={download}>
+    <a role="menuitem" class="menu__item" href={href} download={download} onClick={onClick}>
       <Icon name={icon} />
       {label}
     </a>

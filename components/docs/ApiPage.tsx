@@ -1,4 +1,5 @@
 import { asset, Head } from "fresh/runtime";
+import type { ComponentChildren } from "preact";
 import type { Translate } from "../../lib/shared/texts/mod.ts";
 import { Icon } from "../Icon.tsx";
 import { Header } from "../layout/Header.tsx";
@@ -11,7 +12,11 @@ const STYLESHEETS = ["settings", "access", "docs"];
 const FEW = 3;
 
 /** The API to be browsed: its parts, operations and schemas. Without a script: the search is a form, the rest unfolds. */
-export function ApiPage({ t, reference }: { t: Translate; reference: ApiReference }) {
+export function ApiPage({ t, reference, children }: {
+  t: Translate;
+  reference: ApiReference;
+  children?: ComponentChildren;
+}) {
   const { groups, schemas, query, found } = reference;
   return (
     <>
@@ -70,6 +75,7 @@ export function ApiPage({ t, reference }: { t: Translate; reference: ApiReferenc
           </div>
         </main>
       </div>
+      {children}
     </>
   );
 }

@@ -8,7 +8,7 @@ export function OperationView({ operation, isOpen, t }: {
   isOpen: boolean;
   t: Translate;
 }) {
-  const { id, method, path, summary, scope, parameters, body, answers, curl } = operation;
+  const { id, method, path, summary, scope, parameters, body, answers, curl, trial } = operation;
   return (
     <details class="operation" open={isOpen}>
       <summary class="operation__head">
@@ -55,7 +55,8 @@ export function OperationView({ operation, isOpen, t }: {
           ))}
         </ul>
         <h3>{t("docs.example")}</h3>
-        <pre class="snippet__code" tabIndex={0}><code>{curl}</code></pre>
+        <pre class="snippet__code" tabIndex={0} data-curl><code>{curl}</code></pre>
+        <div class="needs-script" data-trial={JSON.stringify(trial)} />
       </div>
     </details>
   );

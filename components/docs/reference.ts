@@ -1,3 +1,5 @@
+import type { ApiTrial } from "../../lib/client/docs/trial_request.ts";
+
 /** A part of the API with its operations. */
 export interface ApiGroup {
   name: string;
@@ -19,6 +21,7 @@ export interface ApiOperation {
   answers: { status: string; description: string; mediaType: string | null; schema: ApiSchema | null }[];
   /** A command line that calls it. */
   curl: string;
+  trial: ApiTrial;
 }
 
 /** The shape of a value, ready to be read. */

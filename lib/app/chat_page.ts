@@ -16,7 +16,7 @@ export async function chatPageData(state: State, chatId?: string): Promise<ChatP
     chats.tags.list(principal),
     nodes.models(principal, settings.defaultModel),
   ]);
-  const page = chat ? await chats.page(principal, chat.id) : { messages: [], before: null };
+  const page = chat ? await chats.messages.page(principal, chat.id) : { messages: [], before: null };
   const last = page.messages.at(-1);
   const running = last?.status === "streaming" && last.runId
     ? await runs.snapshot(principal, last.runId)

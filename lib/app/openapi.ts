@@ -82,7 +82,10 @@ const ERROR_SCHEMA = {
   },
 };
 
-function describe(operationId: string, { tag, summary, scope, path, body, query, success }: Operation): Json {
+function describe(
+  operationId: string,
+  { tag, summary, scope, path, body, query, success, upload }: Operation,
+): Json {
   const { status = 200, mediaType = "application/json", description = "Done" } = success ?? {};
   return {
     operationId,
@@ -90,7 +93,7 @@ function describe(operationId: string, { tag, summary, scope, path, body, query,
     summary,
     description: `Needs the scope \`${scope}\`.`,
     parameters: [...pathParameters(path), ...(query ? queryParameters(query) : [])],
-    ...(body ? { requestBody: jsonBody(body) } : {}),
+    ...(body ? { requestBody: jsonBody(body) } : upload ? { requestBody: fileBody(upload) } : {}),
     responses: {
       [status]: status === 204 ? { description } : { description, content: { [mediaType]: {} } },
       default: {
@@ -105,6 +108,14 @@ function jsonBody(schema: z.ZodType): Json {
   return { required: true, content: { "application/json": { schema: jsonSchema(schema) } } };
 }
 
+function fileBody(mediaTypes: readonly string[]): Json {
+  const file = { type: "string", format: "binary" };
+  const form = { type: "object", required: ["file"], properties: { file } };
+  const schemaOf = (mediaType: string) => mediaType === "multipart/form-data" ? form : file;
+  const content = mediaTypes.map((mediaType) => [mediaType, { schema: schemaOf(mediaType) }]);
+  return { required: true, content: Object.fromEntries(content) };
+}
+
 function pathParameters(path: string): Json[] {
   return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
@@ -115,16 +126,25 @@ function pathParameters(path: string): Json[] {
 }
 
 function queryParameters(schema: z.ZodType): Json[] {
-  const { properties = {}, required = [] } = jsonSchema(schema) as {
-    properties?: Record<string, Json>;
-    required?: string[];
-  };
+  const { $ref, $defs = {}, ...whole } = jsonSchema(schema) as QuerySchema;
+  // A schema with a name is a reference to itself.
+  const { properties = {}, required = [] } = $defs[$ref?.split("/").at(-1) ?? ""] ?? whole;
   return Object.entries(properties).map(([name, property]) => ({
     name,
     in: "query",
     required: required.includes(name),
-    schema: property,
+    schema: Object.keys($defs).length === 0 ? property : { ...property, $defs },
   }));
+}
+
+interface QueryFields {
+  properties?: Record<string, Json>;
+  required?: string[];
+}
+
+interface QuerySchema extends QueryFields {
+  $ref?: string;
+  $defs?: Record<string, QueryFields>;
 }
 
 function jsonSchema(schema: z.ZodType): Json {

@@ -6,7 +6,7 @@ import { keys, records } from "../store/mod.ts";
 import { seededRandom } from "../../tests/random.ts";
 import { placesOf } from "./chat_lists.ts";
 import { type ChatBench, withChats } from "./testing.ts";
-import { chatImportSchema } from "./transfer.ts";
+import { chatImportSchema } from "./import/imported_chat.ts";
 
 const DAY = 24 * 60 * 60_000;
 
@@ -44,8 +44,8 @@ class Person {
       () => chats.delete(me, chat),
       () => chats.restore(me, chat),
       async () => {
-        const exported = chatImportSchema.parse(await chats.exportJson(me, chat));
-        this.#chats.push((await chats.import(me, exported)).id);
+        const exported = chatImportSchema.parse(await chats.transfers.exportJson(me, chat));
+        this.#chats.push((await chats.transfers.import(me, exported)).id);
       },
       async () => this.#folders.push((await folders.create(me, { name })).id),
       () => folders.update(me, folder, { parentId: this.#any(this.#folders) }),

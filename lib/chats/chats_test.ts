@@ -52,7 +52,7 @@ Deno.test("a process that dies before it has repeated a continued message keeps 
     await withChats(
       async (next) => {
         assertEquals(await next.texts(chat.id), ["question", "hello"]);
-        assertEquals((await next.chats.page(me, chat.id)).messages.at(-1)?.status, "interrupted");
+        assertEquals((await next.chats.messages.page(me, chat.id)).messages.at(-1)?.status, "interrupted");
       },
       systemClock,
       store,
@@ -82,7 +82,7 @@ Deno.test("continuing keeps the tool calls that were made before", () =>
     const chat = await chats.create(me, { settings: { tools: ["calculator"] } });
     const { assistant } = await bench.say(chat.id, "1+1?");
     await bench.ended(await chats.conversation.continue(me, chat.id, assistant.id));
-    const message = (await chats.page(me, chat.id)).messages.at(-1);
+    const message = (await chats.messages.page(me, chat.id)).messages.at(-1);
     assertEquals([message?.text, message?.steps?.map(({ call }) => call.id)], ["two two ", ["c1", "c3"]]);
     assert(message?.steps?.every(({ result }) => result && !result.isError));
   }));
@@ -92,11 +92,11 @@ Deno.test("what stands below a deleted message is out of reach until that comes 
     const chat = await chats.create(me, {});
     const first = await say(chat.id, "one");
     const second = await say(chat.id, "two");
-    await chats.deleteMessage(me, chat.id, second.assistant.id);
-    await chats.deleteMessage(me, chat.id, first.assistant.id);
+    await chats.messages.delete(me, chat.id, second.assistant.id);
+    await chats.messages.delete(me, chat.id, first.assistant.id);
     const below = second.user?.id ?? "";
     const stale = [
-      () => chats.select(me, chat.id, below),
+      () => chats.messages.select(me, chat.id, below),
       () => chats.conversation.send(me, chat.id, { text: "late", parentId: below }, null),
       () => chats.conversation.regenerate(me, chat.id, below),
     ];
@@ -104,10 +104,10 @@ Deno.test("what stands below a deleted message is out of reach until that comes 
       assertEquals((await assertRejects(attempt, FreshetError)).code, "not_found");
       assertEquals(await texts(chat.id), ["one"]);
     }
-    await chats.restoreMessage(me, chat.id, second.assistant.id);
+    await chats.messages.restore(me, chat.id, second.assistant.id);
     assertEquals(await texts(chat.id), ["one"]);
-    assertEquals((await chats.exportJson(me, chat.id)).messages.map(({ text }) => text), ["one"]);
-    await chats.restoreMessage(me, chat.id, first.assistant.id);
+    assertEquals((await chats.transfers.exportJson(me, chat.id)).messages.map(({ text }) => text), ["one"]);
+    await chats.messages.restore(me, chat.id, first.assistant.id);
     assertEquals(await texts(chat.id), ["one", "hello", "two", "hello"]);
   }));
 
@@ -124,8 +124,8 @@ Deno.test("large messages leave no blobs behind when they are rewritten, repeate
     const ofLog = (await Array.fromAsync(bench.store.kv.list({ prefix: ["blob", "local", "run_log"] })))
       .filter(({ key }) => key.at(-1) === "info").length;
     assertEquals(await blobs() - ofLog, 2);
-    await chats.deleteMessage(me, chat.id, assistant.id);
-    await chats.restoreMessage(me, chat.id, assistant.id);
+    await chats.messages.delete(me, chat.id, assistant.id);
+    await chats.messages.restore(me, chat.id, assistant.id);
     assertEquals(await blobs() - ofLog, 2);
     assertEquals((await bench.texts(chat.id))[1], noise(60_000, 2));
     await chats.delete(me, chat.id);
@@ -246,9 +246,9 @@ Deno.test("what was sent with a key and deleted since is not sent again", () =>
     const chat = await chats.create(me, {});
     const send = () => chats.conversation.send(me, chat.id, { text: "once" }, "key");
     const { user } = await ended(await send());
-    await chats.deleteMessage(me, chat.id, user?.id ?? "");
+    await chats.messages.delete(me, chat.id, user?.id ?? "");
     assertEquals((await assertRejects(send, FreshetError)).code, "not_found");
-    assertEquals((await chats.page(me, chat.id)).messages, []);
+    assertEquals((await chats.messages.page(me, chat.id)).messages, []);
   }));
 
 Deno.test("the list has each chat once, however its time moves", () => {
@@ -289,7 +289,7 @@ Deno.test("of two continuations at once one goes on; two regenerations at once m
       assert(result.status === "fulfilled");
       await ended(result.value);
     }
-    const last = (await chats.page(me, chat.id)).messages.at(-1);
+    const last = (await chats.messages.page(me, chat.id)).messages.at(-1);
     assertEquals([last?.siblings.ids.length, last?.status], [3, "complete"]);
   }));
 
@@ -312,7 +312,7 @@ Deno.test("cancelling at any moment ends a run once, and its message with it", (
       await runs.cancel(me, started.run.id);
       await bench.ended(started);
       const { run, state } = await runs.snapshot(me, started.run.id);
-      const message = (await chats.page(me, chat.id)).messages.at(-1);
+      const message = (await chats.messages.page(me, chat.id)).messages.at(-1);
       assertEquals([message?.status, message?.text], [run.status, state.text]);
       outcomes.add(run.status);
     }
@@ -329,7 +329,7 @@ Deno.test("what is private reaches no hosted node, whatever was chosen for it", 
     assertEquals(await bench.texts(open.id), ["question", "hello"]);
     const closed = await chats.create(me, { settings: { nodeId, localOnly: true } });
     await bench.say(closed.id, "question");
-    const { messages } = await chats.page(me, closed.id);
+    const { messages } = await chats.messages.page(me, closed.id);
     assertEquals(messages.map(({ text, error }) => [text, error?.code]), [["question", undefined], [
       "",
       "forbidden",

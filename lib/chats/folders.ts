@@ -13,43 +13,34 @@ import {
   keys,
   records,
   type Store,
-  type Stored,
 } from "../store/mod.ts";
 import type { Owner } from "./chat_lists.ts";
 import type { ChatStore } from "./chat_store.ts";
+import { DELETED_KEPT_MS, FolderContents } from "./folder_contents.ts";
+import { FolderShelves, known, unknown } from "./folder_shelf.ts";
 
 /** Of a profile. */
 export const FOLDERS_MAX = 100;
-/** A deleted folder can be brought back for as long as a deleted chat. */
-const DELETED_KEPT_MS = 7 * 24 * 60 * 60_000;
-const TRIES = 20;
-/** Chats that move at the same time. */
-const AT_ONCE = 20;
-
-/** All folders of a profile as they are kept, and in which order. */
-interface Shelf {
-  order: Deno.KvEntryMaybe<Uint8Array>;
-  ids: string[];
-  folders: Map<string, Stored<ChatFolderRecord>>;
-}
 
 /** Folders for chats: two levels, in an order of the person's. */
 export class Folders {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #feed: Feed;
-  readonly #chats: ChatStore;
+  readonly #shelves: FolderShelves;
+  readonly #contents: FolderContents;
 
   constructor(options: { store: Store; clock: Clock; feed: Feed; chats: ChatStore }) {
     this.#store = options.store;
     this.#clock = options.clock;
     this.#feed = options.feed;
-    this.#chats = options.chats;
+    this.#shelves = new FolderShelves(options);
+    this.#contents = new FolderContents(options);
   }
 
   /** The folders in their order. */
   async list(owner: Owner): Promise<ChatFolder[]> {
-    const { ids, folders } = await this.#shelf(owner);
+    const { ids, folders } = await this.#shelves.read(owner);
     return ids.flatMap((id) => {
       const stored = folders.get(id);
       return stored ? [view(stored.value)] : [];
@@ -68,7 +59,7 @@ export class Folders {
       "chat-folders",
       idempotencyKey,
     );
-    return await this.#change(owner, async (shelf, operation) => {
+    return await this.#shelves.change(owner, async (shelf, operation) => {
       const before = await request.result();
       if (before !== null) return view(await this.#made(owner, before));
       if (shelf.ids.length >= FOLDERS_MAX) {
@@ -84,7 +75,7 @@ export class Folders {
         createdAt: this.#clock.now(),
       };
       shelf.ids.push(folder.id);
-      this.#set(owner, operation, folder);
+      this.#shelves.set(owner, operation, folder);
       request.keep(operation, folder.id);
       return view(folder);
     });
@@ -92,7 +83,7 @@ export class Folders {
 
   /** Renames, colours, folds or moves a folder. Throws `not_found`. */
   async update(owner: Owner, id: string, changes: UpdateFolderBody): Promise<ChatFolder> {
-    return await this.#change(owner, (shelf, operation) => {
+    return await this.#shelves.change(owner, (shelf, operation) => {
       const { value: old } = known(shelf, id);
       const { parentId: oldParent, ...rest } = old;
       const parentId = changes.parentId === undefined ? oldParent : changes.parentId ?? undefined;
@@ -114,31 +105,31 @@ export class Folders {
         const at = changes.before === null ? shelf.ids.length : shelf.ids.indexOf(changes.before);
         shelf.ids.splice(at, 0, id);
       }
-      this.#set(owner, operation, folder);
+      this.#shelves.set(owner, operation, folder);
       return Promise.resolve(view(folder));
     });
   }
 
   /** Deletes a folder; its chats move out, the folders in it to the top. `restore` brings it back within a week. */
   async delete(owner: Owner, id: string): Promise<void> {
-    await this.#change(owner, (shelf, operation) => {
+    await this.#shelves.change(owner, (shelf, operation) => {
       const { value: folder } = known(shelf, id);
       const formerIndex = shelf.ids.indexOf(id);
       shelf.ids.splice(formerIndex, 1);
-      this.#set(owner, operation, { ...folder, deletedAt: this.#clock.now(), formerIndex });
+      this.#shelves.set(owner, operation, { ...folder, deletedAt: this.#clock.now(), formerIndex });
       for (const { value: { parentId, ...inner } } of shelf.folders.values()) {
-        if (parentId === id) this.#set(owner, operation, inner);
+        if (parentId === id) this.#shelves.set(owner, operation, inner);
       }
       return Promise.resolve();
     });
-    await this.#empty(owner, id);
+    await this.#contents.moveOut(owner, id);
     this.#moved(owner);
   }
 
   /** Brings a deleted folder back, with the chats that were in it and are in no other now. Throws `not_found`. */
   async restore(owner: Owner, id: string): Promise<ChatFolder> {
     const { profileId } = owner;
-    const folder = await this.#change(owner, async (shelf, operation) => {
+    const folder = await this.#shelves.change(owner, async (shelf, operation) => {
       const there = shelf.folders.get(id);
       if (there) return view(there.value);
       const stored = await this.#store.get(records.chatFolder, keys.chatFolder(profileId, id));
@@ -149,18 +140,10 @@ export class Folders {
       const isInside = parent !== undefined && parent.parentId === undefined;
       const folder: ChatFolderRecord = { ...rest, ...(isInside ? { parentId: parent.id } : {}) };
       shelf.ids.splice(formerIndex, 0, id);
-      this.#set(owner, operation, folder);
+      this.#shelves.set(owner, operation, folder);
       return view(folder);
     });
-    const formers = this.#store.kv.list({ prefix: keys.chatFolderFormers(profileId, id) });
-    await inBatches(formers, async ({ key }) => {
-      await this.#quietly(owner, String(key.at(-1)), async (chat, operation) => {
-        operation.delete(key);
-        if (chat.folderId !== undefined) return chat;
-        await this.require(owner, operation, id);
-        return { ...chat, folderId: id };
-      });
-    });
+    await this.#contents.moveBack(owner, id);
     this.#moved(owner);
     return folder;
   }
@@ -187,83 +170,20 @@ export class Folders {
     return parentId;
   }
 
-  /** Empties deleted folders whose process ended before, and deletes for good what is due. */
+  /** Finishes what processes that ended have left of deleting folders and bringing them back, and deletes for good what is due. */
   async purge(): Promise<void> {
     const all = this.#store.list(records.chatFolder, { prefix: keys.allChatFolders() });
     for await (const stored of all) {
       const { id, deletedAt } = stored.value;
-      if (deletedAt === undefined) continue;
-      await this.#empty({ profileId: String(stored.key[1]) }, id);
+      const owner = { profileId: String(stored.key[1]) };
+      if (deletedAt === undefined) {
+        if (await this.#contents.moveBack(owner, id)) this.#moved(owner);
+        continue;
+      }
+      await this.#contents.moveOut(owner, id);
       if (deletedAt + DELETED_KEPT_MS > this.#clock.now()) continue;
       await this.#store.kv.atomic().check(stored).delete(stored.key).commit();
     }
-  }
-
-  /** Moves the chats of a deleted folder out, unless it is brought back meanwhile; nothing can move in any more. */
-  async #empty(owner: Owner, id: string): Promise<void> {
-    const { profileId } = owner;
-    const key = keys.chatFolder(profileId, id);
-    const inside = this.#store.kv.list<string>({ prefix: keys.chatList(profileId, id, "") });
-    await inBatches(inside, async ({ value: chatId }) => {
-      await this.#quietly(owner, chatId, async (chat, operation) => {
-        const folder = await this.#store.get(records.chatFolder, key);
-        if (chat.folderId !== id || (folder && folder.value.deletedAt === undefined)) return chat;
-        operation.check(folder ?? { key, versionstamp: null });
-        const { folderId: _, ...outside } = chat;
-        const former = keys.chatFolderFormer(profileId, id, chatId);
-        operation.set(former, true, { expireIn: DELETED_KEPT_MS });
-        return outside;
-      });
-    });
-  }
-
-  /** Changes a chat that may be deleted meanwhile, without telling of it. */
-  async #quietly(
-    owner: Owner,
-    chatId: string,
-    change: (
-      chat: Parameters<Parameters<ChatStore["change"]>[2]>[0],
-      operation: Deno.AtomicOperation,
-    ) => Promise<Parameters<Parameters<ChatStore["change"]>[2]>[0]>,
-  ): Promise<void> {
-    try {
-      await this.#chats.change(owner, chatId, async (chat, { operation }) => {
-        return { chat: await change(chat, operation), result: undefined };
-      }, { quiet: true });
-    } catch (error) {
-      if (!(error instanceof FreshetError) || error.code !== "not_found") throw error;
-    }
-  }
-
-  async #shelf({ profileId }: Owner): Promise<Shelf> {
-    const order = await this.#store.kv.get<Uint8Array>(keys.chatFolderOrder(profileId));
-    const ids = order.value ? this.#store.codec.decode(records.chatFolderOrder, order.value) : [];
-    const folders = new Map<string, Stored<ChatFolderRecord>>();
-    for await (
-      const stored of this.#store.list(records.chatFolder, { prefix: keys.chatFolders(profileId) })
-    ) {
-      if (stored.value.deletedAt === undefined) folders.set(stored.value.id, stored);
-    }
-    return { order, ids, folders };
-  }
-
-  /** Every change writes the order, so that of two at the same time one is tried again on what the other left. */
-  async #change<T>(
-    owner: Owner,
-    change: (shelf: Shelf, operation: Deno.AtomicOperation) => Promise<T>,
-  ): Promise<T> {
-    for (let attempt = 0; attempt < TRIES; attempt++) {
-      const shelf = await this.#shelf(owner);
-      const operation = this.#store.kv.atomic().check(shelf.order);
-      const result = await change(shelf, operation);
-      operation.set(shelf.order.key, this.#store.encode(records.chatFolderOrder, shelf.ids));
-      if (!(await operation.commit()).ok) continue;
-      this.#changed(owner);
-      return result;
-    }
-    throw new FreshetError("conflict", "The folders are being changed by others at the same time", {
-      retryAfter: 1,
-    });
   }
 
   /** A folder as it is stored: it may have been made since its shelf was read. */
@@ -273,41 +193,9 @@ export class Folders {
     return stored.value;
   }
 
-  #set({ profileId }: Owner, operation: Deno.AtomicOperation, folder: ChatFolderRecord): void {
-    operation.set(
-      keys.chatFolder(profileId, folder.id),
-      this.#store.encode(records.chatFolder, folder),
-    );
-  }
-
-  #changed({ profileId }: Owner): void {
-    this.#feed.publish(profileId, { type: "folders:changed" });
-  }
-
   #moved({ profileId }: Owner): void {
     this.#feed.publish(profileId, { type: "folders:changed", moved: true });
   }
-}
-
-/** Does something for all of a list, several at a time. */
-async function inBatches<T>(list: AsyncIterable<T>, work: (item: T) => Promise<void>): Promise<void> {
-  let batch: T[] = [];
-  for await (const item of list) {
-    if (batch.push(item) < AT_ONCE) continue;
-    await Promise.all(batch.map(work));
-    batch = [];
-  }
-  await Promise.all(batch.map(work));
-}
-
-function known(shelf: Shelf, id: string): Stored<ChatFolderRecord> {
-  const stored = shelf.folders.get(id);
-  if (!stored) throw unknown();
-  return stored;
-}
-
-function unknown(): FreshetError {
-  return new FreshetError("not_found", "There is no such folder");
 }
 
 function refuseDeep(parent: ChatFolderRecord): void {

@@ -155,3 +155,48 @@ Deno.test("a folder that is brought back while it is still being emptied keeps i
     const { chats: inside } = await bench.chats.list(me, undefined, 200, { folder: folder.id });
     assertEquals(inside.length, 100);
   }));
+
+Deno.test("what a process left of bringing a folder back is done at the next start", () =>
+  withChats(async (bench) => {
+    const { chats, store } = bench;
+    const folder = await chats.folders.create(me, { name: "a" });
+    const made = [];
+    for (let i = 0; i < 3; i++) {
+      made.push(await chats.create(me, { title: `t${i}`, folderId: folder.id }));
+    }
+    await chats.delete(me, made[2]?.id ?? "");
+    await chats.folders.delete(me, folder.id);
+    // As a process leaves it that ends right after the folder was brought back, before any chat was.
+    const key = keys.chatFolder(me.profileId, folder.id);
+    const stored = await store.get(records.chatFolder, key);
+    assert(stored);
+    const { deletedAt: _, formerIndex: __, ...back } = stored.value;
+    const order = keys.chatFolderOrder(me.profileId);
+    await store.kv.atomic().set(key, store.encode(records.chatFolder, back))
+      .set(order, store.encode(records.chatFolderOrder, [folder.id])).commit();
+    assertEquals(await titles(bench, folder.id), []);
+    await withChats(
+      async (next) => {
+        next.chats.start();
+        await next.chats.purge();
+        assertEquals((await titles(next, folder.id)).sort(), ["t0", "t1"]);
+        const formers = store.kv.list({ prefix: keys.chatFolderFormers(me.profileId, folder.id) });
+        assertEquals(await Array.fromAsync(formers), []);
+      },
+      undefined,
+      store,
+    );
+  }));
+
+Deno.test("a chat that was deleted while its folder was brought back stays where a person puts it then", () =>
+  withChats(async (bench) => {
+    const { chats } = bench;
+    const folder = await chats.folders.create(me, { name: "a" });
+    const chat = await chats.create(me, { title: "one", folderId: folder.id });
+    await chats.folders.delete(me, folder.id);
+    await chats.delete(me, chat.id);
+    await chats.folders.restore(me, folder.id);
+    await chats.restore(me, chat.id);
+    await chats.purge();
+    assertEquals(await titles(bench, "none"), ["one"]);
+  }));

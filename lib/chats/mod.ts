@@ -15,4 +15,4 @@ export {
   updateFolderSchema,
   updateMessageSchema,
 } from "./schemas.ts";
-export { chatImportSchema } from "./transfer.ts";
+export { chatImportSchema } from "./import/imported_chat.ts";

@@ -59,6 +59,8 @@ export const updateChatSchema = z.object({
   settings: chatSettingsSchema.exactOptional(),
   folderId: id.nullable().exactOptional(),
   tagIds: tagIds.exactOptional(),
+  addTagIds: tagIds.exactOptional(),
+  removeTagIds: tagIds.exactOptional(),
 }).meta({ id: "UpdateChat" });
 
 /** Which chats: of a folder ("none" for those in none), of a tag, or of both. */

@@ -1,9 +1,9 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { localPrincipal as me } from "../access/mod.ts";
 import { FreshetError } from "../shared/mod.ts";
 import { keys } from "../store/mod.ts";
 import { fitName, tagSchema } from "./schemas.ts";
-import { TAGS_MAX } from "./tags.ts";
+import { TAGS_MAX, TAGS_OF_CHAT_MAX } from "./tags.ts";
 import { withChats } from "./testing.ts";
 
 Deno.test("a tag is there once for a name, whatever the case of its letters", () =>
@@ -97,4 +97,35 @@ Deno.test("a chat comes back without the tags that were deleted meanwhile", () =
     await chats.tags.delete(me, a.id);
     assertEquals((await chats.restore(me, chat.id)).tagIds, [b.id]);
     assertEquals((await chats.update(me, chat.id, { tagIds: [b.id] })).tagIds, [b.id]);
+  }));
+
+Deno.test("tags that are added and taken off at the same time leave each other alone", () =>
+  withChats(async ({ chats }) => {
+    const [a, b, c] = await Promise.all(["a", "b", "c"].map((name) => chats.tags.create(me, name)));
+    assert(a && b && c);
+    const chat = await chats.create(me, { title: "one", tagIds: [c.id] });
+    await Promise.all([
+      chats.update(me, chat.id, { addTagIds: [a.id] }),
+      chats.update(me, chat.id, { addTagIds: [b.id, b.id] }),
+      chats.update(me, chat.id, { removeTagIds: [c.id, "01hzzzzzzzzzzzzzzzzzzzzzzz"] }),
+    ]);
+    assertEquals((await chats.get(me, chat.id)).tagIds?.toSorted(), [a.id, b.id].toSorted());
+    const { tagIds } = await chats.update(me, chat.id, { removeTagIds: [a.id, b.id] });
+    assertEquals(tagIds, undefined);
+  }));
+
+Deno.test("a chat takes no more tags than it may have, and none that is not there", () =>
+  withChats(async ({ chats }) => {
+    const tags = [];
+    for (let i = 0; i <= TAGS_OF_CHAT_MAX; i++) tags.push((await chats.tags.create(me, `t${i}`)).id);
+    const chat = await chats.create(me, { title: "one", tagIds: tags.slice(1) });
+    const refused = (addTagIds: string[]) =>
+      assertRejects(() => chats.update(me, chat.id, { addTagIds }), FreshetError);
+    assertEquals((await refused(tags.slice(0, 1))).code, "invalid_request");
+    assertEquals((await refused(["01hzzzzzzzzzzzzzzzzzzzzzzz"])).code, "invalid_request");
+    const changed = await chats.update(me, chat.id, {
+      addTagIds: tags.slice(0, 1),
+      removeTagIds: tags.slice(1),
+    });
+    assertEquals(changed.tagIds, tags.slice(0, 1));
   }));

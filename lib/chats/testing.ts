@@ -95,7 +95,7 @@ export async function withChats(
       return started;
     },
     texts: async (chatId) => {
-      return (await chats.page(localPrincipal, chatId)).messages.map(({ text }) => text);
+      return (await chats.messages.page(localPrincipal, chatId)).messages.map(({ text }) => text);
     },
     blobs: async () => {
       const entries = await Array.fromAsync(store.kv.list({ prefix: ["blob"] }));

@@ -121,6 +121,10 @@ export class ChatApi {
     await this.client.request("/api/nodes/discover", { method: "POST" });
   }
 
+  settings(): Promise<UiSettings> {
+    return this.client.get("/api/settings");
+  }
+
   updateSettings(settings: Partial<UiSettings>): Promise<UiSettings> {
     return this.client.patch("/api/settings", settings);
   }

@@ -1,5 +1,11 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { Chat, ChatFilter, ChatList, UpdateChatBody } from "../shared/mod.ts";
+import {
+  changedChat,
+  type Chat,
+  type ChatFilter,
+  type ChatList,
+  type UpdateChatBody,
+} from "../shared/mod.ts";
 import type { ChatApi } from "./chat_api.ts";
 
 /** The chats in no folder, or those that a filter lets through: pinned ones first, then by their last change. */
@@ -71,8 +77,7 @@ export class ChatListModel {
     changes: UpdateChatBody,
     show: (chat: Chat) => void = (chat) => this.put(chat),
   ): Promise<Chat> {
-    const { folderId, ...rest } = { ...chat, ...changes };
-    show({ ...rest, ...(folderId ? { folderId } : {}) });
+    show(changedChat(chat, changes));
     try {
       const updated = await this.#api.updateChat(chat.id, changes);
       show(updated);

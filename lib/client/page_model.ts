@@ -190,10 +190,14 @@ export class PageModel {
     this.layout.close();
   }
 
-  /** Lists a chat where it belongs now. */
+  /** Shows a chat as it is now: where it belongs in the lists, and in the dialog about it. */
   showChat(chat: Chat): void {
     this.chats.put(chat);
     this.otherLists?.put(chat);
+    const task = this.overlay.peek();
+    if (task instanceof Object && "chat" in task && task.chat?.id === chat.id) {
+      this.overlay.value = { ...task, chat };
+    }
   }
 
   /** Takes what happened elsewhere. */

@@ -34,8 +34,10 @@ export interface UpdateChatBody {
   settings?: ChatSettings;
   /** null takes it out of its folder. */
   folderId?: string | null;
-  /** Replaced whole. */
+  /** Replaced whole; to change single ones beside others who do so, add and remove them. */
   tagIds?: string[];
+  addTagIds?: string[];
+  removeTagIds?: string[];
 }
 
 /** Which chats are listed or searched. */

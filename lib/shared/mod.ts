@@ -26,4 +26,5 @@ export * from "./studio_prompt.ts";
 export * from "./system.ts";
 export * from "./tokens.ts";
 export * from "./api.ts";
+export { changedChat } from "./chat_changes.ts";
 export * from "./settings.ts";

@@ -1,6 +1,8 @@
 import { page } from "fresh";
 import { ApiPage } from "../../components/docs/ApiPage.tsx";
+import ApiTrials from "../../islands/docs/ApiTrials.tsx";
 import { define, openApiDocument } from "../../lib/app/mod.ts";
+import { isLanguage, textsOf } from "../../lib/shared/texts/mod.ts";
 import project from "../../deno.json" with { type: "json" };
 import type { Document } from "./(_api)/document.ts";
 import { readReference } from "./(_api)/read_reference.ts";
@@ -16,4 +18,11 @@ export const handler = define.handlers({
   },
 });
 
-export default define.page<typeof handler>(({ data, state: { t } }) => <ApiPage t={t} reference={data} />);
+export default define.page<typeof handler>(({ data, state: { t, language } }) => (
+  <ApiPage t={t} reference={data}>
+    <ApiTrials
+      texts={textsOf(isLanguage(language) ? language : "en", ["common", "docs"])}
+      language={language}
+    />
+  </ApiPage>
+));

@@ -16,7 +16,7 @@ export const handler = define.handlers({
     nameOf(state);
     try {
       const file = await uploadedFile(req, operations.importChats.maxBytes ?? 0);
-      const report = await state.services.chats.importAll(state.principal, file);
+      const report = await state.services.chats.transfers.importAll(state.principal, file);
       return page<TransferData>({ state: { type: "done", report } });
     } catch (error) {
       if (!(error instanceof FreshetError)) throw error;

@@ -19,3 +19,39 @@ for (const width of [390, 820, 1440]) {
     assertEquals(isWide, false);
   });
 }
+
+browserTest("an operation is tried with the page's login, by keys alone", async (test) => {
+  const site = await test.start();
+  const page = await test.open(site, { path: "/docs/api", still: true });
+  const { page: tab } = page;
+  const open = async (query: string, id: string) => {
+    await tab.goto(`${site.url}/docs/api?q=${query}`);
+    const operation = tab.locator("details.operation", { has: tab.locator(`#${id}`) });
+    if (await operation.getAttribute("open") === null) {
+      await operation.locator("summary").first().press("Enter");
+    }
+    await operation.getByRole("button", { name: "Send" }).waitFor();
+    return operation;
+  };
+  const create = await open("createChat", "createChat");
+  await create.getByLabel("Body (JSON)").fill('{"title": "Rivers",}');
+  await create.getByRole("button", { name: "Send" }).press("Enter");
+  await create.getByRole("alert").getByText("The body is no JSON").waitFor();
+  await create.getByLabel("Body (JSON)").fill('{"title": "Rivers"}');
+  await create.getByRole("button", { name: "Send" }).press("Enter");
+  await create.getByText("201").last().waitFor();
+  const { id } = JSON.parse(await create.locator(".trial__answer").textContent() ?? "") as { id: string };
+  const get = await open("getChat", "getChat");
+  await get.getByRole("button", { name: "Send" }).press("Enter");
+  await get.getByRole("alert").getByText("“id” is needed").waitFor();
+  await get.getByRole("textbox", { name: "id" }).fill(id);
+  await get.getByRole("textbox", { name: "id" }).press("Enter");
+  await get.locator(".trial__answer").getByText('"title": "Rivers"').waitFor();
+  await page.assertAccessible("an answer");
+  await page.screenshot("api trial");
+  const stream = await open("profileEvents", "profileEvents");
+  await stream.getByRole("button", { name: "Send" }).press("Enter");
+  await stream.getByText("text/event-stream").last().waitFor();
+  await stream.getByRole("button", { name: "Stop" }).press("Enter");
+  await stream.getByRole("button", { name: "Stop" }).waitFor({ state: "detached" });
+});

@@ -96,4 +96,49 @@ browserTest("what a diagram brings along neither runs nor leads anywhere", async
     return text ? getComputedStyle(text).fill === "rgb(255, 0, 0)" : true;
   });
   assertEquals(isRed, false);
+  // On the pink that the source gives to a part, the light text of a dark page could not be read.
+  const label = await page.page.evaluate(() => {
+    const part = document.querySelector(".diagram")?.shadowRoot?.querySelector(".node:has([style*='fill'])");
+    const text = part?.querySelector("tspan, text");
+    return text ? getComputedStyle(text).fill : "";
+  });
+  assertEquals(label, "rgb(17, 17, 17)");
+});
+
+browserTest("a shared file has its diagrams as pictures, asks nobody and runs nothing", async (test) => {
+  const site = await test.start();
+  const evil = "<img src=x onerror=alert(1)> [a](javascript:alert(1))\n\n<script>alert(2)</script>\n\n" +
+    "<figure class='code-block' data-language='mermaid'><figcaption></figcaption><pre><code>pie\n</code></pre></figure>";
+  const { id } = await importChat(site, "Diagrams", [{ text: "Draw" }, {
+    text: `${HOSTILE}\n${GOOD}\n${BAD}\n$x < y^2$\n\n${evil}`,
+  }]);
+  const page = await test.open(site, { path: `/chat/${id}`, still: true });
+  page.problems.expect(/Executing inline event handler violates/);
+  await page.sidebar.getByRole("button", { name: "What to do with “Diagrams”" }).click();
+  const download = page.page.waitForEvent("download");
+  await page.page.getByRole("menuitem", { name: "Share as HTML" }).click();
+  const file = await download;
+  assertEquals(file.suggestedFilename(), "Diagrams.html");
+  const folder = await Deno.makeTempDir();
+  try {
+    await file.saveAs(`${folder}/Diagrams.html`);
+    const asked: string[] = [];
+    const reader = await page.page.context().newPage();
+    reader.on("request", (request) => asked.push(request.url().slice(0, 20)));
+    reader.on("dialog", (dialog) => asked.push(`dialog ${dialog.message()}`));
+    await reader.goto(`file://${folder}/Diagrams.html`);
+    const pictures = await reader.evaluate(async () => {
+      const images = [...document.querySelectorAll<HTMLImageElement>(".drawing img")];
+      await Promise.all(images.map((image) => image.decode()));
+      return images.map(({ naturalWidth }) => naturalWidth > 40);
+    });
+    assertEquals(pictures, [true, true]);
+    assertEquals(asked.filter((url) => !/^(?:file:|data:image)/.test(url)), []);
+    assertEquals(await reader.evaluate(() => document.querySelectorAll("script, [onerror], svg").length), 0);
+    assert(await reader.getByText("A --> --> B").isVisible());
+    assertEquals(await reader.locator("math").count(), 1);
+    await reader.close();
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });

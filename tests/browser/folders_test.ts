@@ -184,6 +184,26 @@ browserTest(
   },
 );
 
+browserTest("two tabs that edit the tags of a chat at once keep what both did", async (test) => {
+  const site = await siteWith(await test.start(), ["Rivers"]);
+  const page = await test.open(site, { still: true });
+  const other = await page.secondTab();
+  await choose(page, /What to do with “Rivers”/, "Edit tags");
+  await choose(other, /What to do with “Rivers”/, "Edit tags");
+  const editor = (tab: AppPage) => tab.page.getByRole("dialog").getByRole("list", { name: "Tags" });
+  await page.page.getByRole("dialog").getByRole("textbox").fill("water");
+  await page.page.keyboard.press("Enter");
+  await editor(other).getByText("water").waitFor();
+  await other.page.getByRole("dialog").getByRole("textbox").fill("land");
+  await other.page.keyboard.press("Enter");
+  await editor(page).getByText("land").waitFor();
+  await page.button("Take off “water”").click();
+  await editor(other).getByText("water").waitFor({ state: "detached" });
+  await editor(other).getByText("land").waitFor();
+  const { chats } = await site.app.json<ChatList>("GET", "/api/chat/sessions");
+  assertEquals(chats.map(({ tagIds }) => tagIds?.length), [1]);
+});
+
 browserTest("a chat goes into a folder by touch, on a phone and a tablet", async (test) => {
   const site = await siteWith(await test.start(), ["Rivers"]);
   for (const name of ["Nature", "A name that is far too long for the sidebar of a phone"]) {

@@ -88,3 +88,50 @@ Deno.test("the page has every operation and schema, and is searched without a sc
   assertStringIncludes(none, "Nothing in the API matches “&lt;script>alert(1)&lt;/script>”.");
   assertStringIncludes(await read("/settings/about"), 'href="/docs/api"');
 });
+
+Deno.test("what the document says of answers without parameters is what they are", async () => {
+  await using app = await startApp();
+  const document = await app.json<Document>("GET", "/api/openapi.json");
+  const wrong: string[] = [];
+  let asked = 0;
+  for (const [path, { get }] of Object.entries(document.paths)) {
+    if (
+      !get || path.includes("{") ||
+      get.parameters?.some(({ required }) => required)
+    ) continue;
+    const [status = "", { content = {} } = {}] = Object.entries(get.responses)[0] ?? [];
+    const [mediaType = "application/json"] = Object.keys(content);
+    const response = await app.fetch(path);
+    await response.body?.cancel();
+    asked++;
+    const type = response.headers.get("content-type")?.split(";")[0];
+    if (response.status !== Number(status) || type !== mediaType) {
+      wrong.push(`${path}: ${response.status} ${type}, not ${status} ${mediaType}`);
+    }
+  }
+  assertEquals(wrong, []);
+  assert(asked >= 20, `only ${asked} were asked`);
+});
+
+Deno.test("parameters are told where their schema has a name too", async () => {
+  await using app = await startApp();
+  const { paths } = await app.json<Document>("GET", "/api/openapi.json");
+  const { parameters = [] } = paths["/api/models/details"]?.["get"] ?? {};
+  assertEquals(parameters.filter(({ required }) => required).map(({ name }) => name), ["nodeId", "model"]);
+});
+
+Deno.test("operations that take a file say so, and how", async () => {
+  await using app = await startApp();
+  const document = await app.json<Document>("GET", "/api/openapi.json");
+  const { groups } = readReference(document, "http://h", "");
+  const found = groups.flatMap(({ operations }) => operations).filter(({ trial }) => trial.upload);
+  assertEquals(found.map(({ id, trial }) => `${id} ${trial.upload}`), [
+    "importChats application/octet-stream",
+    "importProject application/zip",
+    "createAttachment multipart/form-data",
+    "writeContent application/octet-stream",
+    "restoreBackup application/octet-stream",
+  ]);
+  assertStringIncludes(found[0]?.curl ?? "", "--data-binary @FILE");
+  assertStringIncludes(found[2]?.curl ?? "", "-F file=@FILE");
+});

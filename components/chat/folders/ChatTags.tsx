@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { findTag } from "../../../lib/client/folders/folder_actions.ts";
-import type { Chat } from "../../../lib/shared/mod.ts";
+import { changedChat, type Chat, type UpdateChatBody } from "../../../lib/shared/mod.ts";
 import { Icon } from "../../Icon.tsx";
 import { usePage } from "../context.ts";
 import { DialogFrame } from "./DialogFrame.tsx";
@@ -15,29 +15,30 @@ export function ChatTags({ chat }: { chat: Chat }) {
   const { tags, actions, overlay, t } = model;
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
-  const [ids, setIds] = useState<readonly string[]>(chat.tagIds ?? []);
-  const latest = useRef(ids);
-  const sending = useRef(Promise.resolve());
+  const [sending, setSending] = useState<readonly UpdateChatBody[]>([]);
+  const last = useRef(Promise.resolve());
+  const latest = useRef(chat);
+  latest.current = chat;
   const [text, setText] = useState("");
   useEffect(() => field.current?.focus(), []);
   const all = tags.value;
+  // As the chat is, with what other tabs do, and what of ours is under way.
+  const ids = sending.reduce(changedChat, chat).tagIds ?? [];
   const own = all.filter((tag) => ids.includes(tag.id));
   const wanted = text.trim().toLowerCase();
   const others = all.filter((tag) => !ids.includes(tag.id) && tag.name.toLowerCase().includes(wanted));
   const isFull = own.length >= TAGS_MAX;
   // One after another: tags may be typed faster than the server answers.
-  const change = (next: readonly string[]) => {
-    latest.current = next;
-    setIds(next);
-    const known = new Set(tags.peek().map((tag) => tag.id));
-    const tagIds = next.filter((each) => known.has(each));
-    sending.current = sending.current.then(() => actions.update(chat, { tagIds })).catch(reportError);
+  const change = (changes: UpdateChatBody) => {
+    setSending((before) => [...before, changes]);
+    last.current = last.current.then(() => actions.update(latest.current, changes)).catch(reportError)
+      .finally(() => setSending((before) => before.filter((each) => each !== changes)));
   };
   const add = async (name: string) => {
     if (name.trim() === "" || isFull) return;
     setText("");
     const tag = await findTag(model, name.trim());
-    if (tag && !latest.current.includes(tag.id)) change([...latest.current, tag.id]);
+    if (tag) change({ addTagIds: [tag.id] });
     field.current?.focus();
   };
   return (
@@ -51,7 +52,7 @@ export function ChatTags({ chat }: { chat: Chat }) {
               class="tag__remove"
               aria-label={t("tags.remove", { name: tag.name })}
               onClick={() => {
-                change(latest.current.filter((each) => each !== tag.id));
+                change({ removeTagIds: [tag.id] });
                 field.current?.focus();
               }}
             >

@@ -18,6 +18,8 @@ export interface Operation<Body = unknown, Query = unknown> {
   query?: z.ZodType<Query>;
   /** Bytes of the body at most; 4 MB where absent. */
   maxBytes?: number;
+  /** The media types of a file that is its body; a form has it as its field `file`. */
+  upload?: readonly ("multipart/form-data" | "application/octet-stream" | "application/zip")[];
   /** Status and media type of success; 200 and JSON where absent. */
   success?: { status?: number; mediaType?: string; description?: string };
 }

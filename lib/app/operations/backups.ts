@@ -95,5 +95,6 @@ export const backupsOperations = {
       withoutSecrets: z.enum(["0", "1"]).default("0"),
     }),
     maxBytes: FORM_MAX_BYTES,
+    upload: ["application/octet-stream", "multipart/form-data"],
   }),
 } as const;

@@ -106,6 +106,7 @@ export const chatsOperations = {
     summary:
       "Import the chats of an export of ChatGPT, Open WebUI or Freshet, each only once: JSON or ZIP as the body, or as a form's `file`",
     maxBytes: 128 * MB,
+    upload: ["application/octet-stream", "multipart/form-data"],
   }),
   exportChats: operation({
     method: "GET",

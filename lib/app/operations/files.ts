@@ -14,6 +14,7 @@ export const filesOperations = {
     scope: "chat",
     summary: "Upload a file for context, as multipart/form-data with the field `file`",
     maxBytes: ATTACHMENT_MAX_BYTES + MB,
+    upload: ["multipart/form-data"],
     success: { status: 201 },
   }),
   getAttachment: operation({

@@ -91,6 +91,7 @@ export const foldersOperations = {
       "Write a file, its bytes being the body; `replace=1` over one that is there, with `version` only over that content",
     query: z.object({ path, replace: flag, version: z.string().max(200).exactOptional() }),
     maxBytes: UPLOAD_MAX_BYTES,
+    upload: ["application/octet-stream"],
   }),
   previewFile: operation({
     ...common,

@@ -34,6 +34,7 @@ export const projectsOperations = {
     summary: "A project out of a ZIP (application/zip), or out of files (multipart/form-data, named by path)",
     query: z.object({ name: z.string().trim().min(1).max(100).exactOptional() }),
     maxBytes: IMPORT_MAX_BYTES,
+    upload: ["application/zip", "multipart/form-data"],
     success: accepted,
   }),
   getProject: operation({

@@ -38,6 +38,7 @@ export function createRestorable(layers: Layers): Backups {
     layers.rebuild.begin();
     await runs.reap();
     studio.start();
+    chats.start();
     await Promise.all([purge.start(), terminals.start()]);
     // Who has restored stays logged in; everybody else does so anew, to what is there now.
     for (const { id } of await profiles.list()) await sessions.revokeAll(id, sessionId);
@@ -60,6 +61,7 @@ export async function start(layers: Layers): Promise<void> {
     layers.purge.start(),
     layers.terminals.start(),
   ]);
+  layers.chats.start();
 }
 
 /** Waits for running answers up to `graceMs`, then ends all streams. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type ChatImportReport, FreshetError, idOf, type LeftOutKind } from "../../shared/mod.ts";
 import type { Principal } from "../../access/mod.ts";
 import type { Clock } from "../../host/mod.ts";
-import { importChat, type TransferOptions } from "../transfer.ts";
+import { importChat, type ImportChatOptions } from "./import_chat.ts";
 import { exportItems, type ImportLimits } from "./export_items.ts";
 import { readItem } from "./read_item.ts";
 import type { SourceChat, UnusableChat } from "./source_chat.ts";
@@ -11,7 +11,7 @@ import type { SourceChat, UnusableChat } from "./source_chat.ts";
 const PROBLEMS_MAX = 50;
 
 /** What an import of many chats needs. */
-export interface ImportOptions extends TransferOptions {
+export interface ImportOptions extends ImportChatOptions {
   clock: Clock;
   limits?: ImportLimits;
 }

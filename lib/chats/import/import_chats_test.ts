@@ -14,7 +14,7 @@ async function* inParts(bytes: Uint8Array, size = 7): AsyncGenerator<Uint8Array,
 }
 
 async function run({ chats }: ChatBench, value: unknown, size?: number): Promise<ChatImportReport> {
-  return await chats.importAll(me, inParts(strToU8(JSON.stringify(value)), size));
+  return await chats.transfers.importAll(me, inParts(strToU8(JSON.stringify(value)), size));
 }
 
 async function titles({ chats }: ChatBench): Promise<string[]> {
@@ -61,7 +61,7 @@ Deno.test("a conversation of ChatGPT keeps its branches, times, model and though
       1_699_564_800_123,
       1_699_568_400_500,
     ]);
-    const [question, answer] = (await bench.chats.page(me, chat.id)).messages;
+    const [question, answer] = (await bench.chats.messages.page(me, chat.id)).messages;
     assertEquals(question?.text, "*(Image left out: b river b .png)*\n\nWhich river is this?");
     assertEquals(question?.siblings.ids.length, 2);
     assertEquals([answer?.text, answer?.reasoning, answer?.model], [
@@ -69,7 +69,7 @@ Deno.test("a conversation of ChatGPT keeps its branches, times, model and though
       "It bends like the Rhine.",
       "o3",
     ]);
-    const first = await bench.chats.select(me, chat.id, question?.siblings.ids[0] ?? "");
+    const first = await bench.chats.messages.select(me, chat.id, question?.siblings.ids[0] ?? "");
     assertEquals(first.messages.map(({ text }) => text), [
       "Longest river?\n\n*(File left out: notes.pdf)*",
       "The Volga.",
@@ -89,7 +89,7 @@ Deno.test("a chat of Open WebUI keeps its answers, system prompt and place on to
       1_720_000_000_000,
     ]);
     assertEquals(await labels(bench), [["Open WebUI 0b6c2c3e", "food"]]);
-    const [question, answer] = (await bench.chats.page(me, chat.id)).messages;
+    const [question, answer] = (await bench.chats.messages.page(me, chat.id)).messages;
     assertEquals(
       question?.text,
       "How long does dough rest?\n\n*(Image left out)*\n\n*(File left out: recipe.txt)*",
@@ -132,7 +132,7 @@ Deno.test("two imports of one export at the same time leave one tree", () =>
     await Promise.all([run(bench, EXPORT, 1_000), run(bench, EXPORT, 900)]);
     assertEquals(await titles(bench), ["Bread", "Rivers of Europe"]);
     for (const { id, messageCount } of (await bench.chats.list(me)).chats) {
-      assertEquals((await bench.chats.exportJson(me, id)).messages.length, messageCount);
+      assertEquals((await bench.chats.transfers.exportJson(me, id)).messages.length, messageCount);
     }
   }));
 
@@ -144,7 +144,7 @@ Deno.test("the ZIP of an export is read, whatever else is in it", () =>
       "conversations-000.json": strToU8(JSON.stringify([CHATGPT_CONVERSATION])),
       "export/conversations-001.json": [strToU8(JSON.stringify([OPEN_WEBUI_ROW])), { level: 0 }],
     });
-    const report = await bench.chats.importAll(me, inParts(zip, 333));
+    const report = await bench.chats.transfers.importAll(me, inParts(zip, 333));
     assertEquals([report.chats, report.messages, report.failed], [2, 7, 0]);
   }));
 
@@ -156,10 +156,10 @@ Deno.test("all chats come out as one list and go in again", () =>
     const { chats: [first] } = await bench.chats.list(me);
     const { id } = await bench.chats.tags.create(me, "kept");
     await bench.chats.update(me, first?.id ?? "", { folderId: inner.id, tagIds: [id] });
-    const text = (await Array.fromAsync(bench.chats.exportAll(me))).join("");
+    const text = (await Array.fromAsync(bench.chats.transfers.exportAll(me))).join("");
     assertEquals((await run(bench, JSON.parse(text))).existing, 2);
     await withChats(async (other) => {
-      const report = await other.chats.importAll(me, inParts(strToU8(text), 4_000));
+      const report = await other.chats.transfers.importAll(me, inParts(strToU8(text), 4_000));
       assertEquals([report.chats, report.messages], [2, 7]);
       assertEquals(await titles(other), await titles(bench));
       assertEquals(await labels(other), await labels(bench));
@@ -210,7 +210,7 @@ Deno.test("a chat whose messages are deeper than any stack, or too many beside e
     const nested = `{"title":"Deep","mapping":{"a":{"message":${"[".repeat(50_000)}${"]".repeat(50_000)}}}}`;
     const json = `[${JSON.stringify(conversation(deep, { id: "deep" }))},` +
       `${JSON.stringify(conversation(wide, { id: "wide", title: "Wide" }))},${nested}]`;
-    const report = await bench.chats.importAll(me, inParts(strToU8(json), 65_536));
+    const report = await bench.chats.transfers.importAll(me, inParts(strToU8(json), 65_536));
     assertEquals([report.chats, report.messages], [1, 3_000]);
     assertEquals(report.problems, [{ title: "Wide", problem: "notATree" }, {
       title: "Deep",
@@ -229,20 +229,57 @@ Deno.test("HTML in titles and names stays text", () =>
 Deno.test("an export that is cut off keeps what came whole", () =>
   withChats(async (bench) => {
     const json = JSON.stringify(EXPORT);
-    const report = await bench.chats.importAll(me, inParts(strToU8(json.slice(0, -200)), 100));
+    const report = await bench.chats.transfers.importAll(me, inParts(strToU8(json.slice(0, -200)), 100));
     assertEquals([report.chats, report.problems], [1, [{ title: "", problem: "cutOff" }]]);
   }));
 
 Deno.test("what is no export is refused in words", () =>
   withChats(async ({ chats }) => {
     for (const bytes of [strToU8(""), strToU8("hello"), strToU8('"text"'), new Uint8Array([0x89, 0x50])]) {
-      const error = await assertRejects(() => chats.importAll(me, inParts(bytes)), FreshetError);
+      const error = await assertRejects(() => chats.transfers.importAll(me, inParts(bytes)), FreshetError);
       assertEquals([error.code, error.field], ["invalid_request", "file"]);
     }
     const zip = zipSync({ "notes.txt": strToU8("hello") });
-    await assertRejects(() => chats.importAll(me, inParts(zip)), FreshetError, "holds no conversations.json");
     await assertRejects(
-      () => chats.importAll(me, inParts(new Uint8Array([0x50, 0x4b, 3, 4, ...new Uint8Array(40).fill(255)]))),
+      () => chats.transfers.importAll(me, inParts(zip)),
+      FreshetError,
+      "holds no conversations.json",
+    );
+    await assertRejects(
+      () =>
+        chats.transfers.importAll(
+          me,
+          inParts(new Uint8Array([0x50, 0x4b, 3, 4, ...new Uint8Array(40).fill(255)])),
+        ),
       FreshetError,
     );
+  }));
+
+Deno.test("a folder and a tag that are deleted while a chat is imported are made anew, and not named without being there", () =>
+  withChats(async ({ chats }) => {
+    const { folders, tags } = chats;
+    const first = { folder: "", tag: "" };
+    const folderNamed = folders.named.bind(folders);
+    folders.named = async (owner, names) => {
+      const id = await folderNamed(owner, names);
+      if (id && first.folder === "") await folders.delete(owner, first.folder = id);
+      return id;
+    };
+    const tagsNamed = tags.named.bind(tags);
+    tags.named = async (owner, names) => {
+      const ids = await tagsNamed(owner, names);
+      if (ids[0] && first.tag === "") await tags.delete(owner, first.tag = ids[0]);
+      return ids;
+    };
+    const empty = { title: "one", settings: {}, createdAt: 1, updatedAt: 1, activeLeafId: null };
+    const chat = await chats.transfers.import(me, {
+      chat: { ...empty, folder: ["Work"], tags: ["idea"] },
+      messages: [{ id: "a", parentId: null, role: "user", status: "complete", text: "Hi", createdAt: 1 }],
+    });
+    const [folder] = await folders.list(me);
+    const [tag] = await tags.list(me);
+    assertEquals([folder?.name, tag?.name], ["Work", "idea"]);
+    assertEquals([chat.folderId, chat.tagIds], [folder?.id, tag && [tag.id]]);
+    assert(first.folder !== "" && first.tag !== "" && folder?.id !== first.folder);
+    assertEquals((await chats.messages.page(me, chat.id)).messages.map(({ text }) => text), ["Hi"]);
   }));

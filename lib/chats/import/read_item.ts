@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isId } from "../../shared/mod.ts";
-import { chatImportSchema } from "../transfer.ts";
+import { chatImportSchema } from "./imported_chat.ts";
 import { chatgptChat, isChatgpt } from "./chatgpt.ts";
 import type { JsonItem } from "./json_items.ts";
 import { isOpenWebui, openWebuiChat } from "./open_webui.ts";

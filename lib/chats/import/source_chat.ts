@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ImportProblem, LeftOutKind } from "../../shared/mod.ts";
-import type { ImportedChat } from "../transfer.ts";
+import type { ImportedChat } from "./imported_chat.ts";
 
 /** A chat of an export, ready to be kept. */
 export interface SourceChat {

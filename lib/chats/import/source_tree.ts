@@ -1,4 +1,4 @@
-import type { ImportedMessage } from "../transfer.ts";
+import type { ImportedMessage } from "./imported_chat.ts";
 
 /** What a message of another program comes to. */
 export type SourceMessage =

@@ -37,6 +37,8 @@ code,pre{font-family:"Fira Code",ui-monospace,Consolas,monospace;font-size:.875e
 :not(pre)>code{padding:.1em .35em;border-radius:.3em;background:color-mix(in srgb,var(--text) 9%,transparent)}
 figure{margin:0 0 .9em;border:1px solid var(--border);border-radius:.5rem;background:var(--surface);overflow:hidden}
 figcaption{padding:.3rem .9rem;border-bottom:1px solid var(--border);color:var(--muted);font-size:.75rem}
+.drawing img{display:block;margin:1rem auto;height:auto}
+.source summary{padding:.3rem .9rem;border-top:1px solid var(--border);color:var(--muted);font-size:.75rem}
 pre{margin:0;padding:.8rem .9rem;overflow-x:auto;line-height:1.55;tab-size:2}
 .math{overflow-x:auto;overflow-y:hidden}
 div.math{margin:0 0 .9em;text-align:center}

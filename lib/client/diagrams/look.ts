@@ -1,4 +1,16 @@
-import type { DiagramLook } from "../workers/draw_diagram.ts";
+import type { DiagramLook } from "./diagram_theme.ts";
+
+/** Tokens that each theme chooses to be told apart on its background. */
+const HUES = [
+  "--accent",
+  "--code-keyword",
+  "--code-string",
+  "--code-number",
+  "--code-type",
+  "--error",
+  "--code-attr",
+  "--success",
+];
 
 /** How diagrams look in the appearance of the page. */
 export function currentLook(): DiagramLook {
@@ -20,6 +32,8 @@ export function currentLook(): DiagramLook {
     border: color("--border-strong"),
     text: color("--text"),
     muted: color("--text-muted"),
+    error: color("--error"),
+    hues: HUES.map(color),
   };
   probe.remove();
   return { ...look, isDark: brightness(look.background) < brightness(look.text) };

@@ -1,17 +1,10 @@
-import { asset } from "fresh/runtime";
 import type { Translate } from "../../shared/texts/mod.ts";
-import { cleanSvg } from "./clean_svg.ts";
+import { type CleanDrawing, drawSource, isDrawerMissing, ownWidth, svgFile } from "./draw_source.ts";
 import { currentLook, onLookChange } from "./look.ts";
 
-type Drawer = typeof import("../workers/draw_diagram.ts");
-
-const FRAME = ":host{display:block}svg{display:block;max-width:100%;height:auto;margin:auto}";
-
-/** A drawing with its styles. */
-interface CleanDrawing {
-  svg: SVGElement;
-  css: string;
-}
+const FRAME = ":host{display:block;overflow-x:auto}svg{display:block;max-width:100%;height:auto;margin:auto}";
+/** Of its own size, at which texts have 14 px. */
+const LEAST_SCALE = 0.7;
 
 /** A diagram on the page. */
 interface Shown {
@@ -20,7 +13,6 @@ interface Shown {
   drawing: CleanDrawing;
 }
 
-let drawer: Promise<Drawer> | undefined;
 const shown = new Set<WeakRef<HTMLElement>>();
 const drawings = new WeakMap<HTMLElement, Shown>();
 let follows = false;
@@ -32,13 +24,15 @@ let follows = false;
 export async function showDiagram(figure: HTMLElement, t: Translate): Promise<void> {
   const source = figure.querySelector("code")?.textContent ?? "";
   const drawing = await draw(source).catch((error: unknown) => {
-    if (error instanceof TypeError && drawer === undefined) return null;
+    if (error instanceof TypeError && isDrawerMissing()) return null;
     tellProblem(figure, error, t);
     return null;
   });
   if (!drawing || !figure.isConnected || drawings.has(figure)) return;
   const host = document.createElement("div");
   host.className = "diagram";
+  // It may be wider than the page: then it is scrolled by keys too.
+  host.tabIndex = 0;
   host.attachShadow({ mode: "open" });
   put(host, drawing, t);
   drawings.set(figure, { source, host, drawing });
@@ -50,18 +44,14 @@ export async function showDiagram(figure: HTMLElement, t: Translate): Promise<vo
 }
 
 async function draw(source: string): Promise<CleanDrawing> {
-  const { drawDiagram } = await (drawer ??= load());
-  const drawing = await drawDiagram(source, currentLook());
-  const svg = cleanSvg(drawing.svg);
-  if (!svg) throw new Error("Nothing was drawn");
-  return { svg, css: drawing.css };
+  const drawing = await drawSource(source, currentLook());
+  keepLegible(drawing.svg);
+  return drawing;
 }
 
-/** Loaded anew for the next diagram where it could not be fetched. */
-function load(): Promise<Drawer> {
-  const loading: Promise<Drawer> = import(asset("/gen/diagrams/draw.js"));
-  loading.catch(() => drawer = undefined);
-  return loading;
+/** A wide drawing is scrolled rather than made smaller than its texts can be read. */
+function keepLegible(svg: SVGElement): void {
+  svg.style.minWidth = `${Math.round(ownWidth(svg) * LEAST_SCALE)}px`;
 }
 
 /** Within a shadow root styles hold for the drawing only, and constructed ones need no exception from the page's policy. */
@@ -102,13 +92,7 @@ function button(label: string, onClick: () => void): HTMLButtonElement {
 function download(figure: HTMLElement): void {
   const found = drawings.get(figure);
   if (!found) return;
-  // In a document of its own, whose styles nothing applies.
-  const apart = new DOMParser().parseFromString("<svg xmlns='http://www.w3.org/2000/svg'/>", "image/svg+xml");
-  const svg = apart.importNode(found.drawing.svg, true);
-  const style = apart.createElementNS("http://www.w3.org/2000/svg", "style");
-  style.textContent = found.drawing.css;
-  svg.prepend(style);
-  const text = new XMLSerializer().serializeToString(svg);
+  const text = svgFile(found.drawing);
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
   link.download = "diagram.svg";

@@ -1,18 +1,6 @@
 /** What draws diagrams; bundled apart from the islands, and loaded with the first diagram that comes into view. */
 import mermaid from "mermaid";
-
-/** The colours of the page, as `rgb(…)`. */
-export interface DiagramLook {
-  isDark: boolean;
-  font: string;
-  background: string;
-  surface: string;
-  raised: string;
-  accent: string;
-  border: string;
-  text: string;
-  muted: string;
-}
+import { type DiagramLook, diagramRules, diagramTheme } from "../diagrams/diagram_theme.ts";
 
 /** Longer sources (characters), and more lines between things than this, would hold up the page. */
 const TEXT_MAX = 20_000;
@@ -57,45 +45,10 @@ export async function drawDiagram(source: string, look: DiagramLook): Promise<Dr
     theme: "base",
     look: "classic",
     fontFamily: look.font,
-    themeVariables: variables(look),
+    themeVariables: diagramTheme(look),
   });
   // Its bundle gives the styles too.
-  const drawn: Partial<Drawing> = await mermaid.render(`diagram-${++count}`, source);
-  return { svg: drawn.svg ?? "", css: drawn.css ?? "" };
-}
-
-function variables(look: DiagramLook): Record<string, string | boolean> {
-  const { isDark, font, background, surface, raised, accent, border, text, muted } = look;
-  return {
-    darkMode: isDark,
-    fontFamily: font,
-    fontSize: "14px",
-    useGradient: false,
-    dropShadow: "none",
-    background,
-    primaryColor: raised,
-    primaryTextColor: text,
-    primaryBorderColor: accent,
-    secondaryColor: surface,
-    secondaryTextColor: text,
-    secondaryBorderColor: border,
-    tertiaryColor: surface,
-    tertiaryTextColor: text,
-    tertiaryBorderColor: border,
-    lineColor: muted,
-    textColor: text,
-    titleColor: text,
-    edgeLabelBackground: background,
-    clusterBkg: surface,
-    clusterBorder: border,
-    noteBkgColor: raised,
-    noteTextColor: text,
-    noteBorderColor: border,
-    actorTextColor: text,
-    signalTextColor: text,
-    labelTextColor: text,
-    loopTextColor: text,
-    pieTitleTextColor: text,
-    pieLegendTextColor: text,
-  };
+  const id = `diagram-${++count}`;
+  const drawn: Partial<Drawing> = await mermaid.render(id, source);
+  return { svg: drawn.svg ?? "", css: `${drawn.css ?? ""}${diagramRules(look, id)}` };
 }

@@ -3,7 +3,7 @@ import { define, endpoint, methods, operations } from "../../../lib/app/mod.ts";
 export const handler = define.handlers(methods({
   GET: endpoint(operations.exportChats, ({ services, principal }) => {
     const day = new Date().toISOString().slice(0, 10);
-    const chats = ReadableStream.from(services.chats.exportAll(principal));
+    const chats = ReadableStream.from(services.chats.transfers.exportAll(principal));
     return new Response(chats.pipeThrough(new TextEncoderStream()), {
       headers: {
         "content-type": "application/json",

@@ -26,6 +26,9 @@ export function curlOf(
       `-d ${quoted(JSON.stringify(exampleOf(body, document)))}`,
     );
   }
+  const [upload] = body || !requestBody ? [] : Object.keys(requestBody.content);
+  if (upload === "multipart/form-data") lines.push("-F file=@FILE");
+  else if (upload !== undefined) lines.push(`-H "content-type: ${upload}"`, "--data-binary @FILE");
   const isStream = Object.values(responses).some(({ content = {} }) => "text/event-stream" in content);
   if (isStream) lines.push("--no-buffer");
   return lines.join(" \\\n  ");

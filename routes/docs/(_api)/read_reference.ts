@@ -1,6 +1,7 @@
 import type { ApiGroup, ApiOperation, ApiReference } from "../../../components/docs/reference.ts";
+import type { ApiTrial } from "../../../lib/client/docs/trial_request.ts";
 import type { Document, DocumentOperation } from "./document.ts";
-import { curlOf } from "./example.ts";
+import { curlOf, exampleOf } from "./example.ts";
 import { readSchema } from "./schema.ts";
 
 const METHODS = ["get", "post", "put", "patch", "delete"];
@@ -59,6 +60,29 @@ function readOperation(
       return { status, description, mediaType, schema: media?.schema ? readSchema(media.schema) : null };
     }),
     curl: curlOf(document, origin, method, path, operation),
+    trial: trialOf(document, method, path, operation),
+  };
+}
+
+/** What a form needs to send the operation. */
+function trialOf(
+  document: Document,
+  method: string,
+  path: string,
+  { parameters = [], requestBody }: DocumentOperation,
+): ApiTrial {
+  const json = requestBody?.content["application/json"]?.schema;
+  const [upload = null] = json || !requestBody ? [] : Object.keys(requestBody.content);
+  return {
+    method,
+    path,
+    parameters: parameters.map(({ name, in: place, required = false, schema = {} }) => {
+      const { default: preset, enum: values } = schema;
+      const example = preset ?? values?.join(" | ") ?? "";
+      return { name, place, isRequired: required, example: String(example) };
+    }),
+    body: json ? JSON.stringify(exampleOf(json, document), null, 2) : null,
+    upload,
   };
 }
 

@@ -6,16 +6,16 @@ export const handler = define.handlers(methods({
     const id = param("id");
     const { title } = await services.chats.get(principal, id);
     if (query.format === "markdown") {
-      const text = await services.chats.exportMarkdown(principal, id);
+      const text = await services.chats.transfers.exportMarkdown(principal, id);
       return download(text, "text/markdown; charset=utf-8", title, "md");
     }
     if (query.format === "html") {
       const { language } = await services.preferences.get(principal);
       const shown = chooseLanguage(language, request.headers.get("accept-language"));
-      const html = ReadableStream.from(await services.chats.exportHtml(principal, id, shown));
+      const html = ReadableStream.from(await services.chats.transfers.exportHtml(principal, id, shown));
       return download(html.pipeThrough(new TextEncoderStream()), "text/html; charset=utf-8", title, "html");
     }
-    const chat = await services.chats.exportJson(principal, id);
+    const chat = await services.chats.transfers.exportJson(principal, id);
     return download(JSON.stringify(chat, null, 2), "application/json", title, "json");
   }),
 }));

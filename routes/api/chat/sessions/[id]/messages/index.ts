@@ -2,7 +2,7 @@ import { define, endpoint, methods, operations } from "../../../../../../lib/app
 
 export const handler = define.handlers(methods({
   GET: endpoint(operations.listMessages, ({ services, principal, param, query }) => {
-    return services.chats.page(principal, param("id"), query.before, query.limit);
+    return services.chats.messages.page(principal, param("id"), query.before, query.limit);
   }),
   POST: endpoint(operations.sendMessage, ({ services, principal, param, body, request }) => {
     const idempotencyKey = request.headers.get("idempotency-key");

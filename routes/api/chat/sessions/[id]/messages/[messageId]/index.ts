@@ -2,12 +2,12 @@ import { define, endpoint, methods, operations } from "../../../../../../../lib/
 
 export const handler = define.handlers(methods({
   GET: endpoint(operations.getMessage, ({ services, principal, param }) => {
-    return services.chats.message(principal, param("id"), param("messageId"));
+    return services.chats.messages.get(principal, param("id"), param("messageId"));
   }),
   PATCH: endpoint(operations.updateMessage, ({ services, principal, param, body }) => {
-    return services.chats.updateMessage(principal, param("id"), param("messageId"), body.text);
+    return services.chats.messages.update(principal, param("id"), param("messageId"), body.text);
   }),
   DELETE: endpoint(operations.deleteMessage, ({ services, principal, param }) => {
-    return services.chats.deleteMessage(principal, param("id"), param("messageId"));
+    return services.chats.messages.delete(principal, param("id"), param("messageId"));
   }),
 }));

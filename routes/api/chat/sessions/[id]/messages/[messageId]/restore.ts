@@ -2,6 +2,6 @@ import { define, endpoint, methods, operations } from "../../../../../../../lib/
 
 export const handler = define.handlers(methods({
   POST: endpoint(operations.restoreMessage, ({ services, principal, param }) => {
-    return services.chats.restoreMessage(principal, param("id"), param("messageId"));
+    return services.chats.messages.restore(principal, param("id"), param("messageId"));
   }),
 }));

@@ -2,6 +2,6 @@ import { define, endpoint, methods, operations } from "../../../../../../../lib/
 
 export const handler = define.handlers(methods({
   POST: endpoint(operations.selectMessage, ({ services, principal, param }) => {
-    return services.chats.select(principal, param("id"), param("messageId"));
+    return services.chats.messages.select(principal, param("id"), param("messageId"));
   }),
 }));

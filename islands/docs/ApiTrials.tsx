@@ -1,0 +1,27 @@
+import { render } from "preact";
+import { useEffect } from "preact/hooks";
+import { Trial } from "../../components/docs/Trial.tsx";
+import type { ApiTrial } from "../../lib/client/docs/trial_request.ts";
+import { type Texts, translateWith } from "../../lib/shared/texts/mod.ts";
+
+/** Puts a form into each operation that is unfolded, to try it: of two hundred, those that nobody looks at cost nothing. */
+export default function ApiTrials({ texts, language }: { texts: Texts; language: string }) {
+  useEffect(() => {
+    const t = translateWith(texts);
+    const fill = (operation: Element) => {
+      const place = operation.querySelector<HTMLElement>("[data-trial]");
+      if (!place || place.hasChildNodes()) return;
+      const trial = JSON.parse(place.dataset.trial ?? "") as ApiTrial;
+      const curl = operation.querySelector("[data-curl]")?.textContent ?? "";
+      render(<Trial trial={trial} curl={curl} t={t} language={language} />, place);
+    };
+    const onToggle = ({ target }: Event) => {
+      if (target instanceof HTMLDetailsElement && target.open && target.matches(".operation")) fill(target);
+    };
+    // It does not bubble.
+    document.addEventListener("toggle", onToggle, true);
+    for (const open of document.querySelectorAll(".operation[open]")) fill(open);
+    return () => document.removeEventListener("toggle", onToggle, true);
+  }, []);
+  return null;
+}
