@@ -211,6 +211,8 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     onChange: (profileId) => feed.publish(profileId, { type: "nodes:changed" } satisfies ProfileEvent),
     onModels: (_, node, found) => models.digests.look(node, found),
   });
+  const host = overrides.host ?? localHost();
+  const samples = config.features.system && config.sampling !== false;
   const models: Models = new Models({
     store,
     clock,
@@ -225,6 +227,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
       ? { fetch: recordedFetch(contacts, "search", reach.fetch), ...overrides.online }
       : {},
     calls: ledger,
+    ...(samples ? { gpu: () => host.gpu() } : {}),
     onChanged: async (model) => {
       for (const { id } of await profiles.list()) await studio.forgetModel(id, model);
     },
@@ -253,8 +256,8 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
   });
   const gateway = createGateway({ nodes, authenticator, limits: limiter, revocations, log, clock });
   const sockets = new ChatSockets({ authenticator, revocations, chats, runs, store, clock, log });
-  const monitor = new Monitor({ host: overrides.host ?? localHost(), store, clock, log, feed });
-  if (config.features.system && config.sampling !== false) monitor.start();
+  const monitor = new Monitor({ host, store, clock, log, feed });
+  if (samples) monitor.start();
   const benchmarks = new Benchmarks({
     store,
     clock,
