@@ -1,16 +1,9 @@
 import { formatBytes, formatWindow } from "../../lib/client/format.ts";
-import { type Fit, fitOf } from "../../lib/client/models/fit.ts";
 import type { MarketModel, MarketVariant, ModelTarget } from "../../lib/shared/mod.ts";
 import { Icon } from "../Icon.tsx";
 import { useModels } from "./context.ts";
+import { FitBadge } from "./FitBadge.tsx";
 import { capabilityWords } from "./model_words.ts";
-
-const FIT_BADGES: Record<Fit, string> = {
-  fits: "badge badge--healthy",
-  tight: "badge badge--warning",
-  tooLarge: "badge badge--offline",
-  unknown: "badge",
-};
 
 /** A model of the catalogue with its sizes. */
 export function MarketCard({ model, target }: { model: MarketModel; target: ModelTarget | undefined }) {
@@ -36,7 +29,6 @@ export function MarketCard({ model, target }: { model: MarketModel; target: Mode
 function Variant({ variant, target }: { variant: MarketVariant; target: ModelTarget | undefined }) {
   const { t, language } = useModels();
   const { name, parameters, quantization, sizeBytes } = variant;
-  const fit = fitOf(sizeBytes, target?.memoryBytes ?? null);
   return (
     <li class="market-variant">
       <div class="market-variant__text">
@@ -45,7 +37,7 @@ function Variant({ variant, target }: { variant: MarketVariant; target: ModelTar
           {parameters} · {quantization} · {formatBytes(sizeBytes, language)}
         </span>
       </div>
-      {fit !== "unknown" && <span class={FIT_BADGES[fit]}>{t(`models.fit.${fit}`)}</span>}
+      <FitBadge sizeBytes={sizeBytes} machine={target} t={t} />
       {target && <Get name={name} target={target} />}
     </li>
   );

@@ -1,11 +1,11 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { type Signal, signal } from "@preact/signals";
-import { formatBytes } from "../../lib/client/format.ts";
 import { type MarketFilter, queryOfMarket, shownMarket } from "../../lib/client/models/market_filter.ts";
 import type { Market, ModelTarget } from "../../lib/shared/mod.ts";
 import { useModels } from "./context.ts";
 import { DownloadPanel } from "./DownloadPanel.tsx";
 import { MarketCard } from "./MarketCard.tsx";
+import { fitWords } from "./model_words.ts";
 import { SearchField } from "./SearchField.tsx";
 import { ModelsHead } from "./ModelsHead.tsx";
 import type { ModelsPageData } from "./page_data.ts";
@@ -26,7 +26,7 @@ export function MarketPage({ data }: { data: MarketPageData }) {
   useAddress(filter);
   const targets = takersOf(installed.targets.value);
   const target = targets.find(({ nodeId }) => nodeId === filter.value.nodeId) ?? targets[0];
-  const shown = shownMarket(data.market.models, filter.value, target?.memoryBytes ?? null);
+  const shown = shownMarket(data.market.models, filter.value, target);
   const date = new Intl.DateTimeFormat(language, { month: "long", year: "numeric", timeZone: "UTC" })
     .format(data.market.asOf);
   return (
@@ -39,12 +39,7 @@ export function MarketPage({ data }: { data: MarketPageData }) {
         <MarketForm filter={filter} target={target} />
         {target && (
           <p class="models-count">
-            {target.memoryBytes === null
-              ? t("models.fit.aboutOther", { node: target.name })
-              : t("models.fit.about", {
-                node: target.name,
-                memory: formatBytes(target.memoryBytes, language),
-              })}
+            {fitWords(target, t, language)}
           </p>
         )}
         <p class="models-count" role="status">{t("models.market.count", { count: shown.length })}</p>

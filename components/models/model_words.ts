@@ -4,6 +4,7 @@ import {
   type Capability,
   type ModelDownload,
   type ModelHolder,
+  type ModelTarget,
   type ModelUse,
   PAUSED_PHASE,
   QUEUED_PHASE,
@@ -37,6 +38,18 @@ export function memoryWords(holder: ModelHolder, t: Translate, language: string)
   const size = formatBytes(holder.memoryBytes, language);
   if (!holder.vramBytes) return t("models.memory", { size });
   return t("models.memoryOnCards", { size, vram: formatBytes(holder.vramBytes, language) });
+}
+
+/** By what it is judged whether a model fits into a node's machine. */
+export function fitWords(
+  { name: node, memoryBytes, gpuMemoryBytes }: ModelTarget,
+  t: Translate,
+  language: string,
+): string {
+  if (memoryBytes === null) return t("models.fit.aboutOther", { node });
+  const memory = formatBytes(memoryBytes, language);
+  if (gpuMemoryBytes === null) return t("models.fit.about", { node, memory });
+  return t("models.fit.aboutCards", { node, memory, cards: formatBytes(gpuMemoryBytes, language) });
 }
 
 /** Where a download stands. */

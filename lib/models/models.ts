@@ -1,6 +1,7 @@
 import {
   type DigestOrigin,
   FreshetError,
+  type GpuState,
   type InstalledModels,
   type ModelChange,
   type ModelDetails,
@@ -24,6 +25,7 @@ import { Downloads } from "./downloads/downloads.ts";
 import { readMarks } from "./holder_marks.ts";
 import { HOUSE } from "./house.ts";
 import { installedModels, type NodeTold } from "./installed.ts";
+import { MachineGraphics } from "./machine_graphics.ts";
 import { isHere, machineMemory } from "./machine_memory.ts";
 import { makingNode, type Managed, managedNode } from "./managed_node.ts";
 import { type CallRows, ModelUses } from "./model_use.ts";
@@ -52,6 +54,8 @@ export interface ModelsOptions {
   onChanged?(model: string): Promise<void>;
   /** Bytes of this machine's memory; asked of the host where absent. */
   memory?: () => number | null;
+  /** This machine's graphics cards; rejects where none can be asked. None is known where absent. */
+  gpu?: () => Promise<GpuState[]>;
 }
 
 /** A model on one of the nodes. */
@@ -70,6 +74,7 @@ export class Models {
   readonly digests: Digests;
   readonly #options: ModelsOptions;
   readonly #uses: ModelUses;
+  readonly #graphics: MachineGraphics;
   readonly #log: Log;
   readonly #reloads = new Set<Promise<void>>();
   readonly #closing = new AbortController();
@@ -78,6 +83,7 @@ export class Models {
     this.#options = options;
     this.#log = options.log.of("models");
     this.#uses = new ModelUses(options.calls, options.clock);
+    this.#graphics = new MachineGraphics(options.gpu, options.clock);
     this.online = new OnlineSearch({ clock: options.clock, ...options.online });
     this.servers = new ModelServers({
       ...options,
@@ -123,10 +129,11 @@ export class Models {
   /** All models of all nodes, and the nodes to which models can be downloaded. */
   async installed(principal: Principal): Promise<InstalledModels> {
     const { nodes, memory = machineMemory } = this.#options;
-    const [views, uses, configs] = await Promise.all([
+    const [views, uses, configs, cards] = await Promise.all([
       nodes.catalog.views(principal),
       this.#uses.of(principal),
       this.configs.ids(),
+      this.#graphics.memory(),
     ]);
     const models = new Map(views.map((view) => [view.id, view.models]));
     const marksOf = await readMarks(this.digests, this.pins, models);
@@ -139,6 +146,7 @@ export class Models {
         name: view.name,
         kind: view.kind,
         memoryBytes: isHere(view) ? memory() : null,
+        gpuMemoryBytes: isHere(view) ? cards : null,
       })),
     };
   }

@@ -61,6 +61,8 @@ export interface ModelTarget {
   kind: ProviderKind;
   /** Bytes of memory of its machine; null where that is not known, as of other machines. */
   memoryBytes: number | null;
+  /** Bytes of memory of the graphics cards there; null where none is known. */
+  gpuMemoryBytes: number | null;
 }
 
 /** What a server tells of one of its models; empty where it tells nothing. */

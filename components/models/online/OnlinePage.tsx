@@ -1,5 +1,4 @@
 import { formatBytes, formatCount } from "../../../lib/client/format.ts";
-import { type Fit, fitOf } from "../../../lib/client/models/fit.ts";
 import {
   type ErrorBody,
   ONLINE_SOURCES,
@@ -13,6 +12,7 @@ import type { Translate } from "../../../lib/shared/texts/mod.ts";
 import { ExternalLink } from "../../ExternalLink.tsx";
 import { Icon } from "../../Icon.tsx";
 import { Notice } from "../../settings/Notice.tsx";
+import { FitBadge } from "../FitBadge.tsx";
 import { PlainHead } from "../PlainHead.tsx";
 import { SearchField } from "../SearchField.tsx";
 
@@ -30,13 +30,6 @@ export interface OnlinePageData {
   results: OnlineResults | null;
   problem: ErrorBody | null;
 }
-
-const FIT_BADGES: Record<Fit, string> = {
-  fits: "badge badge--healthy",
-  tight: "badge badge--warning",
-  tooLarge: "badge badge--offline",
-  unknown: "badge",
-};
 
 interface PartProps {
   data: OnlinePageData;
@@ -134,7 +127,6 @@ function Card({ model, data, t, language }: PartProps & { model: OnlineModel }) 
 function Variant({ id, variant, data, t, language }: PartProps & { id: string; variant: OnlineVariant }) {
   const { label, sizeBytes, isEstimate, names } = variant;
   const { target, canManage, there } = data;
-  const fit = sizeBytes === null ? "unknown" : fitOf(sizeBytes, target?.memoryBytes ?? null);
   const size = sizeBytes === null ? "" : formatBytes(sizeBytes, language);
   const name = target ? names[target.kind] : undefined;
   return (
@@ -147,7 +139,7 @@ function Variant({ id, variant, data, t, language }: PartProps & { id: string; v
           </span>
         )}
       </div>
-      {fit !== "unknown" && <span class={FIT_BADGES[fit]}>{t(`models.fit.${fit}`)}</span>}
+      <FitBadge sizeBytes={sizeBytes} machine={target} t={t} />
       {target && name === undefined && (
         <span class="muted">{t("models.online.cannot", { node: target.name })}</span>
       )}

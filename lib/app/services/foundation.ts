@@ -2,6 +2,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Revocations } from "../../access/mod.ts";
 import { type Clock, type Log, systemClock } from "../../host/mod.ts";
+import { localHost, type SystemHost } from "../../monitor/mod.ts";
 import { newId } from "../../shared/mod.ts";
 import { Feed, openStore, SharedFeed, type SharedFeedOptions, type Store } from "../../store/mod.ts";
 import { prepareStore } from "../backup_services.ts";
@@ -26,6 +27,10 @@ export interface FoundationServices {
 export interface Foundation extends FoundationServices {
   /** The data folder, which the files' feature keeps closed and has its trash in; of its own where the store is in memory. */
   directory: string;
+  /** The machine that Freshet runs on. */
+  host: SystemHost;
+  /** Whether it is looked at by itself. */
+  isWatched: boolean;
   /** Aborts what has to end because the process does. */
   ending: AbortController;
 }
@@ -56,6 +61,8 @@ export async function openFoundation(
     feed,
     revocations: new Revocations(),
     directory: directoryOf(config),
+    host: overrides.host ?? localHost(),
+    isWatched: config.features.system && config.sampling !== false,
     ending: new AbortController(),
   };
 }

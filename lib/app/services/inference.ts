@@ -27,7 +27,7 @@ export interface InferenceOptions extends Foundation, Pick<Access, "limiter">, P
 
 /** Makes what calls models, and what looks after them. */
 export function createInference(options: InferenceOptions): InferenceServices {
-  const { store, clock, log, feed, config, overrides, ledger } = options;
+  const { store, clock, log, feed, config, host, isWatched, overrides, ledger } = options;
   const { contacts, reach } = options.connections;
   const sketch = createSketch({ documentation: readDocumentation });
   const reaching = new Map(CONTACT_FEATURES.map((feature) => {
@@ -64,6 +64,7 @@ export function createInference(options: InferenceOptions): InferenceServices {
       ? { fetch: recordedFetch(contacts, "search", reach.fetch), ...overrides.online }
       : {},
     calls: ledger,
+    ...(isWatched ? { gpu: () => host.gpu() } : {}),
     onChanged: options.onChanged,
   });
   return { nodes, models };

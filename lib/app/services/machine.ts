@@ -2,7 +2,7 @@ import { homedir } from "node:os";
 import { Benchmarks } from "../../benchmarks/mod.ts";
 import { readDocument } from "../../documents/mod.ts";
 import { createFiles, type Files } from "../../files/mod.ts";
-import { localHost, Monitor } from "../../monitor/mod.ts";
+import { Monitor } from "../../monitor/mod.ts";
 import { Terminals } from "../../terminal/mod.ts";
 import type { AnalyticsServices } from "./analytics.ts";
 import type { Foundation } from "./foundation.ts";
@@ -19,7 +19,7 @@ export interface MachineServices {
 
 /** Makes what looks at this machine, and begins to look; makes what measures models on it. */
 export function createMachine(
-  { config, store, clock, log, feed, revocations, directory }: Foundation,
+  { store, clock, log, feed, revocations, directory, host, isWatched }: Foundation,
   overrides: ServiceOverrides,
   { nodes, prices }: Pick<InferenceServices, "nodes"> & Pick<AnalyticsServices, "prices">,
 ): MachineServices {
@@ -30,8 +30,7 @@ export function createMachine(
     home: homedir(),
     readDocument,
   });
-  const monitor = new Monitor({ host: overrides.host ?? localHost(), store, clock, log, feed });
-  const isWatched = config.features.system && config.sampling !== false;
+  const monitor = new Monitor({ host, store, clock, log, feed });
   if (isWatched) monitor.start();
   const benchmarks = new Benchmarks({
     store,

@@ -1,5 +1,5 @@
 import type { MarketModel } from "../../shared/mod.ts";
-import { fitOf } from "./fit.ts";
+import { fitOf, type MachineMemory } from "./fit.ts";
 
 /** What of the catalogue is shown. */
 export interface MarketFilter {
@@ -30,12 +30,12 @@ export function queryOfMarket({ query, fitsOnly, nodeId }: MarketFilter): URLSea
 
 /**
  * The models whose name, maker, licence or abilities have every word, each with the sizes that fit where only those are asked
- * for; where the memory (bytes) is not known, that leaves nothing out.
+ * for; where its memory is not known, that leaves nothing out.
  */
 export function shownMarket(
   models: readonly MarketModel[],
   { query, fitsOnly }: MarketFilter,
-  memoryBytes: number | null,
+  machine: MachineMemory | undefined,
 ): MarketModel[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   return models.flatMap((model) => {
@@ -43,7 +43,9 @@ export function shownMarket(
     const text = [id, title, maker, license, ...capabilities].join(" ").toLowerCase();
     if (!words.every((word) => text.includes(word))) return [];
     if (!fitsOnly) return [model];
-    const variants = model.variants.filter(({ sizeBytes }) => fitOf(sizeBytes, memoryBytes) !== "tooLarge");
+    const variants = model.variants.filter(({ sizeBytes }) =>
+      !machine || fitOf(sizeBytes, machine) !== "tooLarge"
+    );
     return variants.length > 0 ? [{ ...model, variants }] : [];
   });
 }

@@ -17,7 +17,7 @@ const model = (id: string, maker: string, sizes: number[], capabilities: MarketM
 const MODELS = [model("qwen3", "Alibaba", [1, 20], ["chat"]), model("r1", "DeepSeek", [400], ["reasoning"])];
 
 function shown(query: string, fitsOnly = false, memoryBytes: number | null = 16 * GB): string {
-  return shownMarket(MODELS, { query, fitsOnly, nodeId: "" }, memoryBytes)
+  return shownMarket(MODELS, { query, fitsOnly, nodeId: "" }, { memoryBytes, gpuMemoryBytes: null })
     .flatMap(({ variants }) => variants.map(({ name }) => name)).join(" ");
 }
 

@@ -172,8 +172,9 @@ Deno.test("a download that broke off is tried again, with longer pauses, and beg
       clock.now() + 2_000,
     ]);
     await clock.advance(2_000);
-    await server.open[0]?.say(broken);
+    await server.open[0]?.say(new FreshetError("upstream", "It ended", { hint: "Ask again" }));
     assertEquals((await only(downloads)).retryAt, clock.now() + 4_000);
+    assertEquals((await only(downloads)).error, { code: "upstream", message: "It ended" });
     await clock.advance(4_000);
     await server.open[0]?.say(step(2));
     assertEquals([(await only(downloads)).state, (await only(downloads)).error], ["running", undefined]);

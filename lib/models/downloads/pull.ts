@@ -84,7 +84,7 @@ export class Pull {
         if (pause === undefined || !PASSING.has(error.code)) {
           return await this.#end({ state: "failed", error: error.toBody() });
         }
-        await this.#pause(pause, error.toBody());
+        await this.#pause(pause, waitingBody(error));
       }
     }
   }
@@ -183,4 +183,10 @@ export class Pull {
     if (result.ok) this.#versionstamp = result.versionstamp;
     else this.#controller.abort(new FreshetError("conflict", "Somebody else has taken the download in hand"));
   }
+}
+
+/** What broke off goes on by itself: what a person could do about an answer that did is no hint. */
+function waitingBody(error: FreshetError): ErrorBody {
+  const { hint, ...body } = error.toBody();
+  return hint === undefined || error.code === "upstream" ? body : { ...body, hint };
 }

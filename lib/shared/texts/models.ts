@@ -143,12 +143,15 @@ export const en = {
   "models.market.get": "Download {name}",
   "models.market.has": "There already",
   "models.market.busy": "Being downloaded",
+  "models.fit.onCards": "fits the graphics cards",
   "models.fit.fits": "fits",
   "models.fit.tight": "tight",
   "models.fit.tooLarge": "too large",
   "models.fit.unknown": "unknown",
   "models.fit.about":
-    "{node} has {memory} of memory, by which the sizes are judged. Whether its graphics card can hold a model is not known here; without one, large models are slow.",
+    "{node} has {memory} of memory, by which the sizes are judged. No graphics card is known there; without one, large models are slow.",
+  "models.fit.aboutCards":
+    "{node} has {memory} of memory and {cards} on graphics cards, by which the sizes are judged. What fits the cards is fast; memory holds the rest of what does not.",
   "models.fit.aboutOther": "How much memory {node} has is not known here.",
   "models.view.servers": "Servers",
   "models.view.online": "Online",
@@ -306,12 +309,15 @@ export const de: Record<keyof typeof en, string> = {
   "models.market.get": "{name} herunterladen",
   "models.market.has": "Schon da",
   "models.market.busy": "Wird heruntergeladen",
+  "models.fit.onCards": "passt auf die Grafikkarten",
   "models.fit.fits": "passt",
   "models.fit.tight": "knapp",
   "models.fit.tooLarge": "zu groß",
   "models.fit.unknown": "unbekannt",
   "models.fit.about":
-    "{node} hat {memory} Speicher, danach sind die Größen beurteilt. Ob seine Grafikkarte ein Modell fassen kann, ist hier nicht bekannt; ohne eine sind große Modelle langsam.",
+    "{node} hat {memory} Speicher, danach sind die Größen beurteilt. Eine Grafikkarte ist dort nicht bekannt; ohne eine sind große Modelle langsam.",
+  "models.fit.aboutCards":
+    "{node} hat {memory} Speicher und {cards} auf Grafikkarten, danach sind die Größen beurteilt. Was auf die Karten passt, ist schnell; was darüber geht, hält der Speicher.",
   "models.fit.aboutOther": "Wie viel Speicher {node} hat, ist hier nicht bekannt.",
   "models.view.servers": "Server",
   "models.view.online": "Online",
