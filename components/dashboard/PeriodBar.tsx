@@ -77,11 +77,13 @@ export function PeriodBar() {
 
 function Range({ report: { from, to, zone } }: { report: UsageReport }) {
   const { language, t } = useDashboard();
-  const day = (at: number) => formatZoneDay(at, zone, language);
+  // An hour in which midnight is belongs to the new day.
+  const [first, last] = [from + HOUR_MS, to].map((end) => formatZoneDay(end - 1, zone, language));
   return (
     <p class="period-bar__range">
-      {/* An hour in which midnight is belongs to the new day. */}
-      {t("dashboard.range", { from: day(from + HOUR_MS - 1), to: day(to - 1), zone })}
+      {first === last
+        ? t("dashboard.rangeDay", { day: first ?? "", zone })
+        : t("dashboard.range", { from: first ?? "", to: last ?? "", zone })}
     </p>
   );
 }

@@ -146,7 +146,7 @@ function Lines({ first, lines, sum, t, language }: {
 function LineRow({ line, language }: { line: Line; language: string }) {
   return (
     <tr>
-      <th scope="row">{line.name || "–"}</th>
+      <th scope="row">{line.name}</th>
       <td>{formatCount(line.calls, language)}</td>
       <td>{formatCount(line.promptTokens, language)}</td>
       <td>{formatCount(line.completionTokens, language)}</td>

@@ -21,9 +21,11 @@ export default define.page<typeof handler>(({ data, state: { t, language } }) =>
   <DashboardFrame t={t}>
     <BrowserZone used={data.zone} isChosen={data.isZoneChosen} />
     <StatementPage data={data} t={t} language={language} />
-    <p class="dashboard dashboard--narrow">
-      <PrintButton label={t("statement.print")} />
-    </p>
+    <div class="dashboard dashboard--narrow">
+      <p>
+        <PrintButton label={t("statement.print")} />
+      </p>
+    </div>
   </DashboardFrame>
 ));
 
@@ -61,7 +63,7 @@ async function statementData(
     zone: zone.name,
     isZoneChosen: query.has("zone"),
     madeAt: formatZoneDay(now, zone.name, language),
-    models: models.map(({ model, ...line }) => ({ name: model, ...line })),
+    models: models.map(({ model, ...line }) => ({ name: model || t("statement.noModel"), ...line })),
     days: days.map(({ day, ...line }) => ({
       name: formatZoneDay(Date.parse(`${day}T12:00:00Z`), "UTC", language),
       ...line,
