@@ -318,7 +318,9 @@ Deno.test("the pages are whole without a script, in both languages", async () =>
   assertStringIncludes(await html("/dashboard"), "No model was called in this period");
   await withCalls(app);
   const page = await html(`/dashboard?${PERIOD}`);
-  for (const part of ["$0.398", "Who used what", "claude-sonnet-4-5", "have no price", 'value="2026-06-01"']) {
+  for (
+    const part of ["$0.398", "Who used what", "claude-sonnet-4-5", "have no price", 'value="2026-06-01"']
+  ) {
     assertStringIncludes(page, part);
   }
   assertStringIncludes(await html(`/dashboard?${PERIOD}&by=project`), "project-1".slice(-6));
