@@ -45,6 +45,9 @@ export function DashboardPage() {
 
 function Links() {
   const { data: { query }, t } = useDashboard();
+  const kept = new URLSearchParams(
+    [...new URLSearchParams(query)].filter(([name]) => name === "profile" || name === "zone"),
+  );
   return (
     <nav class="dashboard__links" aria-label={t("dashboard.export")}>
       <a class="button button--small" href={`/api/analytics/export?format=csv&${query}`} download>
@@ -55,7 +58,7 @@ function Links() {
         <Icon name="braces" />
         {t("dashboard.export.json")}
       </a>
-      <a class="button button--small" href="/dashboard/statement">
+      <a class="button button--small" href={`/dashboard/statement${kept.size > 0 ? `?${kept}` : ""}`}>
         <Icon name="file-text" />
         {t("dashboard.statement")}
       </a>

@@ -5,14 +5,14 @@ import { useDashboard } from "./context.ts";
 import { PERIODS } from "./page_data.ts";
 import { labelOf } from "./part_label.ts";
 
-const DAY_MS = 86_400_000;
-const HOURS_DAYS = 35;
+const HOUR_MS = 3_600_000;
 
 /** Which period is shown, and what it is limited to. Works without a script. */
 export function PeriodBar() {
   const { data: { days, period, query, profiles, profileId }, model, t } = useDashboard();
-  const profile = new URLSearchParams(query).get("profile");
-  const kept: Record<string, string> = profile ? { profile } : {};
+  const kept = Object.fromEntries(
+    [...new URLSearchParams(query)].filter(([name]) => name === "profile" || name === "zone"),
+  );
   const report = model.report.value;
   const only = report?.only;
   return (
@@ -50,6 +50,7 @@ export function PeriodBar() {
         )}
         {only && <input type="hidden" name="dimension" value={only.dimension} />}
         {only && <input type="hidden" name="value" value={only.value} />}
+        {kept.zone && <input type="hidden" name="zone" value={kept.zone} />}
         <button type="submit" class="button">{t("dashboard.period.show")}</button>
       </form>
       {report && <Range report={report} />}
@@ -74,14 +75,15 @@ export function PeriodBar() {
   );
 }
 
-function Range({ report: { from, to, zone, step } }: { report: UsageReport }) {
+function Range({ report: { from, to, zone } }: { report: UsageReport }) {
   const { language, t } = useDashboard();
-  const day = (at: number) => formatZoneDay(at, zone, language);
-  const isLong = to - from > HOURS_DAYS * DAY_MS && step !== "hour";
+  // An hour in which midnight is belongs to the new day.
+  const [first, last] = [from + HOUR_MS, to].map((end) => formatZoneDay(end - 1, zone, language));
   return (
     <p class="period-bar__range">
-      {t("dashboard.range", { from: day(from), to: day(to - 1), zone })}
-      {isLong && <>. {t("dashboard.longDays")}</>}
+      {first === last
+        ? t("dashboard.rangeDay", { day: first ?? "", zone })
+        : t("dashboard.range", { from: first ?? "", to: last ?? "", zone })}
     </p>
   );
 }

@@ -28,6 +28,8 @@ export interface StatementPageData {
   from: string;
   to: string;
   zone: string;
+  /** Whether the zone stands in the page's address. */
+  isZoneChosen: boolean;
   madeAt: string;
   models: Line[];
   days: Line[];
@@ -107,6 +109,7 @@ function Choice({ data, t }: { data: StatementPageData; t: Translate }) {
         <span>{t("statement.for")}</span>
         <input class="field__control" name="for" value={data.billedTo} maxLength={200} />
       </label>
+      {data.isZoneChosen && <input type="hidden" name="zone" value={data.zone} />}
       <button type="submit" class="button">{t("statement.show")}</button>
     </form>
   );
@@ -143,7 +146,7 @@ function Lines({ first, lines, sum, t, language }: {
 function LineRow({ line, language }: { line: Line; language: string }) {
   return (
     <tr>
-      <th scope="row">{line.name || "–"}</th>
+      <th scope="row">{line.name}</th>
       <td>{formatCount(line.calls, language)}</td>
       <td>{formatCount(line.promptTokens, language)}</td>
       <td>{formatCount(line.completionTokens, language)}</td>

@@ -49,7 +49,8 @@ export function Totals({ total }: { total: UsageSummary }) {
           name={t("dashboard.speed")}
           value={total.tokensPerSecond === null
             ? t("dashboard.notKnown")
-            : t("dashboard.speedValue", { count: formatNumber(total.tokensPerSecond, language) })}
+            : formatNumber(total.tokensPerSecond, language)}
+          hint={t("dashboard.speedHint")}
         />
       </dl>
       {total.unpricedTokens > 0 && (

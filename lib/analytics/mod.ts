@@ -4,7 +4,9 @@ export { type LiveFigures, Metrics, METRICS_TYPE } from "./metrics.ts";
 export { Prices } from "./prices/prices.ts";
 export { csvCell, csvOf, jsonOf } from "./reports/export.ts";
 export { type Statement, type StatementLine, statementOf } from "./reports/statement.ts";
-export { type Period, type UsageFilter, UsageReports } from "./reports/usage_reports.ts";
+export { shownAt, wholeHours } from "./reports/hours.ts";
+export { rowsOf, type UsageFilter } from "./reports/usage_filter.ts";
+export { type Period, UsageReports } from "./reports/usage_reports.ts";
 export { machineZone, Zone } from "./reports/zone.ts";
 export {
   emptyHistogram,

@@ -16,6 +16,7 @@ export { labelled, labelledParts } from "./usage_labels.ts";
 export { liveFigures, pulseOf, type UsageEvent, usageEvents } from "./usage_events.ts";
 export { usageOwner } from "./usage_owner.ts";
 export { periodOf, type PeriodQuery } from "./usage_period.ts";
+export { zoneOf } from "./usage_zone.ts";
 export { type LogEvent, logEvents } from "./log_events.ts";
 export type { Logging } from "./logging.ts";
 export { uploadedFile } from "./http/upload.ts";

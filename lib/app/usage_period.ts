@@ -1,5 +1,5 @@
 import { FreshetError } from "../shared/mod.ts";
-import { machineZone, type Period, Zone } from "../analytics/mod.ts";
+import { type Period, wholeHours, Zone } from "../analytics/mod.ts";
 
 /** A period as it stands in an address. */
 export interface PeriodQuery {
@@ -16,13 +16,15 @@ const DAYS = { today: 1, "7d": 7, "30d": 30, "90d": 90, year: 365 } as const;
 const LONGEST_MS = 3_660 * DAY_MS;
 
 /**
- * The period that is asked for: from the beginning of a day of the zone up to the end of another one, or between two times; the
- * last 30 days where nothing is said. Throws `invalid_request` where there is no such time or the end is not after the beginning.
+ * The period that is asked for: from the beginning of a day of the zone up to the end of another one, or between two times, in
+ * whole hours; the last 30 days where nothing is said, and `ownZone` where no zone is named. Throws `invalid_request` where there is no such time or the end is not after the beginning.
  */
 export function periodOf(
-  { from, to, period = "30d", zone = machineZone() }: PeriodQuery,
+  { from, to, period = "30d", zone: asked }: PeriodQuery,
   now: number,
+  ownZone: string,
 ): Period {
+  const zone = asked ?? ownZone;
   const calendar = new Zone(zone);
   const today = Math.floor(calendar.localOf(now) / DAY_MS) * DAY_MS;
   const tomorrow = calendar.timeOf(today + DAY_MS);
@@ -30,7 +32,7 @@ export function periodOf(
   const start = from === undefined
     ? calendar.timeOf(dayOf(calendar, end) - (DAYS[period] - 1) * DAY_MS)
     : timeOf(from, calendar, "from");
-  if (start < end && end - start <= LONGEST_MS) return { from: start, to: end, zone };
+  if (start < end && end - start <= LONGEST_MS) return wholeHours({ from: start, to: end, zone });
   throw new FreshetError("invalid_request", "The period has to end after it begins, and within ten years", {
     field: "to",
   });

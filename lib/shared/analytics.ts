@@ -1,3 +1,6 @@
+/** The cookie by which a browser tells its time zone, so that days are those of its calendar. */
+export const ZONE_COOKIE = "freshet-zone";
+
 /** Nano-dollars in a dollar: costs are whole numbers of them. */
 export const NANO = 1_000_000_000;
 

@@ -1,44 +1,49 @@
 import { page } from "fresh";
 import { DashboardFrame } from "../../components/dashboard/DashboardFrame.tsx";
 import { StatementPage, type StatementPageData } from "../../components/dashboard/StatementPage.tsx";
+import BrowserZone from "../../islands/dashboard/BrowserZone.tsx";
 import PrintButton from "../../islands/dashboard/PrintButton.tsx";
-import { machineZone, type Statement, statementOf, Zone } from "../../lib/analytics/mod.ts";
-import { define, type State, usageOwner } from "../../lib/app/mod.ts";
+import { shownAt, type Statement, statementOf, wholeHours, Zone } from "../../lib/analytics/mod.ts";
+import { define, type State, usageOwner, zoneOf } from "../../lib/app/mod.ts";
 import { formatZoneDay } from "../../lib/client/dashboard/figures.ts";
 import { FreshetError } from "../../lib/shared/mod.ts";
 
 const NAME_MAX_CHARS = 200;
 
 export const handler = define.handlers({
-  async GET({ state, url }) {
+  async GET({ state, url, req }) {
     state.title = `${state.t("statement.title")} · ${state.t("app.name")}`;
-    return page(await statementData(state, url.searchParams));
+    return page(await statementData(state, req, url.searchParams));
   },
 });
 
 export default define.page<typeof handler>(({ data, state: { t, language } }) => (
   <DashboardFrame t={t}>
+    <BrowserZone used={data.zone} isChosen={data.isZoneChosen} />
     <StatementPage data={data} t={t} language={language} />
-    <p class="dashboard dashboard--narrow">
-      <PrintButton label={t("statement.print")} />
-    </p>
+    <div class="dashboard dashboard--narrow">
+      <p>
+        <PrintButton label={t("statement.print")} />
+      </p>
+    </div>
   </DashboardFrame>
 ));
 
 async function statementData(
   { services, principal, t, language }: State,
+  request: Request,
   query: URLSearchParams,
 ): Promise<StatementPageData> {
   const { apiKeys, clock, ledger, profiles } = services;
   const owner = await usageOwner(services, principal, query.get("profile") ?? "");
   const all = principal.scopes.has("admin") ? await profiles.list() : [];
-  const zone = new Zone(query.get("zone") || machineZone());
+  const zone = new Zone(query.get("zone") || zoneOf(request));
   const now = clock.now();
   const month = query.get("month") || new Date(zone.localOf(now)).toISOString().slice(0, 7);
-  const { from, to } = monthOf(month, zone);
+  const { from, to } = wholeHours(monthOf(month, zone));
   const keyId = query.get("key") ?? "";
   const keys = (await apiKeys.list(owner)).map(({ id, name }) => ({ id, name }));
-  const day = (at: number) => new Date(zone.localOf(at)).toISOString().slice(0, 10);
+  const day = (at: number) => new Date(zone.localOf(shownAt(at))).toISOString().slice(0, 10);
   await ledger.flush();
   const rows = ledger.rows(owner, { from, to });
   const { models, days, sum }: Statement = await statementOf(rows, day, keyId || undefined);
@@ -53,11 +58,12 @@ async function statementData(
       ? t("statement.key", { name: key })
       : t("statement.profile", { name: (await profiles.own(owner)).name }),
     billedTo: (query.get("for") ?? "").slice(0, NAME_MAX_CHARS),
-    from: formatZoneDay(from, zone.name, language),
-    to: formatZoneDay(to - 1, zone.name, language),
+    from: formatZoneDay(shownAt(from), zone.name, language),
+    to: formatZoneDay(shownAt(to - 1), zone.name, language),
     zone: zone.name,
+    isZoneChosen: query.has("zone"),
     madeAt: formatZoneDay(now, zone.name, language),
-    models: models.map(({ model, ...line }) => ({ name: model, ...line })),
+    models: models.map(({ model, ...line }) => ({ name: model || t("statement.noModel"), ...line })),
     days: days.map(({ day, ...line }) => ({
       name: formatZoneDay(Date.parse(`${day}T12:00:00Z`), "UTC", language),
       ...line,

@@ -318,7 +318,9 @@ Deno.test("the pages are whole without a script, in both languages", async () =>
   assertStringIncludes(await html("/dashboard"), "No model was called in this period");
   await withCalls(app);
   const page = await html(`/dashboard?${PERIOD}`);
-  for (const part of ["$0.40", "Who used what", "claude-sonnet-4-5", "have no price", 'value="2026-06-01"']) {
+  for (
+    const part of ["$0.398", "Who used what", "claude-sonnet-4-5", "have no price", 'value="2026-06-01"']
+  ) {
     assertStringIncludes(page, part);
   }
   assertStringIncludes(await html(`/dashboard?${PERIOD}&by=project`), "project-1".slice(-6));
@@ -368,4 +370,52 @@ Deno.test("prices are changed by a form, which comes back with what was typed wh
     await (await app.fetch("/dashboard/prices?version=2")).text(),
     "cannot be changed any more",
   );
+});
+
+Deno.test("dashboard, export and statement agree in every zone, and a browser has its own", async () => {
+  await using app = await startApp();
+  await withCalls(app, 300);
+  for (const zone of ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata"]) {
+    // As a browser of that zone asks, which has told it.
+    const headers = { cookie: `freshet-zone=${encodeURIComponent(zone)}` };
+    const text = async (path: string) => {
+      const response = await app.fetch(path, { headers });
+      assertEquals(response.status, 200, path);
+      return await response.text();
+    };
+    const period = "from=2026-06-01&to=2026-06-30";
+    const usage = async (more = "") =>
+      JSON.parse(await text(`/api/analytics/usage?${period}${more}`)) as UsageReport;
+    const exported = async (more = "") =>
+      JSON.parse(await text(`/api/analytics/export?format=json&${period}${more}`)) as LedgerRow[];
+    const report = await usage();
+    assertEquals(report.zone, zone);
+    const rows = await exported();
+    assertEquals([rows.length, rows.reduce((sum, { costNano }) => sum + costNano, 0)], [
+      report.total.calls,
+      report.total.costNano,
+    ]);
+    for (const dimension of ["model", "node", "key", "source", "chat"] as const) {
+      const parts = dimension === "chat"
+        ? (JSON.parse(await text(`/api/analytics/usage/chat?${period}`)) as { parts: UsagePart[] }).parts
+        : report.parts[dimension] ?? [];
+      for (const { value, calls } of parts.slice(0, 2)) {
+        const only = `&dimension=${dimension}&value=${encodeURIComponent(value)}`;
+        assertEquals([(await usage(only)).total.calls, (await exported(only)).length], [calls, calls], only);
+      }
+    }
+    const statement = await text("/dashboard/statement?month=2026-06");
+    assertStringIncludes(statement, `(${zone})`);
+    const cells = [...statement.matchAll(/<tfoot>.*?<td>([\d,]+)<\/td>/gs)].map(([, calls]) => Number(calls));
+    assertEquals(cells, [report.total.calls, report.total.calls]);
+    const days = statement.split("<tbody>")[2]?.split("</tbody>")[0] ?? "";
+    assertEquals(
+      [...days.matchAll(/<\/th><td>([\d,]+)<\/td>/g)].map(([, calls]) => Number(calls)),
+      report.points.filter(({ calls }) => calls > 0).map(({ calls }) => calls),
+    );
+  }
+  const odd = await app.fetch(`/api/analytics/usage?${PERIOD.replace("&zone=UTC", "")}`, {
+    headers: { cookie: "freshet-zone=Nowhere%2FAt_All" },
+  });
+  assertEquals([odd.status, typeof (await odd.json()).zone], [200, "string"]);
 });

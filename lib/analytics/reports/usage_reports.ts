@@ -1,4 +1,4 @@
-import type { UsageDimension, UsagePart, UsageReport } from "../../shared/mod.ts";
+import type { UsagePart, UsageReport } from "../../shared/mod.ts";
 import type { Principal } from "../../access/mod.ts";
 import { keys, type Store } from "../../store/mod.ts";
 import {
@@ -19,6 +19,7 @@ import { Points } from "./points.ts";
 import { type Span, spansOf } from "./spans.ts";
 import { StatsSum } from "./stats_sum.ts";
 import { summaryOf } from "./summary.ts";
+import type { UsageFilter } from "./usage_filter.ts";
 import { hourOf, weekdayOf, Zone } from "./zone.ts";
 
 /**
@@ -32,12 +33,6 @@ export interface Period {
   to: number;
   /** As in the IANA database. */
   zone: string;
-}
-
-/** One value of a dimension. */
-export interface UsageFilter {
-  dimension: UsageDimension;
-  value: string;
 }
 
 /** The stats of one hour or day. */

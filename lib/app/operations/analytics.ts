@@ -21,8 +21,13 @@ const period = {
   /** ms since 1970, or a day of the zone, which is in it. */
   to: time,
   period: z.enum(["today", "7d", "30d", "90d", "year"]).exactOptional(),
-  /** As in the IANA database; the server's unless given. */
+  /** As in the IANA database; that of the browser, or the server's, unless given. */
   zone: z.string().max(60).exactOptional(),
+};
+
+const only = {
+  dimension: z.enum(USAGE_DIMENSIONS).exactOptional(),
+  value: z.string().max(300).exactOptional(),
 };
 
 const nano = z.int().min(0).max(1_000_000_000_000);
@@ -51,11 +56,7 @@ export const analyticsOperations = {
     path: "/api/analytics/usage",
     scope: "usage",
     summary: "What was used in a period (of everything, or of one value of a dimension), in points of time",
-    query: queryOf({
-      ...period,
-      dimension: z.enum(USAGE_DIMENSIONS).exactOptional(),
-      value: z.string().max(300).exactOptional(),
-    }),
+    query: queryOf({ ...period, ...only }),
   }),
   usageParts: operation({
     ...common,
@@ -80,8 +81,8 @@ export const analyticsOperations = {
     method: "GET",
     path: "/api/analytics/export",
     scope: "usage",
-    summary: "Every call of a period, as CSV or JSON",
-    query: queryOf({ ...period, format: z.enum(["csv", "json"]).exactOptional() }),
+    summary: "Every call of a period (of everything, or of one value of a dimension), as CSV or JSON",
+    query: queryOf({ ...period, ...only, format: z.enum(["csv", "json"]).exactOptional() }),
     success: { mediaType: "text/csv", description: "The rows, oldest first" },
   }),
   rebuildUsage: operation({

@@ -1,15 +1,15 @@
 import { NANO, type UsageStep } from "../../shared/mod.ts";
 import { formatNumber, formatSeconds } from "../format.ts";
 
-/** Nano-dollars as dollars: two decimals, and more where it is less than a cent. */
+/** Nano-dollars as dollars: two decimals, and three digits that count where it is less than a dollar. */
 export function formatDollars(nano: number, language: string): string {
   const dollars = nano / NANO;
-  const isSmall = dollars !== 0 && Math.abs(dollars) < 0.01;
+  const zeros = dollars === 0 ? 0 : Math.max(0, -Math.floor(Math.log10(Math.abs(dollars))));
   return new Intl.NumberFormat(language, {
     style: "currency",
     currency: "USD",
     minimumFractionDigits: 2,
-    maximumFractionDigits: isSmall ? 6 : 2,
+    maximumFractionDigits: zeros === 0 ? 2 : Math.min(9, zeros + 2),
   }).format(dollars);
 }
 

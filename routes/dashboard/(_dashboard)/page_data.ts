@@ -1,6 +1,6 @@
 import type { DashboardPageData } from "../../../components/dashboard/page_data.ts";
 import { PERIODS } from "../../../components/dashboard/page_data.ts";
-import { Zone } from "../../../lib/analytics/mod.ts";
+import { shownAt, Zone } from "../../../lib/analytics/mod.ts";
 import {
   labelled,
   labelledParts,
@@ -10,13 +10,18 @@ import {
   type State,
   usageOwner,
   validate,
+  zoneOf,
 } from "../../../lib/app/mod.ts";
 import { FreshetError, USAGE_DIMENSIONS, type UsageReport } from "../../../lib/shared/mod.ts";
 
 const FILTERS = ["profile", "from", "to", "period", "zone", "dimension", "value"];
 
 /** What the dashboard is rendered from; where the figures cannot be made, it says why. */
-export async function pageData(state: State, search: URLSearchParams): Promise<DashboardPageData> {
+export async function pageData(
+  state: State,
+  request: Request,
+  search: URLSearchParams,
+): Promise<DashboardPageData> {
   const { services, principal } = state;
   const named = search.get("by");
   const dimension = USAGE_DIMENSIONS.find((dimension) => dimension === named) ?? "model";
@@ -41,7 +46,7 @@ export async function pageData(state: State, search: URLSearchParams): Promise<D
       Object.fromEntries(query),
     );
     const owner = await usageOwner(services, principal, profile);
-    const period = periodOf(asked, services.clock.now());
+    const period = periodOf(asked, services.clock.now(), zoneOf(request));
     await services.ledger.flush();
     const [report, pulse] = await Promise.all([
       services.usage.report(owner, period, only && { dimension: only, value }),
@@ -85,6 +90,6 @@ async function partsOf(
 
 function daysOf({ from, to, zone }: UsageReport): { from: string; to: string } {
   const calendar = new Zone(zone);
-  const day = (at: number) => new Date(calendar.localOf(at)).toISOString().slice(0, 10);
+  const day = (at: number) => new Date(calendar.localOf(shownAt(at))).toISOString().slice(0, 10);
   return { from: day(from), to: day(to - 1) };
 }
