@@ -25,9 +25,11 @@ import { ModelForms } from "./build/model_forms.ts";
 import type { Validate } from "./build/validation.ts";
 import { ByHand } from "./by_hand.ts";
 import { createProject } from "./create_project.ts";
-import { type ImageStore, Making } from "./making.ts";
+import type { ImageStore } from "./image_store.ts";
+import { Making } from "./making.ts";
 import { messagesOf } from "./messages.ts";
 import { kindsOfFiles } from "./naming.ts";
+import { Prompts } from "./prompts.ts";
 import { projectEvents, resumePoint } from "./project_events.ts";
 import { ProjectStore } from "./project_store.ts";
 import { purgeProjects } from "./purge.ts";
@@ -54,7 +56,7 @@ export class Studio {
   readonly #runs: Runs;
   readonly #projects: ProjectStore;
   readonly #versions: VersionStore;
-  readonly #making: Making;
+  readonly #prompts: Prompts;
   readonly #forms: ModelForms;
   readonly #byHand: ByHand;
   readonly #stopPurge: () => void;
@@ -67,8 +69,10 @@ export class Studio {
     const log = options.log.of("studio");
     const stores = { ...options, log, projects: this.#projects, versions: this.#versions };
     this.#forms = new ModelForms(options.store);
-    this.#making = new Making({ ...stores, forms: this.#forms });
-    this.#parts = { ...stores, making: this.#making };
+    const parts = { ...stores, forms: this.#forms };
+    const making = new Making(parts);
+    this.#prompts = new Prompts(parts, making);
+    this.#parts = { ...stores, making };
     this.#byHand = new ByHand(this.#parts);
     this.#stopPurge = options.clock.every(PURGE_EVERY_MS, () => {
       this.#purging = this.#purging.then(() => this.purge());
@@ -77,7 +81,7 @@ export class Studio {
 
   /** Goes on with prompts that waited when Freshet was stopped; after the runs were started. */
   start(): void {
-    this.#making.start();
+    this.#prompts.start();
   }
 
   /** A page of the projects, newest change first. */
@@ -179,7 +183,7 @@ export class Studio {
         const { origin: _, fromVersionId, ...fields } = body;
         if (fromVersionId !== undefined) await this.#ended(principal, projectId, fromVersionId);
         const from = fromVersionId === undefined ? {} : { parentId: fromVersionId };
-        return await this.#making.prompt(principal, projectId, { ...fields, ...from }, idempotencyKey);
+        return await this.#prompts.prompt(principal, projectId, { ...fields, ...from }, idempotencyKey);
       }
       case "retry": {
         const { prompt, branch, parentId, imageIds = [] } = await this.#ended(
@@ -189,7 +193,7 @@ export class Studio {
         );
         if (!prompt) throw new FreshetError("conflict", "This version was not made by a prompt");
         const fields = { text: prompt, branch, parentId, imageIds, origin: "retry" as const };
-        return await this.#making.prompt(principal, projectId, fields, idempotencyKey);
+        return await this.#prompts.prompt(principal, projectId, fields, idempotencyKey);
       }
       case "edit":
         return await this.#byHand.edit(principal, projectId, body);
@@ -267,7 +271,7 @@ export class Studio {
 
   /** Takes a prompt back that waits. */
   async unqueue(principal: Principal, projectId: string, promptId: string): Promise<Project> {
-    return await this.#making.unqueue(principal, projectId, promptId);
+    return await this.#prompts.unqueue(principal, projectId, promptId);
   }
 
   /** The chat of a project, oldest first. */
@@ -312,7 +316,7 @@ export class Studio {
   async close(): Promise<void> {
     this.#stopPurge();
     await this.#purging;
-    await this.#making.close();
+    await this.#prompts.close();
   }
 
   async #ended(principal: Principal, projectId: string, versionId: string): Promise<Version> {
