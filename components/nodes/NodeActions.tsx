@@ -1,7 +1,7 @@
 import type { LiveNode } from "../../lib/client/nodes/live_node.ts";
 import { ariaState } from "../aria.ts";
 import { Icon, type IconName } from "../Icon.tsx";
-import { tellTest } from "../settings/nodes/tell_test.ts";
+import { tellOutcome } from "../settings/nodes/test_outcome.ts";
 import { useNodes } from "./context.ts";
 
 /** What can be done with a node: each button posts a form of its own, so that it works without a script. */
@@ -98,6 +98,6 @@ function useTest(node: LiveNode): () => Promise<void> {
   const { board, toasts, t, language } = useNodes();
   return async () => {
     const result = await board.test(node);
-    if (result) tellTest(result, node.facts.peek().name, { toasts, t, language });
+    if (result) tellOutcome(result, node.facts.peek().name, { toasts, t, language });
   };
 }

@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
 import type * as esbuild from "esbuild";
+import { removeStale } from "./remove_stale.ts";
 
 const FOLDER = "static/gen/diagrams";
 
@@ -18,11 +19,7 @@ export async function bundleDiagrams(
     chunkNames: "[name]-[hash]",
     plugins: [stylesApart],
   });
-  // What earlier builds made under other names would stay for ever.
-  const made = new Set(Object.keys(metafile?.outputs ?? {}).map((path) => basename(path)));
-  for await (const { name } of Deno.readDir(join(root, FOLDER))) {
-    if (!made.has(name)) await Deno.remove(join(root, FOLDER, name));
-  }
+  await removeStale(join(root, FOLDER), Object.keys(metafile?.outputs ?? {}).map((path) => basename(path)));
 }
 
 /** What is changed in Mermaid: where, and what it becomes. */

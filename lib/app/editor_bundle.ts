@@ -1,6 +1,7 @@
 import { basename, join } from "node:path";
 import type * as esbuild from "esbuild";
 import { writeEditorTypes } from "./editor_types.ts";
+import { removeStale } from "./remove_stale.ts";
 
 const FOLDER = "static/gen/editor";
 
@@ -28,11 +29,8 @@ export async function bundleEditor(
     plugins: [nonceForStyles, chosenFeatures, pageLibraries],
   });
   const types = await writeEditorTypes(join(root, FOLDER));
-  // What earlier builds made under other names would stay for ever.
-  const made = new Set([...Object.keys(metafile?.outputs ?? {}).map((path) => basename(path)), ...types]);
-  for await (const { name } of Deno.readDir(join(root, FOLDER))) {
-    if (!made.has(name)) await Deno.remove(join(root, FOLDER, name), { recursive: true });
-  }
+  const made = Object.keys(metafile?.outputs ?? {}).map((path) => basename(path));
+  await removeStale(join(root, FOLDER), [...made, ...types]);
 }
 
 /** A plugin that changes the text of Monaco's modules; it throws where there is nothing left to change. */

@@ -8,6 +8,7 @@ export { folderSize } from "./folder_size.ts";
 export { gatewayFirst } from "./gateway_first.ts";
 export { type Handler, hardened } from "./hardened.ts";
 export { readBytes, validate } from "./http/body.ts";
+export { eventResponse } from "./http/event_response.ts";
 export { endpoint, methods, requireFeature } from "./http/endpoint.ts";
 export { endSession, keepSession } from "./http/session_cookie.ts";
 export { visitorOf } from "./http/visitor.ts";

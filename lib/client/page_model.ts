@@ -6,7 +6,6 @@ import {
   type ChatTag,
   FreshetError,
   type ModelEntry,
-  type ProfileEvent,
 } from "../shared/mod.ts";
 import { type Texts, type Translate, translateWith } from "../shared/texts/mod.ts";
 import { ChatActions } from "./chat_actions.ts";
@@ -24,6 +23,7 @@ import { ModelCatalogue } from "./model_catalogue.ts";
 import { Outbox } from "./outbox/outbox.ts";
 import type { UnsentMessage } from "./outbox/unsent_message.ts";
 import type { UnsentParts } from "./outbox/unsent_parts.ts";
+import { type OtherLists, PageNews } from "./page_news.ts";
 import type { ProfileEvents } from "./profile_events.ts";
 import { RunSettings } from "./run_settings.ts";
 import { Toasts } from "./toasts.ts";
@@ -47,13 +47,6 @@ export type OrganiseTask =
   | { type: "folder"; folder?: ChatFolder; parentId?: string; chat?: Chat }
   | { type: "allTags" };
 
-/** Lists of chats beside the one of the page, which hear of what changes; their code is loaded when there are folders or tags. */
-export interface OtherLists {
-  put(chat: Chat): void;
-  remove(chatId: string): void;
-  reload(): Promise<unknown>;
-}
-
 /** Everything that the islands of a chat page share. */
 export class PageModel {
   readonly data: ChatPageData;
@@ -73,6 +66,7 @@ export class PageModel {
   readonly composer: Composer;
   readonly actions: ChatActions;
   readonly layout: LayoutModel;
+  readonly news: PageNews;
   /** Whether the next new chat is a temporary one. */
   readonly temporary: Signal<boolean> = signal(false);
   /** The folder of the next new chat. */
@@ -166,6 +160,7 @@ export class PageModel {
       show: (chat) => this.showChat(chat),
       leave: () => this.newChat(),
     });
+    this.news = new PageNews(this);
     this.modelId = computed(() => this.runSettings.values.value.model || this.#unchosenModel());
     this.modelEntry = computed(() => this.models.find(this.modelId.value));
     this.tokens = computed(() => this.#tokens());
@@ -200,50 +195,6 @@ export class PageModel {
     }
   }
 
-  /** Takes what happened elsewhere. */
-  receive(event: ProfileEvent): void {
-    const open = this.chat.chat.peek();
-    switch (event.type) {
-      case "folders:changed":
-        this.#quietly(this.#reloadFolders(event.moved));
-        break;
-      case "tags:changed":
-        this.#quietly(this.#reloadTags());
-        break;
-      case "chat:changed":
-        this.showChat(event.chat);
-        if (open?.id === event.chat.id) {
-          this.chat.chat.value = event.chat;
-          this.runSettings.receive(event.chat);
-        }
-        break;
-      case "chat:deleted":
-        this.chats.remove(event.chatId);
-        this.otherLists?.remove(event.chatId);
-        if (open?.id === event.chatId) this.newChat();
-        break;
-      case "messages:changed":
-        this.turns.hear(event);
-        break;
-      case "nodes:changed":
-        this.#quietly(this.models.reload());
-        break;
-      case "settings:changed":
-        this.settings.receive(event.settings);
-        break;
-      case "system:alert":
-        this.toasts.alert(event.alert, this.t);
-    }
-  }
-
-  /** Fetches again what events may have changed while we did not hear them. */
-  catchUp(): void {
-    this.#quietly(
-      Promise.all([this.chat.reload(), this.#reloadFolders(true), this.#reloadTags(), this.models.reload()]),
-    );
-    if (this.files.waiting) this.#quietly(this.files.retry().then(() => this.turns.setProblem(null)));
-  }
-
   /** Loads what messages need that have to wait, and sends those; call once all of the page is there. */
   async startUnsent(load: () => Promise<UnsentParts>): Promise<void> {
     this.#loadUnsent = undefined;
@@ -268,24 +219,6 @@ export class PageModel {
   report(error: unknown): void {
     if (error instanceof FreshetError) this.toasts.error(error);
     else reportError(error);
-  }
-
-  /** Lists begin anew only where chats have moved: somebody may have come far down in one. */
-  async #reloadFolders(moved = false): Promise<void> {
-    const lists = moved ? [this.chats.reload(), this.otherLists?.reload()] : [];
-    const [folders] = await Promise.all([this.api.folders(), ...lists]);
-    this.folders.value = folders;
-  }
-
-  async #reloadTags(): Promise<void> {
-    this.tags.value = await this.api.tags();
-  }
-
-  /** What only refreshes may fail: the connection's own banner says that the server is away. */
-  #quietly(work: Promise<unknown>): void {
-    work.catch((error) => {
-      if (!(error instanceof FreshetError)) reportError(error);
-    });
   }
 
   /** As the server chooses: the person's default where it is there, else the best one. */

@@ -46,20 +46,20 @@ Deno.test("the model is the chat's, else the person's, else the default", () => 
 
 Deno.test("what happens elsewhere is shown here", async () => {
   const { model, server } = setUp();
-  model.receive({
+  model.news.receive({
     type: "chat:changed",
     chat: sampleChat("c1", { title: "Renamed", settings: { seed: 5 } }),
   });
   assertEquals([model.chat.chat.value?.title, model.runSettings.values.value.seed], ["Renamed", 5]);
   assertEquals(model.chats.chats.value[0]?.title, "Renamed");
   server.on("GET /api/models", () => ({ models: [sampleModel("new")], defaultModel: "new" }));
-  model.receive({ type: "nodes:changed" });
+  model.news.receive({ type: "nodes:changed" });
   server.on("GET /api/chat/sessions/c1/messages", () => ({
     messages: [...sampleBranch(0, 2), sampleMessage("m2", { parentId: "m1" })],
     before: null,
   }));
-  model.receive({ type: "messages:changed", chatId: "c1" });
-  model.receive({ type: "messages:changed", chatId: "another" });
+  model.news.receive({ type: "messages:changed", chatId: "c1" });
+  model.news.receive({ type: "messages:changed", chatId: "another" });
   await settle();
   assertEquals([model.models.entries.value[0]?.id, model.chat.branch.value.messages.length], ["new", 3]);
   assertEquals(server.asked.length, 2);

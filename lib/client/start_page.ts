@@ -14,9 +14,9 @@ export function startPage(model: PageModel): void {
   const events = new ProfileEvents({
     api: model.api,
     clock: model.clock,
-    onEvent: (event) => model.receive(event),
+    onEvent: (event) => model.news.receive(event),
     onCatchUp: () => {
-      model.catchUp();
+      model.news.catchUp();
       model.deliver();
     },
   });

@@ -2,7 +2,8 @@ import { type CreatedVersion, type CreateProjectBody, FreshetError } from "../sh
 import type { Principal } from "../access/mod.ts";
 import { IdempotentRequest, type Store } from "../store/mod.ts";
 import { branchOf } from "./branches.ts";
-import type { ImageStore, Making } from "./making.ts";
+import type { ImageStore } from "./image_store.ts";
+import type { Making } from "./making.ts";
 import { kindsOf, projectName } from "./naming.ts";
 import type { ProjectStore } from "./project_store.ts";
 import type { VersionStore } from "./version_store.ts";

@@ -1,6 +1,6 @@
 import type { Clock, Log } from "../host/mod.ts";
 import { keys, type Store } from "../store/mod.ts";
-import type { ImageStore } from "./making.ts";
+import type { ImageStore } from "./image_store.ts";
 import { studioRecords } from "./records.ts";
 import type { VersionStore } from "./version_store.ts";
 

@@ -25,9 +25,12 @@ import { ModelForms } from "./build/model_forms.ts";
 import type { Validate } from "./build/validation.ts";
 import { ByHand } from "./by_hand.ts";
 import { createProject } from "./create_project.ts";
-import { type ImageStore, Making } from "./making.ts";
+import { createVersion, type CreateVersionParts, endedVersion } from "./create_version.ts";
+import type { ImageStore } from "./image_store.ts";
+import { Making } from "./making.ts";
 import { messagesOf } from "./messages.ts";
 import { kindsOfFiles } from "./naming.ts";
+import { Prompts } from "./prompts.ts";
 import { projectEvents, resumePoint } from "./project_events.ts";
 import { ProjectStore } from "./project_store.ts";
 import { purgeProjects } from "./purge.ts";
@@ -50,11 +53,11 @@ export interface StudioOptions {
 
 /** The build studio: projects, and their versions made by prompts or by hand. */
 export class Studio {
-  readonly #parts: StudioOptions & { projects: ProjectStore; versions: VersionStore; making: Making };
+  readonly #parts: StudioOptions & CreateVersionParts & { making: Making };
   readonly #runs: Runs;
   readonly #projects: ProjectStore;
   readonly #versions: VersionStore;
-  readonly #making: Making;
+  readonly #prompts: Prompts;
   readonly #forms: ModelForms;
   readonly #byHand: ByHand;
   readonly #stopPurge: () => void;
@@ -64,12 +67,19 @@ export class Studio {
     this.#runs = options.runs;
     this.#projects = new ProjectStore(options);
     this.#versions = new VersionStore(options.store);
-    const log = options.log.of("studio");
-    const stores = { ...options, log, projects: this.#projects, versions: this.#versions };
     this.#forms = new ModelForms(options.store);
-    this.#making = new Making({ ...stores, forms: this.#forms });
-    this.#parts = { ...stores, making: this.#making };
-    this.#byHand = new ByHand(this.#parts);
+    const log = options.log.of("studio");
+    const stores = {
+      ...options,
+      log,
+      projects: this.#projects,
+      versions: this.#versions,
+      forms: this.#forms,
+    };
+    const making = new Making(stores);
+    this.#prompts = new Prompts(stores, making);
+    this.#byHand = new ByHand({ ...stores, making });
+    this.#parts = { ...stores, making, prompts: this.#prompts, byHand: this.#byHand };
     this.#stopPurge = options.clock.every(PURGE_EVERY_MS, () => {
       this.#purging = this.#purging.then(() => this.purge());
     });
@@ -77,7 +87,7 @@ export class Studio {
 
   /** Goes on with prompts that waited when Freshet was stopped; after the runs were started. */
   start(): void {
-    this.#making.start();
+    this.#prompts.start();
   }
 
   /** A page of the projects, newest change first. */
@@ -174,32 +184,7 @@ export class Studio {
     body: CreateVersionBody,
     idempotencyKey: string | null,
   ): Promise<CreatedVersion> {
-    switch (body.origin) {
-      case "prompt": {
-        const { origin: _, fromVersionId, ...fields } = body;
-        if (fromVersionId !== undefined) await this.#ended(principal, projectId, fromVersionId);
-        const from = fromVersionId === undefined ? {} : { parentId: fromVersionId };
-        return await this.#making.prompt(principal, projectId, { ...fields, ...from }, idempotencyKey);
-      }
-      case "retry": {
-        const { prompt, branch, parentId, imageIds = [] } = await this.#ended(
-          principal,
-          projectId,
-          body.versionId,
-        );
-        if (!prompt) throw new FreshetError("conflict", "This version was not made by a prompt");
-        const fields = { text: prompt, branch, parentId, imageIds, origin: "retry" as const };
-        return await this.#making.prompt(principal, projectId, fields, idempotencyKey);
-      }
-      case "edit":
-        return await this.#byHand.edit(principal, projectId, body);
-      case "restore": {
-        const { paths, ...fields } = body;
-        return paths
-          ? await this.#byHand.take(principal, projectId, { ...fields, paths })
-          : await this.#byHand.restore(principal, projectId, fields);
-      }
-    }
+    return await createVersion(principal, projectId, body, idempotencyKey, this.#parts);
   }
 
   /** One version. Throws `not_found`. */
@@ -258,7 +243,7 @@ export class Studio {
     projectId: string,
     { name, versionId }: { name: string; versionId: string },
   ): Promise<Project> {
-    await this.#ended(principal, projectId, versionId);
+    await endedVersion(principal, projectId, versionId, this.#parts);
     const { project } = await this.#projects.change(principal, projectId, (project) => {
       return Promise.resolve({ project: withNewBranch(project, name, versionId), result: undefined });
     });
@@ -267,7 +252,7 @@ export class Studio {
 
   /** Takes a prompt back that waits. */
   async unqueue(principal: Principal, projectId: string, promptId: string): Promise<Project> {
-    return await this.#making.unqueue(principal, projectId, promptId);
+    return await this.#prompts.unqueue(principal, projectId, promptId);
   }
 
   /** The chat of a project, oldest first. */
@@ -312,12 +297,6 @@ export class Studio {
   async close(): Promise<void> {
     this.#stopPurge();
     await this.#purging;
-    await this.#making.close();
-  }
-
-  async #ended(principal: Principal, projectId: string, versionId: string): Promise<Version> {
-    const version = await this.version(principal, projectId, versionId);
-    if (version.status !== "generating") return version;
-    throw new FreshetError("conflict", `v${version.number} is still being generated`);
+    await this.#prompts.close();
   }
 }

@@ -1,5 +1,6 @@
 import type { LiveAnswer } from "../../../lib/client/live_answer.ts";
 import { formatSeconds } from "../../../lib/client/format.ts";
+import { Pulse } from "../../Pulse.tsx";
 import { usePage } from "../context.ts";
 import { LiveReasoning } from "./Reasoning.tsx";
 import { ToolSteps } from "./ToolSteps.tsx";
@@ -23,11 +24,7 @@ function Activity({ live }: { live: LiveAnswer }) {
   if (live.hasText.value || (live.hasReasoning.value && !activity)) return null;
   return (
     <div class="activity" role="status">
-      <span class="pulse" aria-hidden="true">
-        <i />
-        <i />
-        <i />
-      </span>
+      <Pulse />
       <span>{activity ? activity.message : t("answer.thinking")}</span>
       {position !== undefined && (
         <span class="badge">

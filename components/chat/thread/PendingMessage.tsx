@@ -1,5 +1,6 @@
 import type { UnsentMessage } from "../../../lib/client/outbox/unsent_message.ts";
 import { Logo } from "../../Logo.tsx";
+import { Pulse } from "../../Pulse.tsx";
 import { usePage } from "../context.ts";
 import { OutgoingMessage } from "./OutgoingMessage.tsx";
 
@@ -15,11 +16,7 @@ export function PendingMessage({ message }: { message: UnsentMessage }) {
         </span>
         <div class="message__body">
           <div class="activity" role="status">
-            <span class="pulse" aria-hidden="true">
-              <i />
-              <i />
-              <i />
-            </span>
+            <Pulse />
             <span>{t("answer.sending")}</span>
           </div>
         </div>

@@ -3,7 +3,7 @@ import type { NodeView } from "../../../lib/shared/mod.ts";
 import { ariaState } from "../../aria.ts";
 import { Icon } from "../../Icon.tsx";
 import { useSettings } from "../context.ts";
-import { tellTest } from "./tell_test.ts";
+import { tellOutcome } from "./test_outcome.ts";
 
 /** Testing, editing and removing a node. */
 export function NodeActions({ node: { id, name }, isFixed, model }: {
@@ -15,7 +15,7 @@ export function NodeActions({ node: { id, name }, isFixed, model }: {
   const isTesting = model.testing.value.has(id);
   const test = async () => {
     const result = await model.test(id);
-    if (result) tellTest(result, name, { toasts, t, language });
+    if (result) tellOutcome(result, name, { toasts, t, language });
   };
   return (
     <div class="node__actions">

@@ -1,4 +1,5 @@
 import type { LiveVersion } from "../../../lib/client/studio/live_version.ts";
+import { Pulse } from "../../Pulse.tsx";
 import { useProject } from "../context.ts";
 import { ActivityLines } from "./ActivityLines.tsx";
 import { LiveProse } from "./AnswerProse.tsx";
@@ -11,12 +12,12 @@ export function LiveTurn({ live }: { live: LiveVersion }) {
       <TurnHeader version={live.version} live={live} />
       <ActivityLines activities={live.activities.value} />
       {live.hasAnswer.value && <LiveProse text={live.answer} />}
-      <Pulse live={live} />
+      <Doing live={live} />
     </div>
   );
 }
 
-function Pulse({ live }: { live: LiveVersion }) {
+function Doing({ live }: { live: LiveVersion }) {
   const { t } = useProject();
   const waiting = live.waiting.value;
   const current = live.current.value;
@@ -30,11 +31,7 @@ function Pulse({ live }: { live: LiveVersion }) {
     : t(`studio.doing.${step}`);
   return (
     <div class="activity">
-      <span class="pulse" aria-hidden="true">
-        <i />
-        <i />
-        <i />
-      </span>
+      <Pulse />
       <span>{text}</span>
     </div>
   );

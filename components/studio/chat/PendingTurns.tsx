@@ -1,3 +1,4 @@
+import { Pulse } from "../../Pulse.tsx";
 import { useProject } from "../context.ts";
 import { PersonMessage } from "./PersonMessage.tsx";
 
@@ -11,11 +12,7 @@ export function PendingTurns() {
           <PersonMessage text={text} isNew />
           <div class="turn__answer">
             <div class="activity">
-              <span class="pulse" aria-hidden="true">
-                <i />
-                <i />
-                <i />
-              </span>
+              <Pulse />
               <span>{t("studio.sending")}</span>
             </div>
           </div>

@@ -1,3 +1,4 @@
+import { Pulse } from "../../Pulse.tsx";
 import { useProject } from "../context.ts";
 
 /** Above the prompt: what the model makes just now, or on which version the next prompt goes on. */
@@ -13,11 +14,7 @@ export function PromptStatus() {
     <p class="prompt__status" role="status">
       {live && (
         <>
-          <span class="pulse" aria-hidden="true">
-            <i />
-            <i />
-            <i />
-          </span>
+          <Pulse />
           {t(isByHand ? "studio.isChecking" : "studio.isGenerating", { version: `v${live.version.number}` })}
         </>
       )}

@@ -1,7 +1,8 @@
 import { effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Chat, ChatFilter, ChatList } from "../../shared/mod.ts";
 import { ChatListModel } from "../chat_list.ts";
-import type { OtherLists, PageModel } from "../page_model.ts";
+import type { PageModel } from "../page_model.ts";
+import type { OtherLists } from "../page_news.ts";
 
 const NOTHING: ChatList = { chats: [], cursor: null };
 

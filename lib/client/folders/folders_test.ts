@@ -68,14 +68,14 @@ Deno.test("what other tabs do moves chats too, and only what moved without a wor
     .on("GET /api/chat/sessions", () => ({ chats: [], cursor: null }));
   const model = page(server);
   folderLists(model);
-  model.receive({ type: "chat:changed", chat: sampleChat("c1", { folderId: "b" }) });
+  model.news.receive({ type: "chat:changed", chat: sampleChat("c1", { folderId: "b" }) });
   assertEquals(ids(model), { none: "", a: "c2", b: "c1" });
-  model.receive({ type: "chat:deleted", chatId: "c1" });
+  model.news.receive({ type: "chat:deleted", chatId: "c1" });
   assertEquals(ids(model).b, "");
-  model.receive({ type: "folders:changed" });
+  model.news.receive({ type: "folders:changed" });
   await settle();
   assertEquals([server.log, model.folders.value.map(({ id }) => id)], [["GET /api/chat/folders"], ["b"]]);
-  model.receive({ type: "folders:changed", moved: true });
+  model.news.receive({ type: "folders:changed", moved: true });
   await settle();
   assertEquals(server.log.length, 5);
 });
@@ -86,7 +86,7 @@ Deno.test("a folder whose chats could not be fetched shows them once they can be
   const model = page(server);
   const { ready } = folderLists(model).of("c");
   assertEquals(ready.value, false);
-  model.receive({ type: "folders:changed", moved: true });
+  model.news.receive({ type: "folders:changed", moved: true });
   await settle();
   assertEquals(ready.value, true);
 });

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { type ErrorBody, FreshetError, type ModelAlias } from "../../shared/mod.ts";
+import type { ErrorBody, ModelAlias } from "../../shared/mod.ts";
+import { Submission } from "../submission.ts";
 import type { NodesApi } from "./nodes_api.ts";
 
 /** An alias while it is written. */
@@ -26,14 +27,13 @@ export class AliasList {
   readonly #options: AliasListOptions;
   readonly #aliases: Signal<readonly ModelAlias[]>;
   readonly #draft: Signal<AliasDraft>;
-  readonly #problem: Signal<ErrorBody | null>;
-  readonly #saving = signal(false);
+  readonly #form: Submission;
 
   constructor(options: AliasListOptions) {
     this.#options = options;
     this.#aliases = signal(options.aliases);
     this.#draft = signal(options.draft);
-    this.#problem = signal(options.problem);
+    this.#form = new Submission(options);
   }
 
   /** By name. */
@@ -47,22 +47,22 @@ export class AliasList {
 
   /** What is wrong with what was written. */
   get problem(): ReadonlySignal<ErrorBody | null> {
-    return this.#problem;
+    return this.#form.problem;
   }
 
   get saving(): ReadonlySignal<boolean> {
-    return this.#saving;
+    return this.#form.busy;
   }
 
   change(changes: Partial<AliasDraft>): void {
     this.#draft.value = { ...this.#draft.peek(), ...changes };
-    this.#problem.value = null;
+    this.#form.begin();
   }
 
   /** Puts an alias into the form. */
   edit({ name, models }: ModelAlias): void {
     this.#draft.value = { name, models: models.join("\n") };
-    this.#problem.value = null;
+    this.#form.begin();
   }
 
   /** Adds a model to the end of the chain that is being written. */
@@ -78,22 +78,13 @@ export class AliasList {
 
   /** Keeps what was written; true where the server took it. */
   async save(): Promise<boolean> {
-    if (this.#saving.peek()) return false;
-    this.#saving.value = true;
-    const draft = this.#draft.peek();
-    try {
+    return await this.#form.send(async () => {
+      const draft = this.#draft.peek();
       const alias = await this.#options.api.setAlias(draft.name.trim(), modelsOf(draft));
       const others = this.#aliases.peek().filter(({ name }) => name !== alias.name);
       this.#aliases.value = [...others, alias].sort((a, b) => a.name < b.name ? -1 : 1);
       this.#draft.value = EMPTY;
-      return true;
-    } catch (error) {
-      if (error instanceof FreshetError && error.status < 500) this.#problem.value = error.toBody();
-      else this.#options.onError(error);
-      return false;
-    } finally {
-      this.#saving.value = false;
-    }
+    });
   }
 
   /** Removes an alias; true where the server did. One of the configuration that it stood over comes back. */

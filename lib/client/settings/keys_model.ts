@@ -1,5 +1,6 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { type ApiKeyOptions, type ApiKeyView, type ErrorBody, FreshetError } from "../../shared/mod.ts";
+import type { ApiKeyOptions, ApiKeyView, ErrorBody } from "../../shared/mod.ts";
+import { Submission } from "../submission.ts";
 import type { MadeKey, SettingsApi } from "./settings_api.ts";
 
 /** What a `KeysModel` needs. */
@@ -22,10 +23,8 @@ export interface KeysModelOptions {
 /** The API keys, and the secret of a new one until it was copied. */
 export class KeysModel {
   readonly #keys: Signal<readonly ApiKeyView[]>;
-  readonly #creating: Signal<boolean> = signal(false);
-  readonly #saving: Signal<boolean> = signal(false);
-  readonly #problem: Signal<ErrorBody | null>;
-  readonly #editProblem: Signal<ErrorBody | null>;
+  readonly #creation: Submission;
+  readonly #change: Submission;
   readonly #editing: Signal<string | null>;
   readonly #options: KeysModelOptions;
 
@@ -40,8 +39,9 @@ export class KeysModel {
     this.#options = options;
     this.#keys = signal(options.keys);
     const isEditing = options.editing !== null;
-    this.#problem = signal(isEditing ? null : options.problem);
-    this.#editProblem = signal(isEditing ? options.problem : null);
+    const { problem, onError } = options;
+    this.#creation = new Submission({ problem: isEditing ? null : problem, onError });
+    this.#change = new Submission({ problem: isEditing ? problem : null, onError });
     this.#editing = signal(options.editing);
     this.made = signal(options.made);
     this.confirming = signal(options.confirming);
@@ -54,11 +54,11 @@ export class KeysModel {
   }
 
   get creating(): ReadonlySignal<boolean> {
-    return this.#creating;
+    return this.#creation.busy;
   }
 
   get problem(): ReadonlySignal<ErrorBody | null> {
-    return this.#problem;
+    return this.#creation.problem;
   }
 
   /** The key that is changed. */
@@ -67,12 +67,12 @@ export class KeysModel {
   }
 
   get saving(): ReadonlySignal<boolean> {
-    return this.#saving;
+    return this.#change.busy;
   }
 
   /** What is wrong with what is changed. */
   get editProblem(): ReadonlySignal<ErrorBody | null> {
-    return this.#editProblem;
+    return this.#change.problem;
   }
 
   find(id: string | null): ApiKeyView | undefined {
@@ -81,48 +81,29 @@ export class KeysModel {
 
   /** Makes a key; true where there is one now. */
   async create(name: string, scopes: string[], options: ApiKeyOptions): Promise<boolean> {
-    if (this.#creating.peek()) return false;
-    this.#creating.value = true;
-    this.#problem.value = null;
-    try {
+    return await this.#creation.send(async () => {
       const made = await this.#options.api.createKey(name, scopes, options);
       const { secret: _, ...view } = made;
       this.#keys.value = [...this.#keys.peek(), view];
       this.made.value = made;
-      return true;
-    } catch (error) {
-      if (error instanceof FreshetError && error.status < 500) this.#problem.value = error.toBody();
-      else this.#options.onError(error);
-      return false;
-    } finally {
-      this.#creating.value = false;
-    }
+    });
   }
 
   /** Begins to change a key, or with null ends it. */
   edit(id: string | null): void {
     this.#editing.value = id;
-    this.#editProblem.value = null;
+    this.#change.begin();
   }
 
   /** Changes the key that is edited; true where it is changed now. */
   async save(options: ApiKeyOptions): Promise<boolean> {
     const id = this.#editing.peek();
-    if (id === null || this.#saving.peek()) return false;
-    this.#saving.value = true;
-    this.#editProblem.value = null;
-    try {
+    if (id === null) return false;
+    return await this.#change.send(async () => {
       const changed = await this.#options.api.updateKey(id, options);
       this.#keys.value = this.#keys.peek().map((key) => key.id === id ? changed : key);
       if (this.#editing.peek() === id) this.#editing.value = null;
-      return true;
-    } catch (error) {
-      if (error instanceof FreshetError && error.status < 500) this.#editProblem.value = error.toBody();
-      else this.#options.onError(error);
-      return false;
-    } finally {
-      this.#saving.value = false;
-    }
+    });
   }
 
   /** Gives a key a new secret, which is shown as that of a new key is; true where the server did. */

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { type ErrorBody, FreshetError, type NodeInfo, type NodeTest } from "../../shared/mod.ts";
+import type { ErrorBody, NodeInfo, NodeTest } from "../../shared/mod.ts";
+import { tellProblem } from "../submission.ts";
 import { nodeBodyOf, type NodeDraft } from "./node_draft.ts";
 import type { SettingsApi } from "./settings_api.ts";
 
@@ -71,7 +72,7 @@ export class NodeForm {
         : await api.testServer({ ...body, name: body.name || "-", ...(apiKey ? { apiKey } : {}) });
     } catch (error) {
       this.#tried.value = null;
-      this.#refuse(error, onError);
+      tellProblem(error, this.#problem, onError);
     }
   }
 
@@ -86,12 +87,7 @@ export class NodeForm {
       onSaved(node ? await api.updateNode(node.id, body) : await api.createNode(body));
     } catch (error) {
       this.#saving.value = false;
-      this.#refuse(error, onError);
+      tellProblem(error, this.#problem, onError);
     }
-  }
-
-  #refuse(error: unknown, onError: (error: unknown) => void): void {
-    if (error instanceof FreshetError && error.status < 500) this.#problem.value = error.toBody();
-    else onError(error);
   }
 }

@@ -4,7 +4,7 @@ import type { Translate } from "../../../lib/shared/texts/mod.ts";
 import { latency, modelCount } from "./node_texts.ts";
 
 /** Says in a toast what came of a node's test. */
-export function tellTest(
+export function tellOutcome(
   { ok, message, hint, models, latencyMs }: NodeTest,
   name: string,
   { toasts, t, language }: { toasts: Toasts; t: Translate; language: string },
