@@ -102,6 +102,7 @@ export function samplePage(changes: Partial<ChatPageData> = {}): ChatPageData {
     defaultModel: "llama",
     tools: [],
     settings: defaultUiSettings(),
+    canConnect: true,
     features: {
       gateway: true,
       studio: true,
