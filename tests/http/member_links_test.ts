@@ -33,6 +33,7 @@ function linksIn(html: string): string[] {
 /** Opens all pages that a profile comes to by links; those that answer with an error, with the page that leads there. */
 async function walk(app: TestApp, cookie: string, starts: readonly string[]) {
   const from = new Map(starts.map((path) => [path, "the table"]));
+  const kinds = new Set(starts.map((path) => `${path}?`));
   const dead: string[] = [];
   for (const [path, page] of from) {
     const response = await app.fetch(path, { headers: { cookie, accept: "text/html" } });
@@ -43,9 +44,11 @@ async function walk(app: TestApp, cookie: string, starts: readonly string[]) {
     const location = response.headers.get("location");
     for (const link of [...linksIn(text), ...(location ? [location] : [])]) {
       const url = new URL(link, new URL(path, "http://127.0.0.1:13000"));
-      const next = url.pathname + url.search;
-      if (url.host !== "127.0.0.1:13000" || from.has(next) || url.pathname === "/logout") continue;
-      from.set(next, path);
+      // One for each kind of address: other days, models or rows are the same page.
+      const kind = `${url.pathname}?${[...url.searchParams.keys()].sort()}`;
+      if (url.host !== "127.0.0.1:13000" || kinds.has(kind) || url.pathname === "/logout") continue;
+      kinds.add(kind);
+      from.set(url.pathname + url.search, path);
     }
   }
   return { dead, opened: from.size };
