@@ -1,4 +1,3 @@
-import { Fragment } from "preact";
 import { formatDay, formatMoment } from "../../../lib/client/format.ts";
 import type { KeysModel } from "../../../lib/client/settings/keys_model.ts";
 import type { ApiKeyView } from "../../../lib/shared/mod.ts";
@@ -11,11 +10,10 @@ import { limitTexts } from "./limit_texts.ts";
 
 /** One API key: all but its secret. */
 export function KeyRow({ entry, model }: { entry: ApiKeyView; model: KeysModel }) {
-  const { t, language } = useSettings();
+  const { t } = useSettings();
   const { id, name, prefix, scopes, expiresAt } = entry;
   const isOver = expiresAt !== undefined && expiresAt <= Date.now();
   const isEditing = model.editing.value === id;
-  const limits = limitTexts(entry, t, language);
   const decide = (event: SubmitEvent) => {
     event.preventDefault();
     const { submitter } = event;
@@ -35,12 +33,7 @@ export function KeyRow({ entry, model }: { entry: ApiKeyView; model: KeysModel }
       }
       facts={[
         <KeyDates key="dates" entry={entry} isOver={isOver} />,
-        <Fragment key="facts">
-          {limits.length === 0
-            ? <span>{t("keys.limit.none")}</span>
-            : limits.map((text) => <span key={text}>{text}</span>)}
-          {entry.continuesAnswers && <span>{t("keys.continue.on")}</span>}
-        </Fragment>,
+        <KeyLimits key="limits" entry={entry} />,
       ]}
       more={
         <>
@@ -110,6 +103,19 @@ function KeyDates({ entry: { createdAt, lastUsedAt, expiresAt }, isOver }: {
           {t(isOver ? "keys.expired" : "keys.expires", { date: formatDay(expiresAt - 1, language) })}
         </span>
       )}
+    </>
+  );
+}
+
+/** What it may use in a minute, and that answers to it go on; its budgets have bars. */
+function KeyLimits({ entry }: { entry: ApiKeyView }) {
+  const { t, language } = useSettings();
+  const limits = limitTexts(entry, t, language);
+  return (
+    <>
+      {limits.map((text) => <span key={text}>{text}</span>)}
+      {limits.length === 0 && !entry.budgets && <span>{t("keys.limit.none")}</span>}
+      {entry.continuesAnswers && <span>{t("keys.continue.on")}</span>}
     </>
   );
 }
