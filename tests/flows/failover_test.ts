@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertGreater, assertLessOrEqual, assertRejects } from "@std/assert";
 import OpenAI from "openai";
 import { z } from "zod";
-import { localPrincipal } from "../../lib/access/mod.ts";
+import { AT_MACHINE, localPrincipal } from "../../lib/access/mod.ts";
 import { createServices } from "../../lib/app/mod.ts";
 import { answer as answerOfChat } from "../../lib/chats/answer.ts";
 import { silentLog } from "../../lib/host/mod.ts";
@@ -415,7 +415,10 @@ async function withGateway(
     features: { ...testConfig().features, studio: false, sketch: false, system: false },
   });
   const services = await createServices(config, { log: silentLog, servers: [] });
-  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, services.gateway.fetch);
+  const server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen() {} },
+    (request) => services.gateway.fetch(request, AT_MACHINE),
+  );
   try {
     await services.nodes.catalog.refresh(localPrincipal);
     const { secret } = await services.apiKeys.create(localPrincipal, "tests", ["chat", "models"], options);
