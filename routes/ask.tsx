@@ -61,6 +61,7 @@ async function askData(
     bestModel: defaultModel,
     key: newId(),
     canAttach: services.config.features.attachments,
+    canConnect: principal.scopes.has("admin"),
   };
 }
 

@@ -24,6 +24,8 @@ export interface AskPageData {
   key: string;
   /** Whether files can be sent. */
   canAttach: boolean;
+  /** Whether who asks may add model servers. */
+  canConnect: boolean;
 }
 
 /** Where a project begins: what it should be, in words and images. */
@@ -48,7 +50,7 @@ export function AskPage({ data }: { data: AskPageData }) {
       />
       {isAlone && (
         <p class="ask__sketch">
-          {t("ask.sketch")} <a href="/settings/nodes">{t("ask.connect")}</a>
+          {t("ask.sketch")} {data.canConnect && <a href="/settings/nodes">{t("ask.connect")}</a>}
         </p>
       )}
       <Examples model={model} onChoose={() => field.current?.focus()} />

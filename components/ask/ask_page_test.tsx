@@ -13,6 +13,7 @@ function html(changes: Partial<AskPageData> = {}): string {
     bestModel: "llama",
     key: "k1",
     canAttach: true,
+    canConnect: true,
     ...changes,
   };
   return render(

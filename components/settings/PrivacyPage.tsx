@@ -21,6 +21,8 @@ export interface PrivacyData {
   days: (typeof PRIVACY_PERIODS)[number];
   /** The variables of the environment that name a proxy. */
   proxies: string[];
+  /** Whether models are searched for online where somebody asks for it. */
+  searches: boolean;
   confirming: boolean;
   cleared: boolean;
 }
@@ -40,6 +42,7 @@ export function PrivacyPage({ t, language, data }: { t: Translate; language: str
         {(["nodes", "else", "none", "browser", "first"] as const).map((point) => (
           <li key={point}>{t(`privacy.sent.${point}`)}</li>
         ))}
+        {data.searches && <li>{t("privacy.sent.search")}</li>}
         {data.proxies.length > 0 && <li>{t("privacy.sent.proxy", { names: data.proxies.join(", ") })}</li>}
       </ul>
       <h2 class="settings-title">{t("privacy.contacts")}</h2>

@@ -41,6 +41,7 @@ export async function chatPageData(state: State, chatId?: string): Promise<ChatP
     tools: tools.list(),
     settings,
     features: config.features,
+    canConnect: principal.scopes.has("admin"),
     language,
   };
 }

@@ -151,6 +151,8 @@ export interface ChatPageData {
   tools: ToolView[];
   settings: UiSettings;
   features: Features;
+  /** Whether who asks may add model servers. */
+  canConnect: boolean;
   /** "en" or "de". */
   language: string;
 }

@@ -19,6 +19,7 @@ export const handler = define.handlers({
       contacts: await contactViews(services, principal, days),
       days,
       proxies: proxyVariables(),
+      searches: services.config.features.onlineSearch,
       confirming: query.get("ask") === "clear",
       cleared: query.has("cleared"),
     });

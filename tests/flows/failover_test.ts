@@ -415,8 +415,10 @@ async function withGateway(
     features: { ...testConfig().features, studio: false, sketch: false, system: false },
   });
   const services = await createServices(config, { log: silentLog, servers: [] });
-  const answer = (request: Request) => services.gateway.fetch(request, AT_MACHINE);
-  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, answer);
+  const server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen() {} },
+    (request) => services.gateway.fetch(request, AT_MACHINE),
+  );
   try {
     await services.nodes.catalog.refresh(localPrincipal);
     const { secret } = await services.apiKeys.create(localPrincipal, "tests", ["chat", "models"], options);

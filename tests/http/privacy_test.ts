@@ -58,6 +58,7 @@ Deno.test("with a node configured only its host is contacted, and it is told for
 Deno.test("without a node nobody is contacted; the list is cleared by its button, after a question", async () => {
   await using app = await startApp();
   const page = async (query = "") => await (await app.fetch(`/settings/privacy${query}`)).text();
+  assert((await page()).includes("searches for models online"), "what would be contacted is said before");
   assertEquals(await contactsOf(app), []);
   assertStringIncludes(await page(), "Nothing was contacted");
   app.services.contacts.note("probe", "https://api.openai.com");

@@ -160,6 +160,20 @@ Deno.test("with the token set, who does not show it is a stranger; who does may 
   assertEquals([await status({}), await status({ cookie })], [401, 101]);
 });
 
+Deno.test("a terminal's window closes at once with the session that it was opened in, and opens no more", async () => {
+  await using served = await serve();
+  const { app, port, origin } = served;
+  await turnOn(app);
+  const cookie = await cookieFor(app.services);
+  const { id } = await open(app);
+  await using client = await TerminalClient.open(origin, id, 0, { cookie });
+  await client.message("attached");
+  await app.services.sessions.revokeAll("local");
+  assertEquals((await client.closed).code, 4001);
+  const again = { cookie, origin, "sec-websocket-protocol": offer("none") };
+  assertEquals((await handshake(port, again, socketPath(id))).status, 401);
+});
+
 Deno.test("without a token, only this machine by its own name has terminals", async () => {
   await using served = await serve();
   const { handler } = served.app;

@@ -13,7 +13,7 @@ interface Option {
 
 /** The models by node, with a search; arrow keys and Enter choose. */
 export function ModelList({ onPlace, onDone }: { onPlace: () => void; onDone: () => void }) {
-  const { models, runSettings, modelId, t } = usePage();
+  const { models, runSettings, modelId, data, t } = usePage();
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const [query, setQuery] = useState("");
@@ -102,9 +102,11 @@ export function ModelList({ onPlace, onDone }: { onPlace: () => void; onDone: ()
         ))}
       </div>
       {options.length === 0 && <p class="sidebar__empty" role="status">{t("modelPicker.notFound")}</p>}
-      <div class="model-popover__foot">
-        <a href="/settings">{t("modelPicker.connect")}</a>
-      </div>
+      {data.canConnect && (
+        <div class="model-popover__foot">
+          <a href="/settings/nodes">{t("modelPicker.connect")}</a>
+        </div>
+      )}
     </>
   );
 }

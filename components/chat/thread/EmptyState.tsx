@@ -57,6 +57,21 @@ function Answerer() {
 
 /** Says plainly that the built-in model is a toy, and how to connect a real one. */
 function ConnectHint() {
+  const { t, data } = usePage();
+  return (
+    <aside class="connect" aria-label={t("connect.title")}>
+      <Icon name="zap" />
+      <div>
+        <p class="connect__title">{t("connect.title")}</p>
+        <p>{t("connect.text")}</p>
+        {data.canConnect ? <ConnectWays /> : <p>{t("connect.ask")}</p>}
+      </div>
+    </aside>
+  );
+}
+
+/** What an administrator may do about it. */
+function ConnectWays() {
   const page = usePage();
   const { t, models, data } = page;
   const [state, setState] = useState<"idle" | "looking" | "nothing">("idle");
@@ -70,36 +85,31 @@ function ConnectHint() {
     }
   };
   return (
-    <aside class="connect" aria-label={t("connect.title")}>
-      <Icon name="zap" />
-      <div>
-        <p class="connect__title">{t("connect.title")}</p>
-        <p>{t("connect.text")}</p>
-        <ul class="connect__ways">
-          <li>
-            {t("connect.ollama")} <code>ollama run llama3.2</code>
-          </li>
-          <li>{t("connect.server")}</li>
-        </ul>
-        <p class="connect__buttons">
-          {data.features.discovery && (
-            <button
-              type="button"
-              class="button button--small needs-script"
-              disabled={state === "looking"}
-              onClick={look}
-            >
-              <Icon
-                name={state === "looking" ? "loader-circle" : "search"}
-                class={state === "looking" ? "spin" : ""}
-              />
-              {t(state === "looking" ? "connect.looking" : "connect.look")}
-            </button>
-          )}
-          <a class="button button--small" href="/settings">{t("connect.settings")}</a>
-          <span role="status">{state === "nothing" && t("connect.nothing")}</span>
-        </p>
-      </div>
-    </aside>
+    <>
+      <ul class="connect__ways">
+        <li>
+          {t("connect.ollama")} <code>ollama run llama3.2</code>
+        </li>
+        <li>{t("connect.server")}</li>
+      </ul>
+      <p class="connect__buttons">
+        {data.features.discovery && (
+          <button
+            type="button"
+            class="button button--small needs-script"
+            disabled={state === "looking"}
+            onClick={look}
+          >
+            <Icon
+              name={state === "looking" ? "loader-circle" : "search"}
+              class={state === "looking" ? "spin" : ""}
+            />
+            {t(state === "looking" ? "connect.looking" : "connect.look")}
+          </button>
+        )}
+        <a class="button button--small" href="/settings/nodes">{t("connect.settings")}</a>
+        <span role="status">{state === "nothing" && t("connect.nothing")}</span>
+      </p>
+    </>
   );
 }

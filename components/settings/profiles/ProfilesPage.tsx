@@ -1,9 +1,10 @@
+import { type ComponentChildren, Fragment } from "preact";
 import { formatDay } from "../../../lib/client/format.ts";
 import { type ErrorBody, HOUSE_PROFILE, type Profile } from "../../../lib/shared/mod.ts";
 import type { Translate } from "../../../lib/shared/texts/mod.ts";
 import { ConfirmDialog } from "../../ConfirmDialog.tsx";
-import { Icon } from "../../Icon.tsx";
 import { Avatar } from "../../profiles/Avatar.tsx";
+import { EntryButton, EntryRow } from "../EntryRow.tsx";
 import { Notice } from "../Notice.tsx";
 import { SectionHeader } from "../SectionHeader.tsx";
 import { ProfileEditor } from "./ProfileEditor.tsx";
@@ -46,12 +47,17 @@ export function ProfilesPage({ t, language, data }: { t: Translate; language: st
         <h2 id="all-profiles" class="settings-title">{t("profiles.list")}</h2>
         <ul class="settings-card">
           {profiles.map((profile) => (
-            <li key={profile.id} class="key">
-              <ProfileRow t={t} language={language} profile={profile} isOwn={profile.id === data.ownId} />
+            <ProfileRow
+              key={profile.id}
+              t={t}
+              language={language}
+              profile={profile}
+              isOwn={profile.id === data.ownId}
+            >
               {profile.id === editingId && (
                 <ProfileEditor t={t} profile={profile} isOwn={profile.id === data.ownId} problem={problem} />
               )}
-            </li>
+            </ProfileRow>
           ))}
         </ul>
       </section>
@@ -73,52 +79,51 @@ export function ProfilesPage({ t, language, data }: { t: Translate; language: st
   );
 }
 
-function ProfileRow({ t, language, profile, isOwn }: {
+function ProfileRow({ t, language, profile, isOwn, children }: {
   t: Translate;
   language: string;
   profile: Profile;
   isOwn: boolean;
+  children: ComponentChildren;
 }) {
   const { id, name, role, hasPassword, createdAt } = profile;
   return (
-    <>
-      <Avatar profile={profile} size="large" />
-      <div class="key__text">
-        <p class="key__name">
-          <strong>{name}</strong>
-          {isOwn && <span class="muted">{t("profiles.you")}</span>}
-        </p>
-        <p class="key__facts">
+    <EntryRow
+      picture={<Avatar profile={profile} size="large" />}
+      name={name}
+      marks={isOwn && <span class="muted">{t("profiles.you")}</span>}
+      facts={[
+        <Fragment key="facts">
           <span>{t(`profile.role.${role}`)}</span>
           <span>{t(hasPassword ? "profiles.password" : "profiles.noPassword")}</span>
           <span>{t("profiles.made", { date: formatDay(createdAt, language) })}</span>
-        </p>
-      </div>
-      <form class="key__buttons" method="get" action="/settings/profiles">
-        <button
-          type="submit"
-          class="button button--small"
-          name="edit"
-          value={id}
-          aria-label={t("profiles.editOne", { name })}
-        >
-          <Icon name="pencil" />
-          {t("profiles.edit")}
-        </button>
-        {id !== HOUSE_PROFILE && !isOwn && (
-          <button
-            type="submit"
-            class="button button--small button--danger"
-            name="delete"
-            value={id}
-            aria-label={t("profiles.deleteOne", { name })}
-          >
-            <Icon name="trash-2" />
-            {t("profiles.delete")}
-          </button>
-        )}
-      </form>
-    </>
+        </Fragment>,
+      ]}
+      form={{ method: "get", action: "/settings/profiles" }}
+      buttons={
+        <>
+          <EntryButton
+            does="edit"
+            entryId={id}
+            icon="pencil"
+            text={t("profiles.edit")}
+            label={t("profiles.editOne", { name })}
+          />
+          {id !== HOUSE_PROFILE && !isOwn && (
+            <EntryButton
+              does="delete"
+              entryId={id}
+              icon="trash-2"
+              text={t("profiles.delete")}
+              label={t("profiles.deleteOne", { name })}
+              isDanger
+            />
+          )}
+        </>
+      }
+    >
+      {children}
+    </EntryRow>
   );
 }
 

@@ -1,7 +1,9 @@
+import { Fragment } from "preact";
 import { formatDay, formatMoment } from "../../../lib/client/format.ts";
 import type { LoginSession } from "../../../lib/shared/mod.ts";
 import type { Translate } from "../../../lib/shared/texts/mod.ts";
 import { Icon } from "../../Icon.tsx";
+import { EntryButton, EntryRow } from "../EntryRow.tsx";
 import { browserOf } from "../../profiles/browser_name.ts";
 
 /** The browsers that are logged in, with what logs them out. */
@@ -46,30 +48,29 @@ function SessionRow({ t, language, session, action }: {
   const browser = known ? t("profile.sessions.on", known) : agent || t("profile.sessions.unknown");
   const date = formatMoment(lastUsedAt, language);
   return (
-    <li class="key">
-      <div class="key__text">
-        <p class="key__name">
-          <strong>{browser}</strong>
-          {isCurrent && <span class="badge badge--accent">{t("profile.sessions.current")}</span>}
-        </p>
-        <p class="key__facts">
+    <EntryRow
+      name={browser}
+      marks={isCurrent && <span class="badge badge--accent">{t("profile.sessions.current")}</span>}
+      facts={[
+        <Fragment key="facts">
           <span>{t("profile.sessions.from", { address })}</span>
           <span>{t("profile.sessions.used", { date })}</span>
           <span>{t("profile.sessions.since", { date: formatDay(createdAt, language) })}</span>
-        </p>
-      </div>
-      <form class="key__buttons" method="post" action={action}>
-        <input type="hidden" name="intent" value="revoke" />
-        <button
-          type="submit"
-          class="button button--small button--danger"
-          name="id"
-          value={id}
-          aria-label={t("profile.sessions.revokeOne", { browser, date })}
-        >
-          {t("profile.sessions.revoke")}
-        </button>
-      </form>
-    </li>
+        </Fragment>,
+      ]}
+      form={{ method: "post", action }}
+      buttons={
+        <>
+          <input type="hidden" name="intent" value="revoke" />
+          <EntryButton
+            does="id"
+            entryId={id}
+            text={t("profile.sessions.revoke")}
+            label={t("profile.sessions.revokeOne", { browser, date })}
+            isDanger
+          />
+        </>
+      }
+    />
   );
 }

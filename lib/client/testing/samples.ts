@@ -103,6 +103,7 @@ export function samplePage(changes: Partial<ChatPageData> = {}): ChatPageData {
     defaultModel: "llama",
     tools: [],
     settings: defaultUiSettings(),
+    canConnect: true,
     features: ALL_FEATURES,
     language: "en",
     ...changes,

@@ -17,6 +17,8 @@ export const en = {
     "What you ask a model, with the files of that chat or project, goes to the node that answers, and to no other.",
   "privacy.sent.else":
     "Freshet looks for model servers at the usual ports of this machine, unless discovery is switched off. Only where you have set them up, projects run at E2B and data is in a database elsewhere.",
+  "privacy.sent.search":
+    "Who searches for models online sends the words of the search to ollama.com and huggingface.co, and nothing before that. The feature can be switched off in fresh.config.ts.",
   "privacy.sent.none":
     "There is no telemetry, no look for updates, no error report and no font, script or picture from elsewhere.",
   "privacy.sent.browser":
@@ -76,6 +78,8 @@ export const de: Record<keyof typeof en, string> = {
     "Was du ein Modell fragst, mit den Dateien dieses Chats oder Projekts, geht an den Knoten, der antwortet, und an keinen anderen.",
   "privacy.sent.else":
     "Freshet sucht an den üblichen Ports dieses Rechners nach Modellservern, wenn die Suche nicht abgeschaltet ist. Nur wenn du das so eingerichtet hast, laufen Projekte bei E2B und liegen Daten in einer Datenbank anderswo.",
+  "privacy.sent.search":
+    "Wer online nach Modellen sucht, schickt die Wörter der Suche an ollama.com und huggingface.co, und vorher nichts. Die Funktion lässt sich in fresh.config.ts abschalten.",
   "privacy.sent.none":
     "Es gibt keine Telemetrie, keine Suche nach Aktualisierungen, keine Fehlerberichte und keine Schrift, kein Skript und kein Bild von anderswo.",
   "privacy.sent.browser":
