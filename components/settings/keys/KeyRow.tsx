@@ -3,6 +3,7 @@ import type { KeysModel } from "../../../lib/client/settings/keys_model.ts";
 import type { ApiKeyView } from "../../../lib/shared/mod.ts";
 import type { TextKey } from "../../../lib/shared/texts/mod.ts";
 import { ariaState } from "../../aria.ts";
+import { AskButton } from "../../AskButton.tsx";
 import { Icon } from "../../Icon.tsx";
 import { useSettings } from "../context.ts";
 import { BudgetBars } from "./BudgetBars.tsx";
@@ -54,53 +55,51 @@ export function KeyRow({ entry, model }: { entry: ApiKeyView; model: KeysModel }
           ))}
         </ul>
       </div>
-      <form
-        class="key__buttons"
-        method="get"
-        action="/settings/keys"
-        onSubmit={(event) => {
-          event.preventDefault();
-          const { submitter } = event;
-          if (submitter instanceof HTMLButtonElement && submitter.name === "edit") {
-            model.edit(isEditing ? null : id);
-          } else if (submitter instanceof HTMLButtonElement && submitter.name === "renew") {
-            model.renewing.value = id;
-          } else model.confirming.value = id;
-        }}
-      >
-        <button
-          id={`key-${id}-open`}
-          type="submit"
-          class="button button--small"
-          name="edit"
-          value={id}
-          aria-expanded={ariaState(isEditing)}
-          aria-label={t("keys.edit.one", { name })}
+      <div class="key__buttons">
+        <form
+          class="key__buttons"
+          method="get"
+          action="/settings/keys"
+          onSubmit={(event) => {
+            event.preventDefault();
+            const { submitter } = event;
+            if (submitter instanceof HTMLButtonElement && submitter.name === "edit") {
+              model.edit(isEditing ? null : id);
+            } else model.renewing.value = id;
+          }}
         >
-          <Icon name="pencil" />
-          {t("keys.edit")}
-        </button>
-        <button
-          type="submit"
-          class="button button--small"
-          name="renew"
-          value={id}
-          aria-label={t("keys.renewOne", { name })}
-        >
-          <Icon name="refresh-cw" />
-          {t("keys.renew")}
-        </button>
-        <button
-          type="submit"
-          class="button button--small button--danger"
+          <button
+            id={`key-${id}-open`}
+            type="submit"
+            class="button button--small"
+            name="edit"
+            value={id}
+            aria-expanded={ariaState(isEditing)}
+            aria-label={t("keys.edit.one", { name })}
+          >
+            <Icon name="pencil" />
+            {t("keys.edit")}
+          </button>
+          <button
+            type="submit"
+            class="button button--small"
+            name="renew"
+            value={id}
+            aria-label={t("keys.renewOne", { name })}
+          >
+            <Icon name="refresh-cw" />
+            {t("keys.renew")}
+          </button>
+        </form>
+        <AskButton
+          action="/settings/keys"
           name="revoke"
           value={id}
-          aria-label={t("keys.deleteOne", { name })}
-        >
-          <Icon name="trash-2" />
-          {t("keys.delete")}
-        </button>
-      </form>
+          text={t("keys.delete")}
+          label={t("keys.deleteOne", { name })}
+          onAsk={() => model.confirming.value = id}
+        />
+      </div>
       {isEditing && <KeyEditor entry={entry} model={model} />}
     </li>
   );

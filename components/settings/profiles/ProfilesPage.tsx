@@ -1,6 +1,7 @@
 import { formatDay } from "../../../lib/client/format.ts";
 import { type ErrorBody, HOUSE_PROFILE, type Profile } from "../../../lib/shared/mod.ts";
 import type { Translate } from "../../../lib/shared/texts/mod.ts";
+import { AskButton } from "../../AskButton.tsx";
 import { ConfirmDialog } from "../../ConfirmDialog.tsx";
 import { Icon } from "../../Icon.tsx";
 import { Avatar } from "../../profiles/Avatar.tsx";
@@ -94,30 +95,29 @@ function ProfileRow({ t, language, profile, isOwn }: {
           <span>{t("profiles.made", { date: formatDay(createdAt, language) })}</span>
         </p>
       </div>
-      <form class="key__buttons" method="get" action="/settings/profiles">
-        <button
-          type="submit"
-          class="button button--small"
-          name="edit"
-          value={id}
-          aria-label={t("profiles.editOne", { name })}
-        >
-          <Icon name="pencil" />
-          {t("profiles.edit")}
-        </button>
-        {id !== HOUSE_PROFILE && !isOwn && (
+      <div class="key__buttons">
+        <form method="get" action="/settings/profiles">
           <button
             type="submit"
-            class="button button--small button--danger"
+            class="button button--small"
+            name="edit"
+            value={id}
+            aria-label={t("profiles.editOne", { name })}
+          >
+            <Icon name="pencil" />
+            {t("profiles.edit")}
+          </button>
+        </form>
+        {id !== HOUSE_PROFILE && !isOwn && (
+          <AskButton
+            action="/settings/profiles"
             name="delete"
             value={id}
-            aria-label={t("profiles.deleteOne", { name })}
-          >
-            <Icon name="trash-2" />
-            {t("profiles.delete")}
-          </button>
+            text={t("profiles.delete")}
+            label={t("profiles.deleteOne", { name })}
+          />
         )}
-      </form>
+      </div>
     </>
   );
 }

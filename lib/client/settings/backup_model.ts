@@ -86,8 +86,8 @@ export class BackupModel {
   }
 
   /** Counts the files again, where the page has not waited for all of them. */
-  async count(): Promise<void> {
-    if (!this.#size.peek().isPartial) return;
+  async count(isKnown = !this.#size.peek().isPartial): Promise<void> {
+    if (isKnown) return;
     try {
       this.#size.value = await this.#options.api.size();
     } catch (error) {
@@ -120,7 +120,7 @@ export class BackupModel {
   /** Restores a file, or a kept backup by its id. */
   async restore(source: File | string): Promise<void> {
     const choice = this.choice.peek();
-    await this.#do({ type: "restoring", part: 0 }, "restoreFailed", async (api) => {
+    const isDone = await this.#do({ type: "restoring", part: 0 }, "restoreFailed", async (api) => {
       const report = typeof source === "string"
         ? await api.restoreKept(source, choice)
         : await api.restoreFile(source, choice, {
@@ -129,6 +129,7 @@ export class BackupModel {
         });
       return { type: "restored", report };
     });
+    if (isDone) await this.count(false);
   }
 
   /** Shows what is there now, unless something is under way, which does so at its end. */
