@@ -18,11 +18,11 @@ export const en = {
   "backup.password": "Password of the backup (optional)",
   "backup.password.hint": "Encrypts all of it, keys too, to open in any Freshet. Nobody can recover it.",
   "backup.files": "With the files of my folders",
-  "backup.files.size": "{files} files, {size}; folders under Files: {folders}, and the trash",
+  "backup.files.size": "Files: {files}, {size}; added folders: {folders}, and the trash",
   "backup.files.partial":
-    "More than {files} files and {size}: counting ended there; folders under Files: {folders}, and the trash",
+    "Files: more than {files}, {size}, where counting ended; added folders: {folders}, and the trash",
   "backup.files.none": "No folder was added under Files, and the trash is empty.",
-  "backup.files.in": "With {files} files ({size}).",
+  "backup.files.in": "Files in it: {files} ({size}).",
   "backup.files.leftOut":
     "Not in it: {count}. Links are not followed; devices, pipes and what cannot be read stay out.",
   "backup.files.changed":
@@ -34,7 +34,7 @@ export const en = {
   "backup.files.why.gone": "went away meanwhile",
   "backup.files.why.freshet": "Freshet's own data",
   "backup.files.why.changed": "written to meanwhile",
-  "backup.files.with": "with {files} files",
+  "backup.files.with": "files: {files}",
   "backup.files.without": "{count} left out",
   "backup.files.more": "and {count} more",
   "backup.orImport": "It merges nothing: to add chats of another Freshet to those that are here, use",
@@ -101,9 +101,9 @@ export const en = {
   "backup.restore.failed": "Nothing was restored: {message}",
   "backup.restore.done":
     "Restored: {chats} chats with {messages} messages, {projects} projects with {versions} versions, {total} records altogether. All of it was compared with the backup and is the same.",
-  "backup.restore.files": "{files} files ({size}) are back, compared with the backup:",
+  "backup.restore.files": "Files that are back, compared with the backup: {files} ({size})",
   "backup.restore.moved": "{path}, because something is in {before} or nothing may be put there",
-  "backup.restore.leftOut": "{count} files are not there, because this system cannot have their names:",
+  "backup.restore.leftOut": "Not there, because this system cannot have their names: {count}",
   "backup.restore.logins":
     "Who was logged in elsewhere logs in again, with the names and passwords of the backup.",
   "backup.restore.secrets": "{count} keys of model servers were left out; enter them anew.",
@@ -134,11 +134,11 @@ export const de: Record<keyof typeof en, string> = {
   "backup.password.hint":
     "Verschlüsselt alles, auch Schlüssel, und öffnet es in jedem Freshet. Niemand kann es wiederfinden.",
   "backup.files": "Mit den Dateien meiner Ordner",
-  "backup.files.size": "{files} Dateien, {size}; Ordner unter Dateien: {folders}, und der Papierkorb",
+  "backup.files.size": "Dateien: {files}, {size}; hinzugefügte Ordner: {folders}, und der Papierkorb",
   "backup.files.partial":
-    "Mehr als {files} Dateien und {size}: dort endete das Zählen; Ordner unter Dateien: {folders}, und der Papierkorb",
+    "Dateien: mehr als {files}, {size}, wo das Zählen endete; hinzugefügte Ordner: {folders}, und der Papierkorb",
   "backup.files.none": "Unter Dateien ist kein Ordner hinzugefügt, und der Papierkorb ist leer.",
-  "backup.files.in": "Mit {files} Dateien ({size}).",
+  "backup.files.in": "Dateien darin: {files} ({size}).",
   "backup.files.leftOut":
     "Nicht darin: {count}. Verweisen wird nicht gefolgt; Geräte, Pipes und was sich nicht lesen lässt, bleiben draußen.",
   "backup.files.changed":
@@ -150,7 +150,7 @@ export const de: Record<keyof typeof en, string> = {
   "backup.files.why.gone": "inzwischen weg",
   "backup.files.why.freshet": "Freshets eigene Daten",
   "backup.files.why.changed": "währenddessen beschrieben",
-  "backup.files.with": "mit {files} Dateien",
+  "backup.files.with": "Dateien: {files}",
   "backup.files.without": "{count} ausgelassen",
   "backup.files.more": "und {count} weitere",
   "backup.orImport":
@@ -220,9 +220,9 @@ export const de: Record<keyof typeof en, string> = {
   "backup.restore.failed": "Nichts wurde wiederhergestellt: {message}",
   "backup.restore.done":
     "Wiederhergestellt: {chats} Chats mit {messages} Nachrichten, {projects} Projekte mit {versions} Versionen, {total} Einträge im Ganzen. Alles wurde mit der Sicherung verglichen und ist gleich.",
-  "backup.restore.files": "{files} Dateien ({size}) sind wieder da und mit der Sicherung verglichen:",
+  "backup.restore.files": "Dateien, die wieder da und mit der Sicherung verglichen sind: {files} ({size})",
   "backup.restore.moved": "{path}, weil in {before} etwas ist oder dort nichts abgelegt werden darf",
-  "backup.restore.leftOut": "{count} Dateien fehlen, weil es ihre Namen auf diesem System nicht geben kann:",
+  "backup.restore.leftOut": "Nicht da, weil es ihre Namen auf diesem System nicht geben kann: {count}",
   "backup.restore.logins":
     "Wer anderswo angemeldet war, meldet sich neu an, mit den Namen und Passwörtern der Sicherung.",
   "backup.restore.secrets": "{count} Schlüssel von Modellservern fehlen; gib sie neu ein.",
