@@ -37,6 +37,7 @@ for (const [width, theme] of [[390, "light"], [820, "deep-dark"], [1440, "deep-d
     await page.page.locator("button[aria-disabled=true]").waitFor({ state: "detached" });
     await page.button(/^Restore the backup of/).click();
     await page.page.getByText(/All of it was compared with the backup/).waitFor();
+    await page.page.locator("button[aria-disabled=true]").waitFor({ state: "detached" });
     assertEquals(await page.page.getByLabel("How often").inputValue(), "off", "that of the backup");
     await page.assertAccessible("restored");
     await page.screenshot("backup restored");
@@ -59,7 +60,7 @@ for (const [width, theme] of [[390, "light"], [820, "deep-dark"], [1440, "deep-d
     }
     await page.button(/^Delete the backup of/).first().click();
     await page.page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
-    await page.page.getByText("files: 1").waitFor({ state: "detached" });
+    await page.page.getByText("files: 1", { exact: true }).waitFor({ state: "detached" });
     await page.button(/^Delete the backup of/).click();
     await page.page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
     await page.page.getByText("There is no backup yet.").waitFor();

@@ -1,4 +1,4 @@
-import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import {
   type BackupFiles,
   type BackupFilesSize,
@@ -157,8 +157,13 @@ export class BackupModel {
     this.#outcome.value = null;
     const { api, onError } = this.#options;
     try {
-      this.#outcome.value = await act(api);
-      this.#view.value = await api.view();
+      const outcome = await act(api);
+      // What was done was done, whether or not it can be shown.
+      const view = await api.view().catch(onError);
+      batch(() => {
+        if (view) this.#view.value = view;
+        this.#outcome.value = outcome;
+      });
       return true;
     } catch (error) {
       if (failed && error instanceof FreshetError) {
