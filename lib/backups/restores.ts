@@ -66,7 +66,7 @@ export class Restores {
       now: clock.now(),
       passphrase,
       files: target,
-      onWriting: () => this.#isWriting = true,
+      onReady: () => this.#isWriting = true,
       ...choice,
     });
     await pauseForeignSchedule(store);

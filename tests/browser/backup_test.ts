@@ -37,12 +37,30 @@ for (const [width, theme] of [[390, "light"], [820, "deep-dark"], [1440, "deep-d
     await page.page.locator("button[aria-disabled=true]").waitFor({ state: "detached" });
     await page.button(/^Restore the backup of/).click();
     await page.page.getByText(/All of it was compared with the backup/).waitFor();
+    await page.page.locator("button[aria-disabled=true]").waitFor({ state: "detached" });
     assertEquals(await page.page.getByLabel("How often").inputValue(), "off", "that of the backup");
     await page.assertAccessible("restored");
     await page.screenshot("backup restored");
     await site.app.json("POST", "/api/chat/sessions", { title: "In use" });
-    await page.reload();
-    await page.page.getByText("This Freshet is in use", { exact: false }).waitFor();
+    const docs = await Deno.makeTempDir();
+    try {
+      await Deno.writeTextFile(`${docs}/notes.txt`, "hello");
+      await Deno.symlink("notes.txt", `${docs}/link`);
+      await site.app.json("POST", "/api/folders", { path: docs, confirmed: true });
+      await page.reload();
+      await page.page.getByText("This Freshet is in use", { exact: false }).waitFor();
+      await page.page.getByText("Files: 1, 5 B", { exact: false }).first().waitFor();
+      await page.page.getByLabel(/^With the files of my folders/).first().check();
+      await page.button("Make a backup").click();
+      await page.page.getByText("Not in it: 1.", { exact: false }).waitFor();
+      await page.page.getByText("link · a link").waitFor();
+      await page.assertAccessible("with files");
+    } finally {
+      await Deno.remove(docs, { recursive: true });
+    }
+    await page.button(/^Delete the backup of/).first().click();
+    await page.page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+    await page.page.getByText("files: 1", { exact: true }).waitFor({ state: "detached" });
     await page.button(/^Delete the backup of/).click();
     await page.page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
     await page.page.getByText("There is no backup yet.").waitFor();

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type {
   BackupInfo,
@@ -7,6 +8,7 @@ import type {
   ChatList,
   RestoreView,
 } from "../../lib/shared/mod.ts";
+import { cookieFor } from "../cookies.ts";
 import { startApp, type TestApp } from "../harness.ts";
 
 async function backupOf(
@@ -62,6 +64,50 @@ Deno.test("while a restore writes nobody else does, and afterwards services know
   assertEquals((await restoring).status, 200);
   const { theme } = await app.json<{ theme: string }>("GET", "/api/settings");
   assertEquals(theme, "llama");
+});
+
+Deno.test("who restores stays logged in, everybody else is a stranger then", async () => {
+  await using source = await startApp();
+  await source.json("POST", "/api/chat/sessions", { title: "Rivers" });
+  const { bytes } = await backupOf(source);
+  await using app = await startApp();
+  const [own, other] = [await cookieFor(app.services), await cookieFor(app.services)];
+  const status = async (cookie: string) => {
+    const response = await app.fetch("/api/chat/sessions", { headers: { cookie } });
+    await response.body?.cancel();
+    return response.status;
+  };
+  assertEquals([await status(own), await status(other)], [200, 200]);
+  const { status: restored } = await post(app, "/api/restore?withoutSecrets=1", bytes, { cookie: own });
+  assertEquals([restored, await status(own), await status(other)], [200, 200, 401]);
+});
+
+Deno.test("files of added folders are counted, taken along and restored through the API", async () => {
+  await using source = await startApp();
+  const docs = await Deno.realPath(await Deno.makeTempDir());
+  try {
+    await Deno.writeTextFile(join(docs, "notes.txt"), "hello");
+    await Deno.symlink("/etc/passwd", join(docs, "link"));
+    await source.json("POST", "/api/folders", { path: docs, confirmed: true }, 201);
+    const size = await source.json("GET", "/api/backups/size");
+    assertEquals(size, { folders: 1, files: 1, bytes: 5, isPartial: false });
+    const { info, bytes } = await backupOf(source, { withFiles: true });
+    assertEquals(info.files?.named, [{ path: "link", why: "link" }]);
+    const { backups } = await source.json<BackupsView>("GET", "/api/backups");
+    assertEquals([backups[0]?.files?.files, backups[0]?.files?.named], [1, []]);
+    await Deno.remove(docs, { recursive: true });
+    await using app = await startApp();
+    const { body } = await post(app, "/api/restore?withoutSecrets=1", bytes);
+    assertEquals((body as RestoreView).files?.folders, [{ path: docs }]);
+    assertEquals(await Deno.readTextFile(join(docs, "notes.txt")), "hello");
+    const { folders } = await app.json<{ folders: { path: string; isThere: boolean }[] }>(
+      "GET",
+      "/api/folders",
+    );
+    assertEquals(folders.map(({ path, isThere }) => [path, isThere]), [[docs, true]]);
+  } finally {
+    await Deno.remove(docs, { recursive: true });
+  }
 });
 
 Deno.test("schedule, list, check and delete by the API; it is for administrators", async () => {

@@ -41,9 +41,6 @@ export function BackupPage({ data }: { data: BackupData }) {
   return (
     <>
       <SectionHeader title={t("settings.backup")} about={t("backup.intro")} />
-      <p class="muted settings-text">
-        {t("backup.orImport")} <a href="/settings/transfer">{t("backup.orImport.link")}</a>
-      </p>
       {isEmpty && <RestorePart model={model} />}
       <MakeForm model={model} />
       <BackupList model={model} />

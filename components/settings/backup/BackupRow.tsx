@@ -3,6 +3,7 @@ import { backupPath } from "../../../lib/client/settings/backup_api.ts";
 import type { BackupModel } from "../../../lib/client/settings/backup_model.ts";
 import type { BackupInfo } from "../../../lib/shared/mod.ts";
 import { ariaState } from "../../aria.ts";
+import { AskButton } from "../AskButton.tsx";
 import { Icon } from "../../Icon.tsx";
 import { useSettings } from "../context.ts";
 import { FilesNotes } from "./FilesNotes.tsx";
@@ -39,7 +40,11 @@ export function BackupRow({ backup, model, canRestore }: {
           )}
         </p>
         {outcome?.type === "checked" && outcome.id === id && outcome.files && check?.problem === undefined &&
-          <FilesNotes files={outcome.files} />}
+          (
+            <div class="field__hint">
+              <FilesNotes files={outcome.files} />
+            </div>
+          )}
         {check?.problem !== undefined && (
           <p class="field__problem">
             <Icon name="circle-alert" />
@@ -93,25 +98,14 @@ export function BackupRow({ backup, model, canRestore }: {
             {t("backup.check")}
           </button>
         </form>
-        <form
-          method="get"
+        <AskButton
           action="/settings/backup"
-          onSubmit={(event) => {
-            event.preventDefault();
-            model.confirming.value = id;
-          }}
-        >
-          <button
-            type="submit"
-            class="button button--small button--danger"
-            name="delete"
-            value={id}
-            aria-label={t("backup.delete.one", { date })}
-          >
-            <Icon name="trash-2" />
-            {t("backup.delete")}
-          </button>
-        </form>
+          name="delete"
+          value={id}
+          text={t("backup.delete")}
+          label={t("backup.delete.one", { date })}
+          onAsk={() => model.confirming.value = id}
+        />
       </div>
     </li>
   );

@@ -20,7 +20,10 @@ export function RestorePart({ model }: { model: BackupModel }) {
   return (
     <section aria-labelledby="backup-restore">
       <h2 id="backup-restore" class="settings-title">{t("backup.restore")}</h2>
-      <p class="muted settings-text">{t("backup.restore.text")}</p>
+      <p class="muted settings-text">
+        {t("backup.restore.text")} {t("backup.orImport")}{" "}
+        <a href="/settings/transfer">{t("backup.orImport.link")}</a>.
+      </p>
       {model.view.value.work.length === 0
         ? <RestoreForm model={model} />
         : outcome?.type !== "restored" && <Notice kind="info">{t("backup.restore.notEmpty")}</Notice>}

@@ -1,6 +1,7 @@
 import type { NodesModel } from "../../../lib/client/settings/nodes_model.ts";
 import type { NodeView } from "../../../lib/shared/mod.ts";
 import { ariaState } from "../../aria.ts";
+import { AskButton } from "../AskButton.tsx";
 import { Icon } from "../../Icon.tsx";
 import { useSettings } from "../context.ts";
 import { tellOutcome } from "./test_outcome.ts";
@@ -39,25 +40,14 @@ export function NodeActions({ node: { id, name }, isFixed, model }: {
             <Icon name="pencil" />
             {t("nodes.edit")}
           </a>
-          <form
-            method="get"
+          <AskButton
             action="/settings/nodes"
-            onSubmit={(event) => {
-              event.preventDefault();
-              model.confirming.value = id;
-            }}
-          >
-            <button
-              type="submit"
-              class="button button--small button--danger"
-              name="remove"
-              value={id}
-              aria-label={t("nodes.deleteOne", { name })}
-            >
-              <Icon name="trash-2" />
-              {t("nodes.delete")}
-            </button>
-          </form>
+            name="remove"
+            value={id}
+            text={t("nodes.delete")}
+            label={t("nodes.deleteOne", { name })}
+            onAsk={() => model.confirming.value = id}
+          />
         </>
       )}
     </div>

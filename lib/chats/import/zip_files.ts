@@ -1,3 +1,4 @@
+// Not zip.js: an export arrives as a stream, and its directory stands at the end, which zip.js reads first.
 import { Unzip, UnzipInflate } from "fflate";
 import { FreshetError } from "../../shared/mod.ts";
 

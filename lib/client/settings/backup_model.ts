@@ -1,4 +1,4 @@
-import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import {
   type BackupFiles,
   type BackupFilesSize,
@@ -86,8 +86,8 @@ export class BackupModel {
   }
 
   /** Counts the files again, where the page has not waited for all of them. */
-  async count(): Promise<void> {
-    if (!this.#size.peek().isPartial) return;
+  async count(isKnown = !this.#size.peek().isPartial): Promise<void> {
+    if (isKnown) return;
     try {
       this.#size.value = await this.#options.api.size();
     } catch (error) {
@@ -120,7 +120,7 @@ export class BackupModel {
   /** Restores a file, or a kept backup by its id. */
   async restore(source: File | string): Promise<void> {
     const choice = this.choice.peek();
-    await this.#do({ type: "restoring", part: 0 }, "restoreFailed", async (api) => {
+    const isDone = await this.#do({ type: "restoring", part: 0 }, "restoreFailed", async (api) => {
       const report = typeof source === "string"
         ? await api.restoreKept(source, choice)
         : await api.restoreFile(source, choice, {
@@ -129,6 +129,7 @@ export class BackupModel {
         });
       return { type: "restored", report };
     });
+    if (isDone) await this.count(false);
   }
 
   /** Shows what is there now, unless something is under way, which does so at its end. */
@@ -156,8 +157,13 @@ export class BackupModel {
     this.#outcome.value = null;
     const { api, onError } = this.#options;
     try {
-      this.#outcome.value = await act(api);
-      this.#view.value = await api.view();
+      const outcome = await act(api);
+      // What was done was done, whether or not it can be shown.
+      const view = await api.view().catch(onError);
+      batch(() => {
+        if (view) this.#view.value = view;
+        this.#outcome.value = outcome;
+      });
       return true;
     } catch (error) {
       if (failed && error instanceof FreshetError) {

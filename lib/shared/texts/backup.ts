@@ -2,7 +2,8 @@ import type { BackupFileNote, BackupOrigin, BackupRhythm } from "../backup.ts";
 
 /** The texts of the page of backups. */
 export const en = {
-  "backup.intro": "Everything in one archive: chats, projects, settings, usage, keys.",
+  "backup.intro":
+    "Everything in one archive: chats, projects, settings, usage, keys, and the files of your folders if you like.",
   "backup.make": "Back up now",
   "backup.make.text":
     "The backup holds everything as it is at one moment, also while chats and projects go on. It is a ZIP with readable lines of JSON, and is read again before it counts as made. Models on disk are not in it.",
@@ -17,11 +18,11 @@ export const en = {
   "backup.password": "Password of the backup (optional)",
   "backup.password.hint": "Encrypts all of it, keys too, to open in any Freshet. Nobody can recover it.",
   "backup.files": "With the files of my folders",
-  "backup.files.size": "{folders} folders under Files and the trash: {files} files, {size}",
+  "backup.files.size": "Files: {files}, {size}; added folders: {folders}, and the trash",
   "backup.files.partial":
-    "{folders} folders under Files and the trash: more than {files} files and {size}; counting goes no further",
+    "Files: more than {files}, {size}, where counting ended; added folders: {folders}, and the trash",
   "backup.files.none": "No folder was added under Files, and the trash is empty.",
-  "backup.files.in": "With {files} files ({size}).",
+  "backup.files.in": "Files in it: {files} ({size}).",
   "backup.files.leftOut":
     "Not in it: {count}. Links are not followed; devices, pipes and what cannot be read stay out.",
   "backup.files.changed":
@@ -33,11 +34,11 @@ export const en = {
   "backup.files.why.gone": "went away meanwhile",
   "backup.files.why.freshet": "Freshet's own data",
   "backup.files.why.changed": "written to meanwhile",
-  "backup.files.with": "with {files} files",
+  "backup.files.with": "files: {files}",
   "backup.files.without": "{count} left out",
   "backup.files.more": "and {count} more",
-  "backup.orImport": "A restore needs an empty Freshet. To add chats of another one to those you have:",
-  "backup.orImport.link": "import and export of chats",
+  "backup.orImport": "It merges nothing: to add chats of another Freshet to those that are here, use",
+  "backup.orImport.link": "Import and export",
   "backup.paused":
     "Paused: this schedule came with a restored backup and names a folder in which the Freshet that made it may keep its own backups. Each would remove those of the other. Save it to go on, best with another folder.",
   "backup.submit": "Make a backup",
@@ -100,11 +101,11 @@ export const en = {
   "backup.restore.failed": "Nothing was restored: {message}",
   "backup.restore.done":
     "Restored: {chats} chats with {messages} messages, {projects} projects with {versions} versions, {total} records altogether. All of it was compared with the backup and is the same.",
-  "backup.restore.files": "{files} files ({size}) are back, compared with the backup:",
+  "backup.restore.files": "Files that are back, compared with the backup: {files} ({size})",
   "backup.restore.moved": "{path}, because something is in {before} or nothing may be put there",
-  "backup.restore.leftOut": "{count} files are not there, because this system cannot have their names:",
+  "backup.restore.leftOut": "Not there, because this system cannot have their names: {count}",
   "backup.restore.logins":
-    "You stay logged in here; everybody else logs in again, with the names and passwords of the backup.",
+    "Who was logged in elsewhere logs in again, with the names and passwords of the backup.",
   "backup.restore.secrets": "{count} keys of model servers were left out; enter them anew.",
   "backup.restore.toChats": "Show the chats",
 } as const satisfies
@@ -116,7 +117,8 @@ export const en = {
 
 /** German. */
 export const de: Record<keyof typeof en, string> = {
-  "backup.intro": "Alles in einem Archiv: Chats, Projekte, Einstellungen, Verbrauch, Schlüssel.",
+  "backup.intro":
+    "Alles in einem Archiv: Chats, Projekte, Einstellungen, Verbrauch, Schlüssel, und wenn du willst die Dateien deiner Ordner.",
   "backup.make": "Jetzt sichern",
   "backup.make.text":
     "Die Sicherung enthält alles, wie es in einem Augenblick ist, auch während Chats und Projekte weitergehen. Sie ist ein ZIP mit lesbaren JSON-Zeilen und wird noch einmal gelesen, bevor sie als gemacht gilt. Modelle auf der Platte sind nicht darin.",
@@ -132,11 +134,11 @@ export const de: Record<keyof typeof en, string> = {
   "backup.password.hint":
     "Verschlüsselt alles, auch Schlüssel, und öffnet es in jedem Freshet. Niemand kann es wiederfinden.",
   "backup.files": "Mit den Dateien meiner Ordner",
-  "backup.files.size": "{folders} Ordner unter Dateien und der Papierkorb: {files} Dateien, {size}",
+  "backup.files.size": "Dateien: {files}, {size}; hinzugefügte Ordner: {folders}, und der Papierkorb",
   "backup.files.partial":
-    "{folders} Ordner unter Dateien und der Papierkorb: mehr als {files} Dateien und {size}; weiter wird nicht gezählt",
+    "Dateien: mehr als {files}, {size}, wo das Zählen endete; hinzugefügte Ordner: {folders}, und der Papierkorb",
   "backup.files.none": "Unter Dateien ist kein Ordner hinzugefügt, und der Papierkorb ist leer.",
-  "backup.files.in": "Mit {files} Dateien ({size}).",
+  "backup.files.in": "Dateien darin: {files} ({size}).",
   "backup.files.leftOut":
     "Nicht darin: {count}. Verweisen wird nicht gefolgt; Geräte, Pipes und was sich nicht lesen lässt, bleiben draußen.",
   "backup.files.changed":
@@ -148,12 +150,12 @@ export const de: Record<keyof typeof en, string> = {
   "backup.files.why.gone": "inzwischen weg",
   "backup.files.why.freshet": "Freshets eigene Daten",
   "backup.files.why.changed": "währenddessen beschrieben",
-  "backup.files.with": "mit {files} Dateien",
+  "backup.files.with": "Dateien: {files}",
   "backup.files.without": "{count} ausgelassen",
   "backup.files.more": "und {count} weitere",
   "backup.orImport":
-    "Eine Wiederherstellung braucht ein leeres Freshet. Um Chats eines anderen zu deinen hinzuzufügen:",
-  "backup.orImport.link": "Chats importieren und exportieren",
+    "Sie mischt nichts: um Chats eines anderen Freshet zu denen hinzuzufügen, die hier sind, nimm",
+  "backup.orImport.link": "Import und Export",
   "backup.paused":
     "Angehalten: Dieser Plan kam mit einer wiederhergestellten Sicherung und nennt einen Ordner, in dem das Freshet, von dem sie ist, seine eigenen Sicherungen haben kann. Jedes würde die des anderen löschen. Speichere ihn, damit er weitergeht, am besten mit einem anderen Ordner.",
   "backup.submit": "Sicherung machen",
@@ -218,11 +220,11 @@ export const de: Record<keyof typeof en, string> = {
   "backup.restore.failed": "Nichts wurde wiederhergestellt: {message}",
   "backup.restore.done":
     "Wiederhergestellt: {chats} Chats mit {messages} Nachrichten, {projects} Projekte mit {versions} Versionen, {total} Einträge im Ganzen. Alles wurde mit der Sicherung verglichen und ist gleich.",
-  "backup.restore.files": "{files} Dateien ({size}) sind wieder da und mit der Sicherung verglichen:",
+  "backup.restore.files": "Dateien, die wieder da und mit der Sicherung verglichen sind: {files} ({size})",
   "backup.restore.moved": "{path}, weil in {before} etwas ist oder dort nichts abgelegt werden darf",
-  "backup.restore.leftOut": "{count} Dateien fehlen, weil es ihre Namen auf diesem System nicht geben kann:",
+  "backup.restore.leftOut": "Nicht da, weil es ihre Namen auf diesem System nicht geben kann: {count}",
   "backup.restore.logins":
-    "Du bleibst hier angemeldet; alle anderen melden sich neu an, mit den Namen und Passwörtern der Sicherung.",
+    "Wer anderswo angemeldet war, meldet sich neu an, mit den Namen und Passwörtern der Sicherung.",
   "backup.restore.secrets": "{count} Schlüssel von Modellservern fehlen; gib sie neu ein.",
   "backup.restore.toChats": "Chats zeigen",
 };

@@ -29,7 +29,9 @@ export interface RestoreInput extends RestoreOptions {
   now: number;
   /** Where the files of folders and of the trash come; they are left in the archive where absent. */
   files?: FilesTarget | undefined;
-  /** Told when all is checked and files are on the disk: the store is written from now on, and nobody else may. */
+  /** Told when all is checked and files are on the disk: from now on nobody else may write. */
+  onReady?: () => void;
+  /** Told when the first record is about to be written. */
   onWriting?: () => void;
 }
 
@@ -78,7 +80,7 @@ export async function restore(store: Store, input: RestoreInput): Promise<Restor
   let files: FilesReport | undefined;
   try {
     files = await stageTrees(archive, plans, input.signal);
-    input.onWriting?.();
+    input.onReady?.();
     // Again, now that nobody else can begin one.
     await refuseUnlessEmpty(store);
     await store.kv.set(keys.restoreState(), { ...state, status: "writing" } satisfies RestoreState);
@@ -87,6 +89,7 @@ export async function restore(store: Store, input: RestoreInput): Promise<Restor
     throw error;
   }
   try {
+    input.onWriting?.();
     return { ...await writeAndFinish(store, archive, input, plans), ...(files ? { files } : {}) };
   } catch (error) {
     await undo(store, state);

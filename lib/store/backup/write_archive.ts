@@ -1,3 +1,4 @@
+// Not fflate: archives beyond 4 GB need ZIP64, and what is read here and there in them, a reader of parts of a file.
 import { ZipWriter } from "@zip.js/zip.js";
 import type { Store } from "../store.ts";
 import { type ArchiveKey, newArchiveKey } from "./archive_key.ts";

@@ -1,3 +1,4 @@
+// Not zip.js: it inflates asynchronously, and gives a whole chunk before one can stop at a bomb.
 import { Inflate } from "fflate";
 import { crc32 } from "node:zlib";
 import { type ArchiveEntry, compressedBytes, damaged, unsupported } from "./directory.ts";

@@ -1,3 +1,4 @@
+// Not zip.js: the same files have to give the same bytes, whatever the version of the runtime compresses with.
 import { Zip, ZipDeflate } from "fflate";
 import { type ProjectFile, projectPath } from "../../shared/mod.ts";
 

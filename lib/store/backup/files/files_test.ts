@@ -6,11 +6,14 @@ import { LAYOUT } from "../../layout.ts";
 import { recordType } from "../../mod.ts";
 import { openStore, type Store } from "../../store.ts";
 import { Archive } from "../archive.ts";
-import { restore } from "../restore.ts";
+import { restore, resumeRestore } from "../restore.ts";
 import { takeBackup } from "../take_backup.ts";
 import { rewrite } from "../testing.ts";
 import { measureFiles } from "./measure.ts";
+import { placeTrees } from "./place_tree.ts";
+import { stageTrees } from "./restore_trees.ts";
 import { TreeOrder } from "./tree_index.ts";
+import { planTrees } from "./tree_plan.ts";
 
 const FOLDER = recordType<{ id: string; name: string; path: string }>("file folder");
 const LONG = `${"länger ".repeat(30)}.txt`;
@@ -24,7 +27,7 @@ interface Bench {
   /** Backs up and says what it came to. */
   take(password?: string): ReturnType<typeof takeBackup>;
   /** Restores into an empty store whose data folder is `data-<n>`. */
-  into(options?: { archive?: string; password?: string }): Promise<Restored>;
+  into(options?: { archive?: string; password?: string; onWriting?: () => void }): Promise<Restored>;
 }
 
 interface Restored {
@@ -55,7 +58,7 @@ function filesTest(name: string, test: (bench: Bench) => Promise<void>): void {
         source,
         archive,
         take: (password) => takeBackup(source, archive, { ...what, files, password }),
-        into: async ({ archive: path = archive, password } = {}) => {
+        into: async ({ archive: path = archive, ...options } = {}) => {
           const folder = join(root, `data-${stores.length}`);
           await Deno.mkdir(folder);
           await Deno.copyFile(join(data, "secret.key"), join(folder, "secret.key"));
@@ -67,7 +70,7 @@ function filesTest(name: string, test: (bench: Bench) => Promise<void>): void {
             beside: `${folder}-files`,
             mayHold: (path: string) => path.startsWith(root),
           };
-          const report = await restore(store, { path, password, now: 1, files: target });
+          const report = await restore(store, { path, now: 1, files: target, ...options });
           const record = await store.get(FOLDER, keys.fileFolder("local", "f1"));
           return { report, folder: record?.value.path, trash };
         },
@@ -217,6 +220,42 @@ Deno.test("entries stand below their folders, in order, and lead nowhere else", 
     assertThrows(() => order(...entries), FreshetError, "does not belong there");
   }
 });
+
+filesTest(
+  "what fails on the way leaves nothing; what was cut off is put in place at the next start",
+  async (bench) => {
+    const { docs, root } = bench;
+    await bench.take();
+    await Deno.remove(docs, { recursive: true });
+    const fail = () => {
+      throw new FreshetError("cancelled", "Cut off");
+    };
+    await assertRejects(() => bench.into({ onWriting: fail }), FreshetError, "Cut off");
+    assertEquals((await listing(root)).filter((name) => /docs|files|trash\/\.|restore/.test(name)), []);
+    const data = join(root, "cut");
+    await Deno.mkdir(data);
+    await Deno.copyFile(join(root, "data", "secret.key"), join(data, "secret.key"));
+    const store = await openStore({ folder: data });
+    try {
+      const target = { trash: join(data, "trash"), beside: join(root, "beside"), mayHold: () => true };
+      using archive = await Archive.open(bench.archive, { cipher: store.cipher, layout: LAYOUT });
+      const trees = await planTrees(archive, target);
+      await stageTrees(archive, trees);
+      // The process died when one of them was in its place, and the other was not.
+      const [first] = trees;
+      assert(first);
+      await placeTrees(store, [first]);
+      const state = { status: "writing", path: bench.archive, startedAt: 1, withoutSecrets: false, trees };
+      await store.kv.set(keys.restoreState(), state);
+      assertEquals((await resumeRestore(store, {}))?.outcome, "finished");
+      assertEquals(await listing(docs), CONTENT);
+      assertEquals(await listing(target.trash), ["t1/", "t1/content/", "t1/content/old.txt"]);
+      assertEquals((await store.kv.get(keys.restoreState())).value, null);
+    } finally {
+      store.close();
+    }
+  },
+);
 
 filesTest("files are counted before, up to a limit", async ({ source, root }) => {
   const files = { trash: join(root, "data", "trash"), closed: [join(root, "data")] };
