@@ -1,3 +1,4 @@
+import { useEffect, useRef, useState } from "preact/hooks";
 import { contentHref } from "../../lib/client/files/addresses.ts";
 import type { FilePreview } from "../../lib/shared/mod.ts";
 import { Icon } from "../Icon.tsx";
@@ -56,9 +57,8 @@ function Content({ preview }: { preview: FilePreview }) {
   if (problem) return <p class="file-shown__note muted">{problem}</p>;
   switch (kind) {
     case "image":
-      return <img class="file-shown__image" src={src} alt={name} />;
     case "audio":
-      return <audio class="file-shown__audio" controls preload="metadata" src={src} aria-label={name} />;
+      return <Medium key={src} kind={kind} src={src} name={name} />;
     case "markdown":
       if (html !== undefined) {
         return <div class="prose file-shown__prose" dangerouslySetInnerHTML={{ __html: html }} />;
@@ -68,4 +68,32 @@ function Content({ preview }: { preview: FilePreview }) {
       return <p class="file-shown__note muted">{t("filesPage.preview.none")}</p>;
   }
   return <pre class="file-shown__text" tabIndex={0} aria-label={name}>{text}</pre>;
+}
+
+/** What the browser shows by itself, as long as it can. */
+function Medium({ kind, src, name }: { kind: "image" | "audio"; src: string; name: string }) {
+  const { t } = useFolder();
+  const image = useRef<HTMLImageElement>(null);
+  const audio = useRef<HTMLAudioElement>(null);
+  const [isDamaged, setDamaged] = useState(false);
+  // Rendered by the server, it may have failed before anybody listened.
+  useEffect(() => {
+    const isBroken = image.current?.complete && image.current.naturalWidth === 0;
+    if (isBroken || audio.current?.error) setDamaged(true);
+  }, []);
+  if (isDamaged) return <p class="file-shown__note" role="alert">{t(`filesPage.preview.${kind}Damaged`)}</p>;
+  const onError = () => setDamaged(true);
+  return kind === "image"
+    ? <img ref={image} class="file-shown__image" src={src} alt={name} onError={onError} />
+    : (
+      <audio
+        ref={audio}
+        class="file-shown__audio"
+        controls
+        preload="metadata"
+        src={src}
+        aria-label={name}
+        onError={onError}
+      />
+    );
 }

@@ -34,7 +34,7 @@ export function FilesDialogs() {
           label={t("filesPage.rename.label")}
           value={asked.name}
           confirm={t("filesPage.rename")}
-          onConfirm={(name) => void model.rename(asked.name, name)}
+          onConfirm={(name) => model.rename(asked.name, name)}
           onClose={close}
         />
       );
@@ -45,7 +45,7 @@ export function FilesDialogs() {
           label={t("filesPage.newFolder.name")}
           value=""
           confirm={t("filesPage.newFolder.create")}
-          onConfirm={(name) => void model.folder?.makeFolder(name)}
+          onConfirm={async (name) => await model.folder?.makeFolder(name)}
           onClose={close}
         />
       );

@@ -4,13 +4,14 @@ import { newFileName } from "../../lib/shared/files/mod.ts";
 import { Icon } from "../Icon.tsx";
 import { FormDialog } from "./FormDialog.tsx";
 
-/** Asks for a name; one that cannot be is refused here already. */
+/** Asks for a name, until it is one that can be had. */
 export function NameDialog({ title, label, value, confirm, onConfirm, onClose }: {
   title: string;
   label: string;
   value: string;
   confirm: string;
-  onConfirm: (name: string) => void;
+  /** Throws a `FreshetError` where the name cannot be had. */
+  onConfirm: (name: string) => Promise<void>;
   onClose: () => void;
 }) {
   const id = useId();
@@ -21,17 +22,27 @@ export function NameDialog({ title, label, value, confirm, onConfirm, onClose }:
     // The ending mostly stays.
     field.current?.setSelectionRange(0, dot > 0 ? dot : value.length);
   }, []);
-  const submit = () => {
+  const [isBusy, setBusy] = useState(false);
+  const submit = async () => {
+    setBusy(true);
     try {
-      onConfirm(newFileName(field.current?.value.trim() ?? ""));
+      await onConfirm(newFileName(field.current?.value.trim() ?? ""));
       onClose();
     } catch (error) {
       if (!(error instanceof FreshetError)) throw error;
       setProblem(error.message);
+    } finally {
+      setBusy(false);
     }
   };
   return (
-    <FormDialog title={title} confirm={confirm} onConfirm={submit} onClose={onClose}>
+    <FormDialog
+      title={title}
+      confirm={confirm}
+      isBusy={isBusy}
+      onConfirm={() => void submit()}
+      onClose={onClose}
+    >
       <div class="field">
         <label class="field__label" for={`${id}-name`}>{label}</label>
         <input

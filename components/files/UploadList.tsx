@@ -28,7 +28,7 @@ export function UploadList() {
       </header>
       {shown.length > 0 && (
         <ul class="upload-list__items" role="list">
-          {shown.map(({ key, name, state, error, canReplace }) => (
+          {shown.map(({ key, name, state, error, canReplace, otherName }) => (
             <li key={key} class="upload-list__item">
               <Icon
                 name={state === "failed" ? "circle-alert" : "loader-circle"}
@@ -38,7 +38,16 @@ export function UploadList() {
               <span class="muted">
                 {state === "failed" ? error?.message : t(`filesPage.uploads.state.${state}`)}
               </span>
-              {canReplace && (
+              {state === "failed" && otherName !== undefined && (
+                <button
+                  type="button"
+                  class="button button--small"
+                  onClick={() => void uploads.sendAsOther(key)}
+                >
+                  {t("filesPage.uploads.other", { name: otherName })}
+                </button>
+              )}
+              {state === "failed" && canReplace && (
                 <button
                   type="button"
                   class="button button--small"

@@ -35,7 +35,6 @@ export function useGridKeys(view: RowView | null) {
     if (altKey) return false;
     if (step !== undefined) return done(() => selection.move(step, { range, toggle }));
     if (toggle) return key.toLowerCase() === "a" && done(() => selection.chooseAll());
-    const [name] = names();
     const entry = focusedEntry();
     switch (key) {
       case "Enter":
@@ -45,7 +44,7 @@ export function useGridKeys(view: RowView | null) {
       case "Escape":
         return done(() => selection.clear());
       case "F2":
-        return name !== undefined && done(() => dialog.value = { type: "rename", name });
+        return entry !== undefined && done(() => dialog.value = { type: "rename", name: entry.name });
       case "Delete":
         return done(() => void model.remove(names()));
       case " ":

@@ -1,8 +1,12 @@
 import { useState } from "preact/hooks";
 import type { TerminalTab } from "../../lib/client/terminal/terminal_tabs.ts";
 import { ariaState } from "../aria.ts";
+import { ConfirmDialog } from "../ConfirmDialog.tsx";
 import { Icon } from "../Icon.tsx";
 import { useTerminal } from "./context.ts";
+
+/** The shells that tell which command they run. */
+const TELLING: ReadonlySet<string> = new Set(["bash", "zsh", "fish"]);
 
 /** The same function always, so that it is called once. */
 const focus = (input: HTMLInputElement | null) => input?.focus();
@@ -11,6 +15,7 @@ const focus = (input: HTMLInputElement | null) => input?.focus();
 export function TerminalTabBar() {
   const { t, tabs } = useTerminal();
   const [renamed, setRenamed] = useState<string | null>(null);
+  const [closed, setClosed] = useState<TerminalTab | null>(null);
   const all = tabs.tabs.value;
   const active = tabs.active;
   return (
@@ -40,7 +45,7 @@ export function TerminalTabBar() {
             class="icon-button"
             aria-label={t("terminal.close", { name: nameOf(active) })}
             title={t("terminal.close", { name: nameOf(active) })}
-            onClick={() => void tabs.close(active.id)}
+            onClick={() => mayBeBusy(active) ? setClosed(active) : void tabs.close(active.id)}
           >
             <Icon name="x" />
           </button>
@@ -56,7 +61,30 @@ export function TerminalTabBar() {
         {t("terminal.new")}
       </button>
       {active && renamed === active.id && <RenameField tab={active} onDone={() => setRenamed(null)} />}
+      {closed && <CloseDialog tab={closed} onDone={() => setClosed(null)} />}
     </div>
+  );
+}
+
+/** Closing ends what runs in the terminal. */
+function CloseDialog({ tab, onDone }: { tab: TerminalTab; onDone: () => void }) {
+  const { t, tabs } = useTerminal();
+  const { command } = tab.session.value;
+  return (
+    <ConfirmDialog
+      title={t("terminal.closeTitle", { name: nameOf(tab) })}
+      text={command === undefined ? t("terminal.closeUnknown") : t("terminal.closeRunning", { command })}
+      confirm={t("terminal.closeConfirm")}
+      cancel={t("cancel")}
+      cancelHref="/terminal"
+      action="/terminal"
+      fields={{}}
+      onCancel={onDone}
+      onConfirm={() => {
+        onDone();
+        void tabs.close(tab.id);
+      }}
+    />
   );
 }
 
@@ -106,6 +134,12 @@ function RenameField({ tab, onDone }: { tab: TerminalTab; onDone: () => void }) 
       <button type="submit" class="button button--small">{t("terminal.rename.save")}</button>
     </form>
   );
+}
+
+/** Whether something may run in it besides the shell; some shells do not tell. */
+function mayBeBusy({ session, link }: TerminalTab): boolean {
+  const { command, shell } = session.peek();
+  return link.end.peek() === null && (command !== undefined || !TELLING.has(shell));
 }
 
 /** What a tab is called: by its title, else by what runs in it, else by its shell. */

@@ -63,6 +63,7 @@ export class Trash {
       id: newId(),
       folderId,
       folderName: folder.name,
+      folderPath: folder.path,
       path: place.path,
       kind: kindOf(place.info),
       size: place.info.isFile ? place.info.size : 0,
@@ -89,11 +90,12 @@ export class Trash {
 
   /**
    * Brings something back to where it was, with another name where that is taken; its folders are made again where they are
-   * gone. Throws `not_found` where the folder is no longer in the list.
+   * gone. Throws `not_found` where the folder is no longer in the list, and `conflict` where a file has taken a folder's name.
    */
   async restore(principal: Principal, id: string): Promise<TrashedFile> {
     const trashed = await this.#get(principal, id);
-    const root = await this.#options.folders.root(principal, trashed.folderId);
+    const folderId = await this.#folderOf(principal, trashed);
+    const root = await this.#options.folders.root(principal, folderId);
     const parentPath = parentFilePath(trashed.path);
     const path = await onFiles(JSON.stringify(trashed.path), async () => {
       await makeParents(root, parentPath);
@@ -107,7 +109,18 @@ export class Trash {
       return joinFilePath(parentPath, name);
     });
     await this.#forget(principal, id);
-    return { ...trashed, path };
+    return { ...trashed, folderId, path };
+  }
+
+  /** The folder that something was in; one that was taken out of the list and added again is the same. */
+  async #folderOf(principal: Principal, { folderId, folderName, folderPath }: TrashedFile): Promise<string> {
+    const folders = await this.#options.folders.list(principal);
+    const folder = folders.find(({ id }) => id === folderId) ??
+      folders.find(({ path }) => path === folderPath);
+    if (folder) return folder.id;
+    throw new FreshetError("not_found", `The folder ${JSON.stringify(folderName)} is no longer in the list`, {
+      ...(folderPath === undefined ? {} : { hint: `Add ${folderPath} again, then bring it back` }),
+    });
   }
 
   /** Deletes something for good. */
@@ -168,7 +181,13 @@ async function makeParents(root: Root, path: string): Promise<void> {
   for (const part of path === "" ? [] : path.split("/")) {
     const parent = await locate(root, made);
     made = joinFilePath(made, part);
-    if (!await exists(join(parent.real, part))) await Deno.mkdir(join(parent.real, part));
+    const real = join(parent.real, part);
+    if (!await exists(real)) await Deno.mkdir(real);
+    else if (!(await Deno.stat(real)).isDirectory) {
+      throw new FreshetError("conflict", `${JSON.stringify(made)} is no folder any more`, {
+        hint: "Rename it, then bring this back",
+      });
+    }
   }
 }
 

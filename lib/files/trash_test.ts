@@ -67,7 +67,7 @@ Deno.test("nothing comes back to where a link now leads outside, nor to a folder
   const error = await assertRejects(() => trash.restore(localPrincipal, trashId), FreshetError);
   assertEquals(error.code, "forbidden");
   await folders.remove(localPrincipal, id);
-  await assertRejects(() => trash.restore(localPrincipal, trashId), FreshetError, "no such folder");
+  await assertRejects(() => trash.restore(localPrincipal, trashId), FreshetError, "no longer in the list");
   assertEquals((await trash.list(localPrincipal)).length, 1);
   assertEquals(await made.tree(made.outside), { "secret.txt": "secret" });
 });
@@ -104,4 +104,36 @@ Deno.test("a record whose content never arrived goes when the trash is looked at
   const member = { ...other, scopes: ROLE_SCOPES.member };
   await assertRejects(() => made.files.list(member, made.id, ""), FreshetError, "for administrators");
   assert(await Deno.stat(join(made.data, "trash", id, "content")));
+});
+
+Deno.test("what was deleted comes back to a folder that was taken out of the list and added again", async () => {
+  await using made = await TestFolder.make();
+  await made.put("a.txt", "a");
+  const { files, folders, trash } = made;
+  const { id } = await files.remove(localPrincipal, made.id, "a.txt");
+  await folders.remove(localPrincipal, made.id);
+  const error = await assertRejects(
+    () => trash.restore(localPrincipal, id),
+    FreshetError,
+    "no longer in the list",
+  );
+  assertEquals(error.hint, `Add ${made.path} again, then bring it back`);
+  const again = await folders.add(localPrincipal, { path: made.path });
+  assertEquals((await trash.restore(localPrincipal, id)).folderId, again.id);
+  assertEquals(await made.tree(), { "a.txt": "a" });
+});
+
+Deno.test("nothing comes back into a file that has taken the folder's name", async () => {
+  await using made = await TestFolder.make();
+  await made.put("docs/a.txt", "a");
+  const { id } = await made.files.remove(localPrincipal, made.id, "docs/a.txt");
+  await Deno.remove(join(made.path, "docs"));
+  await made.put("docs", "a file now");
+  await assertRejects(
+    () => made.trash.restore(localPrincipal, id),
+    FreshetError,
+    '"docs" is no folder any more',
+  );
+  assertEquals(await made.tree(), { docs: "a file now" });
+  assertEquals((await made.trash.list(localPrincipal)).length, 1);
 });

@@ -42,6 +42,43 @@ export async function endSession(leader: number): Promise<void> {
   for (const pid of left) signal(pid, "SIGKILL");
 }
 
+/**
+ * Ends what is left of a session of processes whose leader died with its terminal: background jobs that did not hear the
+ * hang-up. A number may have gone to a stranger since, so only processes that bear the variable `mark` in their environment
+ * are taken. Only Linux tells that; elsewhere, and without the permission to ask, nothing is ended. Returns how many were.
+ */
+export async function endLeftOver(
+  leader: number,
+  mark: { name: string; value: string },
+): Promise<number> {
+  if (Deno.build.os !== "linux") return 0;
+  try {
+    const left: number[] = [];
+    for (const { pid, session } of await fromProc()) {
+      if (session === leader && await bears(pid, mark)) left.push(pid);
+    }
+    for (const pid of left) signal(pid, "SIGHUP");
+    for (const pid of left) signal(pid, "SIGCONT");
+    for (let waited = 0; waited < GRACE_MS && left.some(isThere); waited += POLL_MS) {
+      await sleep(systemClock, POLL_MS);
+    }
+    for (const pid of left) if (isThere(pid)) signal(pid, "SIGKILL");
+    return left.length;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) return 0;
+    throw error;
+  }
+}
+
+async function bears(pid: number, { name, value }: { name: string; value: string }): Promise<boolean> {
+  try {
+    return (await Deno.readTextFile(`/proc/${pid}/environ`)).split("\0").includes(`${name}=${value}`);
+  } catch (error) {
+    if (isGone(error)) return false;
+    throw error;
+  }
+}
+
 /** The leader and all that belong to it, by session or by descent. */
 export function familyOf(leader: number, processes: readonly ProcessEntry[]): number[] {
   const family = new Set<number>([leader]);

@@ -11,7 +11,7 @@ import type { TerminalAudit } from "./audit.ts";
 import type { CommandHistory } from "./command_history.ts";
 import { cwdOfProcess } from "./folder.ts";
 import { type CommandEvent, Session } from "./session.ts";
-import type { SessionRecords } from "./session_records.ts";
+import { SESSION_VARIABLE, type SessionRecords } from "./session_records.ts";
 import { isFolder, type Shell } from "./shell.ts";
 import { integrate, type Integration } from "./shell_integration.ts";
 import { randomSecret } from "./tickets.ts";
@@ -97,7 +97,8 @@ export class RunningSessions {
     this.#running.set(id, running);
     const { records, audit } = this.#options;
     if (this.#isClosed) await this.end(id, "shutdown");
-    await records.begin({ id, profileId, title: "", shell: shell.name, cwd, startedAt });
+    const { pid } = running.session.pty;
+    await records.begin({ id, profileId, pid, title: "", shell: shell.name, cwd, startedAt });
     await audit.add(visitor, { type: "opened", sessionId: id, detail: shell.file });
     return running.session.view;
   }
@@ -156,7 +157,8 @@ export class RunningSessions {
     const integration = await integrate(shell.name, secret, shell.env);
     const id = newId(clock.now());
     const { cols, rows } = wanted;
-    const pty = await openPty(library, shell, { cwd, cols, rows }, integration);
+    const env = { ...shell.env, [SESSION_VARIABLE]: id };
+    const pty = await openPty(library, { ...shell, env }, { cwd, cols, rows }, integration);
     const session = new Session({
       id,
       pty,

@@ -1,10 +1,13 @@
 import type { TerminalEnd, TerminalSessionRecord } from "../shared/terminal/mod.ts";
-import type { Clock } from "../host/mod.ts";
+import { type Clock, endLeftOver } from "../host/mod.ts";
 import { keys, recordType, type Store } from "../store/mod.ts";
 import { keepLatest } from "./keep_latest.ts";
 
 const SESSION = recordType<TerminalSessionRecord>("terminal session");
 const KEPT = 1_000;
+
+/** Names its session to all that runs in a terminal, as terminals commonly do. */
+export const SESSION_VARIABLE = "TERM_SESSION_ID";
 
 /** What is kept of sessions, those that run and the latest thousand. */
 export class SessionRecords {
@@ -55,12 +58,18 @@ export class SessionRecords {
     return (await Array.fromAsync(rows)).map(({ value }) => value);
   }
 
-  /** Ends the records of sessions whose process died; the system ended their shells. */
+  /**
+   * Ends the records of sessions whose process died. The system ended their shells then, but not what did not hear the hang-up:
+   * background jobs are ended now.
+   */
   async sweep(profileId: string): Promise<void> {
     for (const record of await this.list(profileId, KEPT)) {
       if (record.endedAt !== undefined || record.ownerId === this.#store.processId) continue;
       const owner = this.#store.shared ? await this.#store.kv.get(keys.process(record.ownerId)) : undefined;
-      if (!owner?.versionstamp) await this.end(profileId, record.id, "lost");
+      if (owner?.versionstamp) continue;
+      const { id, pid } = record;
+      if (pid !== undefined) await endLeftOver(pid, { name: SESSION_VARIABLE, value: id });
+      await this.end(profileId, id, "lost");
     }
   }
 }

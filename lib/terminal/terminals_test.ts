@@ -62,7 +62,7 @@ Deno.test("there are no terminals until a person turns them on, and none are lef
       file: "/bin/none",
       args: [],
       cwd: "/",
-      env: { A: "b" },
+      env: { A: "b", TERM_SESSION_ID: id },
       ...SIZE,
     });
     assertEquals((await terminals.state(HERE)).sessions.map((session) => session.id), [id]);

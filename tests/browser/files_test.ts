@@ -103,6 +103,10 @@ for (const [width, kind] of [[1440, "desktop"], [820, "tablet"], [390, "phone"]]
       await page.page.getByRole("textbox", { name: "New name" }).fill("a/b");
       await page.page.getByRole("dialog").getByRole("button", { name: "Rename" }).click();
       await page.page.getByRole("alert").getByText("Cannot use the path").waitFor();
+      page.problems.expect(/409/);
+      await page.page.getByRole("textbox", { name: "New name" }).fill("notes.txt");
+      await page.page.getByRole("dialog").getByRole("button", { name: "Rename" }).click();
+      await page.page.getByRole("dialog").getByRole("alert").getByText("already").waitFor();
       await page.page.getByRole("textbox", { name: "New name" }).fill("river.txt");
       await page.page.getByRole("dialog").getByRole("button", { name: "Rename" }).click();
       await entry(page, "river.txt").waitFor();
@@ -232,3 +236,29 @@ browserTest("folders are gone through and files saved without a script", async (
 async function exists(path: string): Promise<boolean> {
   return await Deno.lstat(path).then(() => true, () => false);
 }
+
+browserTest(
+  "damaged images and recordings say so, and names that cannot be had are offered otherwise",
+  async (test) => {
+    const { site, disk, folder } = await startWithFolder(test);
+    await disk.put("Documents/broken.png", "no picture");
+    await disk.put("Documents/broken.mp3", "no sound");
+    const page = await test.open(site, { path: `/files?folder=${folder.id}&show=broken.png`, still: true });
+    await panel(page).getByRole("alert").getByText("image is damaged").waitFor();
+    await entry(page, "broken.mp3").click();
+    await panel(page).getByRole("alert").getByText("recording is damaged").waitFor();
+    page.problems.expect(/40[09]/);
+    await upload(page, "notes.txt", "another\n");
+    await page.button("Send it as notes (2).txt").click();
+    await entry(page, "notes (2).txt").waitFor();
+    await upload(page, "what?.txt", "asked\n");
+    await page.button("Send it as what_.txt").click();
+    await entry(page, "what_.txt").waitFor();
+    assertEquals(await disk.read("Documents/notes (2).txt"), "another\n");
+    // With another one chosen, F2 is for the one that has the focus.
+    await row(page, "readme.md").locator(".file-row__check").check();
+    await entry(page, "notes.txt").focus();
+    await page.page.keyboard.press("F2");
+    await page.page.getByRole("heading", { name: "Rename notes.txt" }).waitFor();
+  },
+);

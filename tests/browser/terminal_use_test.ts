@@ -61,6 +61,23 @@ terminalTest(
   },
 );
 
+terminalTest("closing a tab asks where something runs in it, and only there", async (test, site) => {
+  const page = await test.open(site, { path: "/terminal", still: true });
+  await turnOn(page);
+  await type(page, "sleep 500");
+  await page.button("Close sleep 500").click();
+  const dialog = page.page.getByRole("dialog", { name: "Close sleep 500?" });
+  await dialog.getByText("is still running").waitFor();
+  await page.assertAccessible("the question before a tab is closed");
+  await page.screenshot("terminal close");
+  await dialog.getByRole("link", { name: "Cancel" }).click();
+  assertEquals(await page.page.getByRole("tab").count(), 1);
+  await page.page.locator(".xterm-helper-textarea").first().focus();
+  await page.page.keyboard.press("Control+c");
+  await page.button("Close bash").click();
+  await page.button("Open a terminal").waitFor();
+});
+
 terminalTest(
   "each theme has its colours in the terminal, and a lost server is come back to",
   async (test, site) => {

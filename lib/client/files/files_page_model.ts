@@ -148,9 +148,11 @@ export class FilesPageModel {
     }
   }
 
+  /** Gives an entry another name. Throws what the server says against it. */
   async rename(name: string, newName: string): Promise<void> {
     const { folder, file } = this;
-    if (!folder || !await folder.rename(name, newName) || file.path.peek() !== folder.pathOf(name)) return;
+    await folder?.rename(name, newName);
+    if (file.path.peek() !== folder?.pathOf(name)) return;
     file.moved(folder.pathOf(newName));
     this.#setAddress(folder.path.peek(), newName, true);
   }

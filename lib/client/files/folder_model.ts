@@ -143,26 +143,20 @@ export class FolderModel {
     return await this.open(parentFilePath(path), fileNameOf(path));
   }
 
-  /** Gives an entry another name; true where it has it. */
-  async rename(name: string, newName: string): Promise<boolean> {
-    if (newName === name) return true;
-    return await this.#try(async () => {
-      const { name: made } = await this.#options.api.move(
-        this.folderId,
-        this.pathOf(name),
-        this.pathOf(newName),
-      );
-      await this.reload();
-      this.selection.choose(made);
-    });
+  /** Gives an entry another name. Throws what the server says against it. */
+  async rename(name: string, newName: string): Promise<void> {
+    if (newName === name) return;
+    const { api } = this.#options;
+    const { name: made } = await api.move(this.folderId, this.pathOf(name), this.pathOf(newName));
+    await this.reload();
+    this.selection.choose(made);
   }
 
-  async makeFolder(name: string): Promise<boolean> {
-    return await this.#try(async () => {
-      const { name: made } = await this.#options.api.makeFolder(this.folderId, this.pathOf(name));
-      await this.reload();
-      this.selection.choose(made);
-    });
+  /** Makes a folder in this one. Throws what the server says against it. */
+  async makeFolder(name: string): Promise<void> {
+    const { name: made } = await this.#options.api.makeFolder(this.folderId, this.pathOf(name));
+    await this.reload();
+    this.selection.choose(made);
   }
 
   /** Moves entries to another folder; returns how many were. */

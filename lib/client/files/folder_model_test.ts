@@ -122,3 +122,31 @@ Deno.test("files are sent one after the other; one that is there is replaced whe
   uploads.clear();
   assertEquals(uploads.list.value, []);
 });
+
+Deno.test("a file whose name is taken, or cannot be, goes under another one", async () => {
+  const sent: string[] = [];
+  const uploads = new Uploads({
+    api: {
+      write: (_folderId, path) => {
+        sent.push(path);
+        if (path === "what?") return Promise.reject(new FreshetError("invalid_request", "Not everywhere"));
+        if (path === "a" || path === "a (2)") return Promise.reject(new FreshetError("conflict", "Taken"));
+        return Promise.resolve(entry(path));
+      },
+    },
+    onDone: () => {},
+  });
+  await uploads.add([new File(["x"], "a"), new File(["x"], "what?")], "f", "");
+  assertEquals(uploads.list.value.map(({ otherName, canReplace }) => [otherName, canReplace]), [
+    ["a (2)", true],
+    ["what_", false],
+  ]);
+  for (const { key } of uploads.list.value) await uploads.sendAsOther(key);
+  assertEquals(uploads.list.value.map(({ state, otherName }) => [state, otherName]), [
+    ["failed", "a (3)"],
+    ["done", undefined],
+  ]);
+  await uploads.sendAsOther(1);
+  assertEquals(sent, ["a", "what?", "a (2)", "what_", "a (3)"]);
+  assertEquals(uploads.list.value.every(({ state }) => state === "done"), true);
+});

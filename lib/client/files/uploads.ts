@@ -1,6 +1,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { FreshetError } from "../../shared/mod.ts";
 import { joinFilePath } from "../../shared/files/mod.ts";
+import { nextName, possibleName } from "./other_name.ts";
 import type { FilesApi } from "./files_api.ts";
 
 /** A file on its way to the server. */
@@ -12,6 +13,8 @@ export interface Upload {
   error?: FreshetError;
   /** It may be sent again, over the one that is there. */
   canReplace?: boolean;
+  /** It may be sent again under this name: its own is taken, or cannot be. */
+  otherName?: string;
 }
 
 /** What `Uploads` needs. */
@@ -68,12 +71,13 @@ export class Uploads {
 
   /** Sends a file once more, over the one of its name. */
   async replace(key: number): Promise<void> {
-    const upload = this.#list.peek().find((each) => each.key === key);
-    const where = this.#files.get(key);
-    if (!upload || !where) return;
-    this.#change(key, { state: "waiting" });
-    this.#waiting.push({ upload, ...where, replace: true });
-    await this.#run();
+    await this.#again(key, {}, true);
+  }
+
+  /** Sends a file once more, under the other name that was offered. */
+  async sendAsOther(key: number): Promise<void> {
+    const { otherName } = this.#list.peek().find((each) => each.key === key) ?? {};
+    if (otherName !== undefined) await this.#again(key, { name: otherName }, false);
   }
 
   /** Ends what is on its way; what came stays. */
@@ -86,6 +90,15 @@ export class Uploads {
   /** Forgets what is over. */
   clear(): void {
     this.#list.value = this.#list.peek().filter(({ state }) => state === "waiting" || state === "sending");
+  }
+
+  async #again(key: number, changes: Partial<Upload>, replace: boolean): Promise<void> {
+    this.#change(key, { ...changes, state: "waiting" });
+    const upload = this.#list.peek().find((each) => each.key === key);
+    const where = this.#files.get(key);
+    if (!upload || !where) return;
+    this.#waiting.push({ upload, ...where, replace });
+    await this.#run();
   }
 
   async #run(): Promise<void> {
@@ -112,13 +125,20 @@ export class Uploads {
     } catch (error) {
       if (abort.signal.aborted) return;
       if (!(error instanceof FreshetError)) throw error;
-      this.#change(key, { state: "failed", error, canReplace: error.code === "conflict" && !replace });
+      const isTaken = error.code === "conflict" && !replace;
+      const otherName = isTaken ? nextName(name) : possibleName(name);
+      this.#change(key, { state: "failed", error, canReplace: isTaken, otherName });
     }
   }
 
-  #change(key: number, changes: Partial<Upload>): void {
-    this.#list.value = this.#list.peek().map((upload) =>
-      upload.key === key ? { ...upload, ...changes } : upload
-    );
+  #change(
+    key: number,
+    { otherName, ...changes }: Omit<Partial<Upload>, "otherName"> & { otherName?: string | undefined },
+  ): void {
+    this.#list.value = this.#list.peek().map((upload) => {
+      if (upload.key !== key) return upload;
+      const { otherName: _, ...rest } = upload;
+      return { ...rest, ...changes, ...(otherName === undefined ? {} : { otherName }) };
+    });
   }
 }

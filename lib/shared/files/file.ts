@@ -73,6 +73,8 @@ export interface TrashedFile {
   folderId: string;
   /** The name of the folder when it was deleted. */
   folderName: string;
+  /** Where that folder was, absolute: it may have been taken out of the list and added again. */
+  folderPath?: string;
   /** Where it was, relative to the folder. */
   path: string;
   kind: FileKind;

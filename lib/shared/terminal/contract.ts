@@ -64,6 +64,8 @@ export interface TerminalSessionRecord {
   profileId: string;
   /** The process of Freshet that had it. */
   ownerId: string;
+  /** The shell's number in its system, which is that of its session of processes. */
+  pid?: number;
   title: string;
   shell: string;
   cwd: string;
