@@ -54,7 +54,10 @@ export function OperationView({ operation, isOpen, t }: {
             </li>
           ))}
         </ul>
-        <h3>{t("docs.example")}</h3>
+        <div class="operation__example">
+          <h3>{t("docs.example")}</h3>
+          <span data-copy-place />
+        </div>
         <pre class="snippet__code" tabIndex={0} data-curl><code>{curl}</code></pre>
         <div class="needs-script" data-trial={JSON.stringify(trial)} />
       </div>

@@ -3,13 +3,11 @@ import { readAnswer, type TrialAnswer } from "../../lib/client/docs/trial_answer
 import { type ApiTrial, TrialProblem, trialRequest } from "../../lib/client/docs/trial_request.ts";
 import { formatBytes } from "../../lib/client/format.ts";
 import type { Translate } from "../../lib/shared/texts/mod.ts";
-import { CopyButton } from "../CopyButton.tsx";
 import { Icon } from "../Icon.tsx";
 
 /** Tries an operation, with the login that the page has. */
-export function Trial({ trial, curl, t, language }: {
+export function Trial({ trial, t, language }: {
   trial: ApiTrial;
-  curl: string;
   t: Translate;
   language: string;
 }) {
@@ -51,15 +49,7 @@ export function Trial({ trial, curl, t, language }: {
         send().catch(reportError);
       }}
     >
-      <div class="trial__head">
-        <h3>{t("docs.try")}</h3>
-        <CopyButton
-          text={curl}
-          label={t("docs.copy")}
-          copied={t("docs.copied")}
-          failed={t("docs.copyFailed")}
-        />
-      </div>
+      <h3>{t("docs.try")}</h3>
       {method !== "GET" && <p class="muted">{t("docs.try.changes")}</p>}
       {parameters.map(({ name, place, isRequired, example }) => (
         <div key={`${place} ${name}`} class="field">

@@ -1,8 +1,15 @@
 import { render } from "preact";
 import { useEffect } from "preact/hooks";
+import { CopyButton } from "../../components/CopyButton.tsx";
 import { Trial } from "../../components/docs/Trial.tsx";
 import type { ApiTrial } from "../../lib/client/docs/trial_request.ts";
-import { type Texts, translateWith } from "../../lib/shared/texts/mod.ts";
+import { type Texts, type Translate, translateWith } from "../../lib/shared/texts/mod.ts";
+
+function CopyCommand({ curl, t }: { curl: string; t: Translate }) {
+  return (
+    <CopyButton text={curl} label={t("docs.copy")} copied={t("docs.copied")} failed={t("docs.copyFailed")} />
+  );
+}
 
 /** Puts a form into each operation that is unfolded, to try it: of two hundred, those that nobody looks at cost nothing. */
 export default function ApiTrials({ texts, language }: { texts: Texts; language: string }) {
@@ -13,7 +20,9 @@ export default function ApiTrials({ texts, language }: { texts: Texts; language:
       if (!place || place.hasChildNodes()) return;
       const trial = JSON.parse(place.dataset.trial ?? "") as ApiTrial;
       const curl = operation.querySelector("[data-curl]")?.textContent ?? "";
-      render(<Trial trial={trial} curl={curl} t={t} language={language} />, place);
+      render(<Trial trial={trial} t={t} language={language} />, place);
+      const beside = operation.querySelector("[data-copy-place]");
+      if (beside) render(<CopyCommand curl={curl} t={t} />, beside);
     };
     const onToggle = ({ target }: Event) => {
       if (target instanceof HTMLDetailsElement && target.open && target.matches(".operation")) fill(target);

@@ -36,6 +36,9 @@ const SILENT = new Set(["reasoning_recap", "user_editable_context", "model_edita
 /** Marks of sources, which lead nowhere outside of ChatGPT. */
 const CITATION = /\u{e200}[^\u{e201}]{0,500}\u{e201}/gu;
 const MODEL_MAX_CHARS = 300;
+/** The tool that opens a text beside the conversation; the text stands in nothing but its call. */
+const CREATE_CANVAS = "canmore.create_textdoc";
+const canvasSchema = z.object({ type: looseText, content: z.string().min(1) });
 
 /** A message of ChatGPT's export; null for what is none here. */
 export function chatgptMessage(value: unknown, leftOut: LeftOut): SourceMessage | null {
@@ -62,6 +65,8 @@ export function chatgptMessage(value: unknown, leftOut: LeftOut): SourceMessage 
   if (content.content_type === "thoughts") return { ...fields, text: "", reasoning: thoughtsOf(content) };
   const isToTool = role === "assistant" && recipient !== null && recipient !== undefined &&
     recipient !== "all";
+  const canvas = isToTool && recipient === CREATE_CANVAS ? canvasText(content) : null;
+  if (canvas !== null) return { ...fields, text: canvas };
   if (isToTool || role === "tool") {
     // What a tool drew was shown to the person; what it was asked and answered otherwise was not.
     const images = role === "tool" ? imagesOf(content, attachments, leftOut) : [];
@@ -73,6 +78,24 @@ export function chatgptMessage(value: unknown, leftOut: LeftOut): SourceMessage 
     return null;
   }
   return { ...fields, text: paragraphs(textsOf(content, attachments, leftOut)).replaceAll(CITATION, "") };
+}
+
+/** The text of a canvas as it was when it was made; null where the call cannot be read. */
+function canvasText({ parts, text }: Content): string | null {
+  const call = parts?.find((part) => typeof part === "string") ?? text ?? "";
+  const { data } = canvasSchema.safeParse(parseJson(call));
+  if (!data) return null;
+  const language = /^code\/([\w+#-]{1,20})$/.exec(data.type ?? "")?.[1];
+  return language === undefined ? data.content.trim() : fenced(data.content, language);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 interface NamedFile {

@@ -283,3 +283,32 @@ Deno.test("a folder and a tag that are deleted while a chat is imported are made
     assert(first.folder !== "" && first.tag !== "" && folder?.id !== first.folder);
     assertEquals((await chats.messages.page(me, chat.id)).messages.map(({ text }) => text), ["Hi"]);
   }));
+
+Deno.test("a canvas of ChatGPT comes as what it held, not as a call of a tool", () =>
+  withChats(async (bench) => {
+    const node = (id: string, parent: string | null, role: string, part: string, recipient = "all") => [id, {
+      id,
+      parent,
+      message: {
+        author: { role },
+        recipient,
+        create_time: 1_718_000_000,
+        content: { content_type: "text", parts: [part] },
+      },
+    }];
+    const create = "canmore.create_textdoc";
+    const call = (type: string, content: string) => JSON.stringify({ name: "x", type, content });
+    const mapping = Object.fromEntries([
+      node("q", null, "user", "Write"),
+      node("a", "q", "assistant", call("document", "# Rivers\n\nThey flow."), create),
+      node("b", "a", "tool", "Successfully created text document"),
+      node("c", "b", "assistant", call("code/python", "print('```')"), create),
+      node("d", "c", "assistant", "{broken", create),
+      node("e", "d", "assistant", "Here it is."),
+    ]);
+    const report = await run(bench, [{ title: "Essay", mapping, current_node: "e" }]);
+    assertEquals([report.chats, report.leftOut], [1, { toolSteps: 2 }]);
+    const [chat] = (await bench.chats.list(me)).chats;
+    const [, answer] = (await bench.chats.messages.page(me, chat?.id ?? "")).messages;
+    assertEquals(answer?.text, "# Rivers\n\nThey flow.\n\n````python\nprint('```')\n````\n\nHere it is.");
+  }));
