@@ -2,6 +2,7 @@
 import { createApp, createServices, gatewayFirst, hardened } from "../lib/app/mod.ts";
 import { attachBuild } from "./built.ts";
 import { testConfig } from "./harness.ts";
+import { INSTALLED_PACKAGES } from "./installed_packages.ts";
 
 if (import.meta.main) {
   const [dataFolder = ":memory:"] = Deno.args;
@@ -25,7 +26,7 @@ export interface ServerProcess {
 /** Starts a server process on a data folder and waits until it listens. */
 export async function startServer(dataFolder: string): Promise<ServerProcess> {
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", import.meta.url, dataFolder],
+    args: ["run", INSTALLED_PACKAGES, "-A", import.meta.url, dataFolder],
     stdin: "null",
     stdout: "piped",
     stderr: "inherit",

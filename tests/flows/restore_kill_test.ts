@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { digestStore, keys, openStore, records, resumeRestore } from "../../lib/store/mod.ts";
+import { INSTALLED_PACKAGES } from "../installed_packages.ts";
 
 const COMMAND = new URL("../../lib/app/backup_command.ts", import.meta.url);
 /** Those of the tasks; with all of them SQLite would allow more. */
@@ -9,7 +10,7 @@ const MESSAGES = 6_000;
 
 async function command(args: string[], data: string): Promise<{ success: boolean; text: string }> {
   const { success, stdout } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", ...PERMISSIONS, "--no-check", COMMAND.href, ...args, "--data", data],
+    args: ["run", INSTALLED_PACKAGES, ...PERMISSIONS, "--no-check", COMMAND.href, ...args, "--data", data],
     stdin: "null",
     stdout: "piped",
     stderr: "inherit",
@@ -20,7 +21,17 @@ async function command(args: string[], data: string): Promise<{ success: boolean
 /** Restores from the command line, killed when something of the archive stands in the new store. */
 async function killedRestore(file: string, data: string): Promise<void> {
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", ...PERMISSIONS, "--no-check", COMMAND.href, "restore", file, "--data", data],
+    args: [
+      "run",
+      INSTALLED_PACKAGES,
+      ...PERMISSIONS,
+      "--no-check",
+      COMMAND.href,
+      "restore",
+      file,
+      "--data",
+      data,
+    ],
     stdin: "null",
     stdout: "piped",
     stderr: "inherit",

@@ -4,6 +4,7 @@ import { ensureBuild } from "../../lib/app/build_stamp.ts";
 import type { Chat, MessagePage, StartedRun } from "../../lib/shared/mod.ts";
 import { SseParser } from "../../lib/shared/mod.ts";
 import { ensureWorkers } from "../browser/workers.ts";
+import { INSTALLED_PACKAGES } from "../installed_packages.ts";
 
 const ROOT = new URL("../../", import.meta.url).pathname;
 
@@ -18,7 +19,7 @@ class Program implements AsyncDisposable {
 
   constructor(args: string[], env: Record<string, string>) {
     this.#child = new Deno.Command(Deno.execPath(), {
-      args: ["run", ...PERMISSIONS, "lib/app/serve.ts", ...args],
+      args: ["run", INSTALLED_PACKAGES, ...PERMISSIONS, "lib/app/serve.ts", ...args],
       cwd: ROOT,
       env: { FRESHET_DISCOVERY: "0", ...env },
       stdin: "null",
