@@ -1,5 +1,4 @@
 import { attachSnapshot, snapshotOf } from "fresh/internal";
-import { createBuilder } from "../dev.ts";
 import { ensureBuild } from "../lib/app/build_stamp.ts";
 import { app } from "./built_app.ts";
 import { underLock } from "./lock.ts";
@@ -21,6 +20,8 @@ async function build(): Promise<(app: object) => void> {
   await underLock("build", async () => {
     if (Deno.env.has(ENSURED)) return;
     await ensureBuild(ROOT, { force: false, folder: FOLDER }, async () => {
+      // Loaded by the one test file that builds, not by each that starts an app.
+      const { createBuilder } = await import("../dev.ts");
       await createBuilder({ outDir: FOLDER, serverEntry: "tests/built_app.ts" }).build();
     });
     Deno.env.set(ENSURED, "1");

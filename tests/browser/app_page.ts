@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { assertAccessible } from "./axe.ts";
 import { Problems } from "./problems.ts";
-import { screenshotPath } from "./screenshots.ts";
+import { KEEPS_SCREENSHOTS, screenshotPath } from "./screenshots.ts";
 
 /** Where an app is reached: a site, or a network that leads to it. */
 export interface Address {
@@ -184,9 +184,9 @@ export class AppPage implements AsyncDisposable {
     }
   }
 
-  /** Keeps a screenshot with the run. */
+  /** Keeps a screenshot with the run, where somebody wants to look at them. */
   async screenshot(name: string): Promise<void> {
-    await this.keep(screenshotPath(name));
+    if (KEEPS_SCREENSHOTS) await this.keep(screenshotPath(name));
   }
 
   async keep(path: string): Promise<void> {

@@ -1,5 +1,8 @@
 import { fileURLToPath } from "node:url";
 
+/** Whether pictures of pages that are as they should be are wanted; taking them all is a good part of a minute of CPU time. */
+export const KEEPS_SCREENSHOTS = Deno.env.get("FRESHET_SCREENSHOTS") === "1";
+
 /** Where a screenshot of this name is kept. */
 export function screenshotPath(name: string): string {
   const file = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-|-$/g, "");

@@ -1,4 +1,3 @@
-import { buildWorkers } from "../../dev.ts";
 import { underLock } from "../lock.ts";
 
 /** Where their sources are. */
@@ -14,7 +13,9 @@ let ensured: Promise<void> | undefined;
 /** Bundles the browser's workers where their bundle is missing or old, one test file at a time. */
 export function ensureWorkers(): Promise<void> {
   return ensured ??= underLock("workers", async () => {
-    if (!await isFresh()) await buildWorkers();
+    if (await isFresh()) return;
+    const { buildWorkers } = await import("../../dev.ts");
+    await buildWorkers();
   });
 }
 

@@ -21,7 +21,17 @@ async function command(args: string[], data: string): Promise<{ success: boolean
 /** Restores from the command line, killed when something of the archive stands in the new store. */
 async function killedRestore(file: string, data: string): Promise<void> {
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", INSTALLED_PACKAGES, ...PERMISSIONS, "--no-check", COMMAND.href, "restore", file, "--data", data],
+    args: [
+      "run",
+      INSTALLED_PACKAGES,
+      ...PERMISSIONS,
+      "--no-check",
+      COMMAND.href,
+      "restore",
+      file,
+      "--data",
+      data,
+    ],
     stdin: "null",
     stdout: "piped",
     stderr: "inherit",
