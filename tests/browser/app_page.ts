@@ -180,11 +180,11 @@ export class AppPage implements AsyncDisposable {
       await this.assertAccessible(`${state} at ${width} px`);
       const isTooWide = await this.page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
       if (isTooWide) throw new Error(`${state} is wider than ${width} px`);
-      await this.screenshot(`${state} ${width}`);
+      await this.keep(screenshotPath(`${state} ${width}`));
     }
   }
 
-  /** Keeps a screenshot with the run, where somebody wants to look at them. */
+  /** Keeps one more screenshot with the run, where somebody wants to look at them all. */
   async screenshot(name: string): Promise<void> {
     if (KEEPS_SCREENSHOTS) await this.keep(screenshotPath(name));
   }

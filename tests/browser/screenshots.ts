@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 
-/** Whether pictures of pages that are as they should be are wanted; taking them all is a good part of a minute of CPU time. */
+/** Whether more pictures are wanted than those of each page's widths; they are a good part of a minute of CPU time. */
 export const KEEPS_SCREENSHOTS = Deno.env.get("FRESHET_SCREENSHOTS") === "1";
 
 /** Where a screenshot of this name is kept. */
