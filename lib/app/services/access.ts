@@ -1,4 +1,4 @@
-import { KeyBudgets, Preferences, RateLimiter, TrustedProxies } from "../../access/mod.ts";
+import { KeyBudgets, Preferences, RateLimiter } from "../../access/mod.ts";
 import type { ProfileEvent } from "../../shared/mod.ts";
 import { instanceIdOf } from "../../store/mod.ts";
 import { type Accounts, createAccounts } from "../accounts.ts";
@@ -9,8 +9,6 @@ import type { Foundation } from "./foundation.ts";
 export interface AccessServices extends Omit<Accounts, "onDeleted"> {
   /** Whether everybody has to log in. */
   needsLogin: boolean;
-  /** Who is believed on where requests come from. */
-  trustedProxies: TrustedProxies;
   limiter: RateLimiter;
   budgets: KeyBudgets;
   preferences: Preferences;
@@ -56,7 +54,6 @@ export async function createAccess(foundation: Foundation): Promise<Access> {
     purge,
     apiKeys,
     authenticator,
-    trustedProxies: new TrustedProxies(config.trustedProxies),
     limiter,
     budgets,
     preferences: new Preferences(store, config.ui),

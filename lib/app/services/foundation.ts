@@ -1,6 +1,6 @@
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { Revocations } from "../../access/mod.ts";
+import { Revocations, TrustedProxies } from "../../access/mod.ts";
 import { type Clock, type Log, systemClock } from "../../host/mod.ts";
 import { localHost, type SystemHost } from "../../monitor/mod.ts";
 import { newId } from "../../shared/mod.ts";
@@ -21,6 +21,8 @@ export interface FoundationServices {
   feed: Feed;
   /** What ends with the key or session that it was begun with. */
   revocations: Revocations;
+  /** Who is believed on where requests come from. */
+  trustedProxies: TrustedProxies;
 }
 
 /** The same, with what only the other services are made of. */
@@ -42,6 +44,7 @@ export async function openFoundation(
   onElsewhere: SharedFeedOptions["onElsewhere"],
 ): Promise<Foundation> {
   const clock = overrides.clock ?? systemClock;
+  const trustedProxies = new TrustedProxies(config.trustedProxies);
   const logging = createLogging(config, clock, overrides.log);
   const { log } = logging;
   const store = await openStore({
@@ -60,6 +63,7 @@ export async function openFoundation(
     store,
     feed,
     revocations: new Revocations(),
+    trustedProxies,
     directory: directoryOf(config),
     host: overrides.host ?? localHost(),
     isWatched: config.features.system && config.sampling !== false,

@@ -183,7 +183,7 @@ Deno.test("ends a check that takes too long", async () => {
 Deno.test("ends a check that writes too much", async () => {
   await using rig = createRig(answers({
     test: (command) => {
-      for (let i = 0; i < 5; i++) command.stdout("x".repeat(1_000_000));
+      for (let i = 0; i < 63; i++) command.stdout("x".repeat(64_000));
       return hangs(command);
     },
   }));

@@ -3,6 +3,8 @@ import type { JailedProcess } from "../jail.ts";
 
 /** The official client keeps all that a command writes, so a command may not write without end. */
 const OUTPUT_BYTES_MAX = 64_000_000;
+/** How long the end of a command that was killed is waited for. */
+const LAST_WORDS_MS = 1_000;
 /** How the machine's service (Go's `os.ProcessState`) tells a signal → the signal's number. */
 const SIGNALS: Readonly<Record<string, number>> = {
   "illegal instruction": 4,
@@ -50,16 +52,25 @@ export function spawnRemote(options: RemoteCommandOptions): JailedProcess {
     stderr.close();
     resolve({ success: code === 0, code, signal: null });
   };
+  // The client lets go of a connection that ends by itself; of one that it cuts between two reads it does not.
+  const stop = async (command: CommandHandle) => {
+    await options.kill(command);
+    const { promise: late, resolve: giveUp } = Promise.withResolvers<void>();
+    const timer = setTimeout(giveUp, LAST_WORDS_MS);
+    await Promise.race([late, command.wait().then(() => {}, () => {})]);
+    clearTimeout(timer);
+    await command.disconnect();
+  };
   const kill = () => {
     if (isOver) return;
     end(128 + 9);
-    unwanted.abort();
-    if (handle) options.keep(options.kill(handle));
+    if (handle) options.keep(stop(handle));
+    else unwanted.abort();
   };
   const write = (outlet: Outlet) => (text: string) => {
-    if (isOver) return;
-    bytes += outlet.write(text);
+    bytes += isOver ? text.length : outlet.write(text);
     if (bytes <= OUTPUT_BYTES_MAX) return;
+    if (isOver) return unwanted.abort();
     stderr.write("\nIt wrote too much and was ended\n");
     kill();
   };
@@ -70,7 +81,7 @@ export function spawnRemote(options: RemoteCommandOptions): JailedProcess {
         onStderr: write(stderr),
         signal: unwanted.signal,
       });
-      if (isOver) return await options.kill(handle);
+      if (isOver) return await stop(handle);
       const { exitCode } = await handle.wait();
       if (!isOver) end(exitCode);
     } catch (error) {
