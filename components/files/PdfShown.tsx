@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { browserClock } from "../../lib/client/clock.ts";
 import { filesHref } from "../../lib/client/files/addresses.ts";
-import { PdfModel } from "../../lib/client/files/pdf/pdf_model.ts";
+import type { PdfModel } from "../../lib/client/files/pdf/pdf_model.ts";
 import type { FilePreview } from "../../lib/shared/mod.ts";
 import { parentFilePath } from "../../lib/shared/files/mod.ts";
 import { useFolder } from "./context.ts";
@@ -42,19 +42,29 @@ function PdfPages({ name, src, children }: { name: string; src: string; children
   const { t } = useFolder();
   const host = useRef<HTMLDivElement>(null);
   const [model, setModel] = useState<PdfModel | null>(null);
+  const [isCut, setCut] = useState(false);
   useEffect(() => {
-    if (!host.current) return;
-    const made = new PdfModel({
-      url: src,
-      clock: browserClock,
-      host: host.current,
-      label: (page) => t("filesPage.pdf.page", { page }),
-      damaged: t("filesPage.pdf.pageDamaged"),
-    });
-    setModel(made);
-    return () => void made.close().catch(reportError);
+    let isLeft = false;
+    let made: PdfModel | undefined;
+    const make = ({ PdfModel }: typeof import("../../lib/client/files/pdf/pdf_model.ts")) => {
+      if (isLeft || !host.current) return;
+      made = new PdfModel({
+        url: src,
+        clock: browserClock,
+        host: host.current,
+        label: (page) => t("filesPage.pdf.page", { page }),
+        damaged: t("filesPage.pdf.pageDamaged"),
+      });
+      setModel(made);
+    };
+    // Most files are no PDFs: what draws them comes with the first.
+    import("../../lib/client/files/pdf/pdf_model.ts").then(make, () => setCut(true));
+    return () => {
+      isLeft = true;
+      void made?.close().catch(reportError);
+    };
   }, [src]);
-  const state = model?.state.value ?? "loading";
+  const state = model?.state.value ?? (isCut ? "unreachable" : "loading");
   return (
     <div class="pdf">
       <div class="pdf__tools">

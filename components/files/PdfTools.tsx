@@ -1,5 +1,6 @@
 import type { PdfFind } from "../../lib/client/files/pdf/pdf_find.ts";
-import { type PdfModel, ZOOMS } from "../../lib/client/files/pdf/pdf_model.ts";
+import type { PdfModel } from "../../lib/client/files/pdf/pdf_model.ts";
+import { ZOOMS } from "../../lib/client/files/pdf/zooms.ts";
 import { Icon } from "../Icon.tsx";
 import { useFolder } from "./context.ts";
 

@@ -71,7 +71,7 @@ const Line = memo(function Line({ line, t, language }: {
             {Object.entries(fields).map(([name, value]) => (
               <div key={name}>
                 <dt>{name}</dt>
-                <dd>{value}</dd>
+                <dd tabIndex={isLong(value) ? 0 : undefined}>{value}</dd>
               </div>
             ))}
           </dl>
@@ -80,6 +80,11 @@ const Line = memo(function Line({ line, t, language }: {
     </li>
   );
 });
+
+/** Whether it may have to be scrolled, which then has to work by keys. */
+function isLong(value: string): boolean {
+  return value.length > 300 || value.split("\n").length > 8;
+}
 
 function shortOf(fields: Record<string, string>): string {
   return Object.entries(fields).map(([name, value]) => `${name}=${value.split("\n")[0]?.slice(0, 60)}`).join(

@@ -3,12 +3,10 @@ import type { Clock } from "../../clock.ts";
 import { loadPdf, type OpenPdf, openPdf, type PdfBundle, type PdfDocument } from "./load_pdf.ts";
 import { PdfFind } from "./pdf_find.ts";
 import { PdfSheets } from "./pdf_sheets.ts";
+import { ZOOMS } from "./zooms.ts";
 
 /** What became of a document: `locked` waits for its password, and the last ones say why there are no pages. */
 export type PdfState = "loading" | "locked" | "ready" | "damaged" | "missing" | "unreachable";
-
-/** How wide pages may be, 1 being as wide as there is room. */
-export const ZOOMS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4] as const;
 
 /** What a `PdfModel` needs. */
 export interface PdfModelOptions {
