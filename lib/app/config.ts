@@ -61,16 +61,18 @@ export function needsLogin(
   return config.token !== undefined || openings(config).length > 0;
 }
 
-/** By what settings others than the person at this machine can come, and what each asks for. */
+/** By what settings others than the person at this machine can come, and what starts without each of them. */
 function openings(
   { host, allowedHosts, trustedProxies = [] }: Pick<AppConfig, "host" | "allowedHosts" | "trustedProxies">,
-): { setting: OptionName; how: string }[] {
-  const found: { setting: OptionName; how: string }[] = [];
-  if (!isLoopbackName(host)) found.push({ setting: "HOST", how: `listen on ${host}` });
+): { how: string; closed: string }[] {
+  const found: { how: string; closed: string }[] = [];
+  if (!isLoopbackName(host)) found.push({ how: `listen on ${host}`, closed: "with HOST=127.0.0.1" });
   const name = allowedHosts.find((each) => each !== host.toLowerCase() && !isLoopbackName(each));
-  if (name !== undefined) found.push({ setting: "FRESHET_ALLOWED_HOSTS", how: `answer for ${name}` });
+  if (name !== undefined) {
+    found.push({ how: `answer for ${name}`, closed: "without FRESHET_ALLOWED_HOSTS" });
+  }
   if (trustedProxies.length > 0) {
-    found.push({ setting: "FRESHET_TRUSTED_PROXIES", how: "answer through a proxy" });
+    found.push({ how: "answer through a proxy", closed: "without FRESHET_TRUSTED_PROXIES" });
   }
   return found;
 }
@@ -90,9 +92,9 @@ export async function refuseOpenAddress(
     "invalid_request",
     `Cannot ${first.how} without a token or a password: anybody could use your models`,
     {
-      hint: `Set FRESHET_TOKEN to a long secret; or start once without ${
-        found.map(({ setting }) => setting).join(" and ")
-      }, and give your profile a password in Settings → Profiles`,
+      hint: `Set FRESHET_TOKEN to a long secret; or start once ${
+        found.map(({ closed }) => closed).join(" and ")
+      }, and give yourself a password in Settings → Your profile`,
     },
   );
 }

@@ -38,7 +38,10 @@ Deno.test("an open address is refused where nobody could log in, with what to do
   const nobody = { hasGuardedAdministrator: () => Promise.resolve(false) };
   const config = load(["--host", "0.0.0.0"]);
   const error = await assertRejects(() => refuseOpenAddress(config, nobody), FreshetError, "without a token");
-  assertStringIncludes(error.hint ?? "", "Set FRESHET_TOKEN to a long secret; or start once without HOST,");
+  assertStringIncludes(
+    error.hint ?? "",
+    "Set FRESHET_TOKEN to a long secret; or start once with HOST=127.0.0.1,",
+  );
   const named = load([], { FRESHET_ALLOWED_HOSTS: "box.lan", FRESHET_TRUSTED_PROXIES: "127.0.0.1" });
   const refusal = await assertRejects(
     () => refuseOpenAddress(named, nobody),
@@ -47,7 +50,7 @@ Deno.test("an open address is refused where nobody could log in, with what to do
   );
   assertStringIncludes(
     refusal.hint ?? "",
-    "without FRESHET_ALLOWED_HOSTS and FRESHET_TRUSTED_PROXIES, and give",
+    "without FRESHET_ALLOWED_HOSTS and without FRESHET_TRUSTED_PROXIES, and",
   );
   await refuseOpenAddress(config, { hasGuardedAdministrator: () => Promise.resolve(true) });
   await refuseOpenAddress(load(["--host", "0.0.0.0", "--token", "t"]), nobody);
