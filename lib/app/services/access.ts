@@ -1,8 +1,8 @@
-import { KeyBudgets, Preferences, RateLimiter, TrustedProxies } from "../../access/mod.ts";
+import { KeyBudgets, Preferences, type Profiles, RateLimiter, TrustedProxies } from "../../access/mod.ts";
 import type { ProfileEvent } from "../../shared/mod.ts";
 import { instanceIdOf } from "../../store/mod.ts";
 import { type Accounts, createAccounts } from "../accounts.ts";
-import { needsLogin, refuseOpenAddress } from "../config.ts";
+import { type AppConfig, needsLogin, refuseOpenAddress } from "../config.ts";
 import type { Foundation } from "./foundation.ts";
 
 /** Who there is, what they may do and how much of it. */
@@ -26,7 +26,7 @@ export async function createAccess(foundation: Foundation): Promise<Access> {
   const { config, store, clock, log, feed } = foundation;
   const accounts = createAccounts({ ...foundation, instanceId: await instanceIdOf(store) });
   const { profiles, sessions, login, purge, apiKeys, authenticator } = accounts;
-  await refuseOpenAddress(config, profiles).catch(async (error) => {
+  const trustedProxies = await readOpenings(config, profiles).catch(async (error) => {
     await feed.close();
     store.close();
     throw error;
@@ -56,9 +56,15 @@ export async function createAccess(foundation: Foundation): Promise<Access> {
     purge,
     apiKeys,
     authenticator,
-    trustedProxies: new TrustedProxies(config.trustedProxies),
+    trustedProxies,
     limiter,
     budgets,
     preferences: new Preferences(store, config.ui),
   };
+}
+
+/** Throws where strangers could come and nobody could log in, and where a proxy is none. */
+async function readOpenings(config: AppConfig, profiles: Profiles): Promise<TrustedProxies> {
+  await refuseOpenAddress(config, profiles);
+  return new TrustedProxies(config.trustedProxies);
 }
