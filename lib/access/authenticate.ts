@@ -22,7 +22,7 @@ export interface AccessOptions {
   clock?: Clock;
 }
 
-type TokenTry = { type: "none" | "right" | "held back" } | { type: "wrong"; takeBack: () => void };
+type TokenTry = "none" | "right" | "wrong" | "held back";
 
 /** Finds out who sends a request. */
 export class Authenticator {
@@ -45,15 +45,11 @@ export class Authenticator {
     const key = secrets.find((secret) => secret.startsWith(KEY_PREFIX));
     if (key !== undefined) return await this.#ofKey(key, source);
     const tried = this.#tryToken(secrets, source);
-    if (tried.type === "right") return { ...localPrincipal, isProven: true, hasToken: true };
+    if (tried === "right") return { ...localPrincipal, isProven: true, hasToken: true };
     const principal = await this.#ofSession(headers, source) ??
       (await this.#isOpen(source) ? localPrincipal : undefined);
-    if (principal) {
-      // Who gets in otherwise was not guessing.
-      if (tried.type === "wrong") tried.takeBack();
-      return principal;
-    }
-    if (tried.type === "held back") this.#guesses.refuseToken(source.address);
+    if (principal) return principal;
+    if (tried === "held back") this.#guesses.refuseToken(source.address);
     throw this.#loginNeeded(source);
   }
 
@@ -76,12 +72,13 @@ export class Authenticator {
     });
   }
 
-  /** A wrong one counts at once, so that many at a time are no way around. */
+  /** A wrong one counts at once, so that many at a time are no way around, and for who is logged in too: members may guess as well. */
   #tryToken(secrets: readonly string[], { address }: Source): TokenTry {
-    if (secrets.length === 0 || this.#options.token === undefined) return { type: "none" };
-    if (!this.#guesses.isTokenOpen(address)) return { type: "held back" };
-    if (secrets.some((secret) => this.isToken(secret))) return { type: "right" };
-    return { type: "wrong", takeBack: this.#guesses.wrongToken(address, secrets.join(" ")) };
+    if (secrets.length === 0 || this.#options.token === undefined) return "none";
+    if (!this.#guesses.isTokenOpen(address)) return "held back";
+    if (secrets.some((secret) => this.isToken(secret))) return "right";
+    this.#guesses.wrongToken(address, secrets.join(" "));
+    return "wrong";
   }
 
   /** Undefined where the browser shows no session. Who has lost one does not become the person at the machine by that. */
@@ -121,7 +118,7 @@ export class Authenticator {
 
 /** In both headers: some clients fill one of them with a placeholder, which must not hide what the other one holds. */
 function secretsIn(headers: Headers): string[] {
-  const bearer = headers.get("authorization")?.match(/^Bearer\s+(\S.*?)\s*$/i)?.[1];
+  const bearer = headers.get("authorization")?.match(/^Bearer\s+(.+)$/i)?.[1];
   return [bearer, headers.get("x-api-key")?.trim()].filter((secret) => secret !== undefined)
     .filter(Boolean);
 }

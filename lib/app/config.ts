@@ -58,17 +58,23 @@ const LOG_LEVELS: readonly LogLevel[] = ["debug", "info", "warn", "error"];
 export function needsLogin(
   config: Pick<AppConfig, "host" | "token" | "allowedHosts" | "trustedProxies">,
 ): boolean {
-  return config.token !== undefined || opening(config) !== undefined;
+  return config.token !== undefined || openings(config).length > 0;
 }
 
-/** By what setting others than the person at this machine can come, or undefined. */
-function opening(
+/** By what settings others than the person at this machine can come, and what starts without each of them. */
+function openings(
   { host, allowedHosts, trustedProxies = [] }: Pick<AppConfig, "host" | "allowedHosts" | "trustedProxies">,
-): string | undefined {
-  if (!isLoopbackName(host)) return `listen on ${host}`;
-  const name = allowedHosts.find((each) => !isLoopbackName(each));
-  if (name !== undefined) return `answer for ${name}`;
-  return trustedProxies.length > 0 ? "answer through a proxy" : undefined;
+): { how: string; closed: string }[] {
+  const found: { how: string; closed: string }[] = [];
+  if (!isLoopbackName(host)) found.push({ how: `listen on ${host}`, closed: "with HOST=127.0.0.1" });
+  const name = allowedHosts.find((each) => each !== host.toLowerCase() && !isLoopbackName(each));
+  if (name !== undefined) {
+    found.push({ how: `answer for ${name}`, closed: "without FRESHET_ALLOWED_HOSTS" });
+  }
+  if (trustedProxies.length > 0) {
+    found.push({ how: "answer through a proxy", closed: "without FRESHET_TRUSTED_PROXIES" });
+  }
+  return found;
 }
 
 /**
@@ -79,14 +85,16 @@ export async function refuseOpenAddress(
   config: AppConfig,
   profiles: Pick<Profiles, "hasGuardedAdministrator">,
 ): Promise<void> {
-  const how = opening(config);
-  if (how === undefined || config.token || await profiles.hasGuardedAdministrator()) return;
+  const found = openings(config);
+  const [first] = found;
+  if (!first || config.token || await profiles.hasGuardedAdministrator()) return;
   throw new FreshetError(
     "invalid_request",
-    `Cannot ${how} without a token or a password: anybody could use your models`,
+    `Cannot ${first.how} without a token or a password: anybody could use your models`,
     {
-      hint:
-        "Set FRESHET_TOKEN to a long secret, or start with HOST=127.0.0.1 alone and give your profile a password",
+      hint: `Set FRESHET_TOKEN to a long secret; or start once ${
+        found.map(({ closed }) => closed).join(" and ")
+      }, and give yourself a password in Settings → Your profile`,
     },
   );
 }

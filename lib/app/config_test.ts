@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { ALL_FEATURES, FreshetError } from "../shared/mod.ts";
 import { type FreshetConfig, loadConfig, needsLogin, refuseOpenAddress } from "./config.ts";
 
@@ -38,7 +38,20 @@ Deno.test("an open address is refused where nobody could log in, with what to do
   const nobody = { hasGuardedAdministrator: () => Promise.resolve(false) };
   const config = load(["--host", "0.0.0.0"]);
   const error = await assertRejects(() => refuseOpenAddress(config, nobody), FreshetError, "without a token");
-  assertEquals(error.hint?.includes("FRESHET_TOKEN"), true);
+  assertStringIncludes(
+    error.hint ?? "",
+    "Set FRESHET_TOKEN to a long secret; or start once with HOST=127.0.0.1,",
+  );
+  const named = load([], { FRESHET_ALLOWED_HOSTS: "box.lan", FRESHET_TRUSTED_PROXIES: "127.0.0.1" });
+  const refusal = await assertRejects(
+    () => refuseOpenAddress(named, nobody),
+    FreshetError,
+    "answer for box.lan",
+  );
+  assertStringIncludes(
+    refusal.hint ?? "",
+    "without FRESHET_ALLOWED_HOSTS and without FRESHET_TRUSTED_PROXIES, and",
+  );
   await refuseOpenAddress(config, { hasGuardedAdministrator: () => Promise.resolve(true) });
   await refuseOpenAddress(load(["--host", "0.0.0.0", "--token", "t"]), nobody);
   await refuseOpenAddress(load(), nobody);

@@ -42,7 +42,7 @@ const DEFAULTS = { "referrer-policy": "same-origin", "cross-origin-opener-policy
  */
 export function hardened(handler: Handler): Handler {
   return async (request, info) => {
-    const response = await handler(request, info);
+    const response = URL.canParse(request.url) ? await handler(request, info) : withoutAddress();
     const { headers } = response;
     const policy = headers.get("content-security-policy");
     const nonce = policy?.match(/'nonce-([^']+)'/)?.[1];
@@ -57,4 +57,9 @@ export function hardened(handler: Handler): Handler {
     }
     return response;
   };
+}
+
+/** A `Host` that is no host makes no address. Whoever sends it gets no line of the log. */
+function withoutAddress(): Response {
+  return new Response("The Host of this request makes no address\n", { status: 400 });
 }

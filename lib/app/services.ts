@@ -58,7 +58,7 @@ export async function createServices(config: AppConfig, overrides: ServiceOverri
     },
   });
   const chats = createChats(foundation, { ...access, ...inference });
-  const studio = createStudio({ ...foundation, ...inference, ...chats, connections, overrides });
+  const studio = createStudio({ ...foundation, ...access, ...inference, ...chats, connections, overrides });
   const machine = createMachine(foundation, overrides, { ...inference, ...analytics });
   const entrances = createEntrances(foundation, access, { ...inference, ...chats });
   const layers: Layers = {

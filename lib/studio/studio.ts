@@ -14,7 +14,7 @@ import {
   type Version,
   type VersionFiles,
 } from "../shared/mod.ts";
-import type { Principal } from "../access/mod.ts";
+import type { ApiKeys, Principal } from "../access/mod.ts";
 import type { Clock, Log } from "../host/mod.ts";
 import type { Nodes } from "../nodes/mod.ts";
 import type { CommittedEvent, Runs } from "../runs/mod.ts";
@@ -46,6 +46,8 @@ export interface StudioOptions {
   log: Log;
   feed: Feed;
   nodes: Nodes;
+  /** Where keys are looked up whose prompts have waited. */
+  apiKeys: Pick<ApiKeys, "recall">;
   runs: Runs;
   images: ImageStore;
   validate: Validate;

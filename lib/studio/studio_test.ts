@@ -177,6 +177,40 @@ Deno.test("prompts wait for the version before them, and can be taken back", () 
     assertEquals([project.branches[0]?.queue, second?.text], [[], "second"]);
   }));
 
+Deno.test("a prompt that waits is not begun for a key that was revoked meanwhile, and says so; others are", () =>
+  withStudio(async ({ studio, apiKeys, scripts, asked, ended, runs }) => {
+    const gate = Promise.withResolvers<void>();
+    scripts.push(async function* (request, signal) {
+      await gate.promise;
+      yield* writing(PAGE)(request, signal);
+    });
+    const created = await studio.create(me, { prompt: "A page" });
+    const { id } = created.project;
+    const budgets = { day: { tokens: 1_000 } };
+    const ask = async (name: string) => {
+      const key = await apiKeys.create(me, name, ["studio"], { budgets });
+      const principal = { ...me, type: "key" as const, keyId: key.id };
+      await studio.createVersion(principal, id, { origin: "prompt", text: name, queue: true }, null);
+      return key;
+    };
+    const [revoked, kept] = [await ask("revoked"), await ask("kept")];
+    await apiKeys.delete(me, revoked.id);
+    gate.resolve();
+    await ended(created);
+    const isDone = async () => (await studio.page(me, id)).versions.length === 3 && runs.active === 0;
+    while (!await isDone()) await new Promise((resolve) => setTimeout(resolve, 1));
+    const { versions } = await studio.page(me, id);
+    assertEquals(versions.map(({ prompt, status }) => [prompt, status]), [
+      ["kept", "complete"],
+      ["revoked", "failed"],
+      ["A page", "complete"],
+    ]);
+    assertEquals(versions[1]?.error?.message, "The API key that asked for this was revoked meanwhile");
+    assertEquals(asked.some((text) => text.includes("revoked")), false);
+    // No request has shown the key, as after a restart.
+    assertEquals(apiKeys.budgetsOf(kept.id)?.budgets, budgets);
+  }));
+
 Deno.test("the same idempotency key makes one project and one version, also when both come at once", () =>
   withStudio(async ({ studio, scripts, ended }) => {
     scripts.push(writing(PAGE), writing({ "b.ts": "b;\n" }));

@@ -9,7 +9,7 @@ import {
   type ValidationReport,
   type Version,
 } from "../shared/mod.ts";
-import { localPrincipal } from "../access/mod.ts";
+import { ApiKeys, localPrincipal } from "../access/mod.ts";
 import { Ledger } from "../analytics/mod.ts";
 import { type Clock, silentLog, systemClock } from "../host/mod.ts";
 import { Nodes } from "../nodes/mod.ts";
@@ -25,6 +25,7 @@ export type Script = (request: ChatRequest, signal: AbortSignal) => AsyncGenerat
 /** The studio over a store in memory and one model, "m", that answers what the test wants, in this order. */
 export interface StudioBench {
   store: Store;
+  apiKeys: ApiKeys;
   runs: Runs;
   studio: Studio;
   /** The answers to give after that of `project` or `next`; with none left the model says that it has nothing to change. */
@@ -124,11 +125,22 @@ export async function withStudio(
     keep: () => {},
     release: () => Promise.resolve(),
   };
-  const feed = new Feed();
-  const studio = new Studio({ store, clock, log: silentLog, feed, nodes, runs, images, validate });
+  const apiKeys = new ApiKeys(store, { clock });
+  const studio = new Studio({
+    store,
+    clock,
+    log: silentLog,
+    feed: new Feed(),
+    nodes,
+    apiKeys,
+    runs,
+    images,
+    validate,
+  });
   const signal = new AbortController().signal;
   const bench: StudioBench = {
     store,
+    apiKeys,
     runs,
     studio,
     scripts: [],

@@ -72,6 +72,16 @@ Deno.test("many guesses at a time are no way around, nor is a bad cookie beside 
   assertEquals(await ask({ authorization: "Bearer s3cret" }), "rate_limited 2");
 });
 
+Deno.test("who is logged in guesses at the token no faster than others, and stays logged in", async () => {
+  const { ask } = withToken();
+  const cookie = "freshet_1_session=good";
+  for (let i = 0; i < 10; i++) {
+    assertEquals(await ask({ authorization: `Bearer guess-${i}`, cookie }), "person");
+  }
+  assertEquals(await ask({ authorization: "Bearer s3cret" }), "rate_limited 2");
+  assertEquals(await ask({ authorization: "Bearer s3cret", cookie }), "person");
+});
+
 Deno.test("a program that repeats one old secret does not use up its person's tries", async () => {
   const { ask } = withToken();
   for (let i = 0; i < 100; i++) {

@@ -24,9 +24,9 @@ export class SecretThrottle {
     return this.#tokens.wait(networkOf(address)) <= 0;
   }
 
-  /** Counts a wrong token; the returned function takes that back, where it was meant as none. */
-  wrongToken(address: string, secret: string): () => void {
-    return this.#tokens.add(networkOf(address), inShort(secret)).undo;
+  /** Counts a wrong token; a placeholder that a program repeats counts once. */
+  wrongToken(address: string, secret: string): void {
+    this.#tokens.add(networkOf(address), inShort(secret));
   }
 
   /** Throws `rate_limited` while no token may be tried from there. */

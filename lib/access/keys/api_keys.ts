@@ -172,8 +172,8 @@ export class ApiKeys {
   async verify(secret: string): Promise<Principal | null> {
     const record = await this.#known.find(hashOf(secret));
     if (!record) return null;
-    const { id, profileId, continuesAnswers, expiresAt } = record;
-    if (expiresAt !== undefined && expiresAt <= this.#clock.now()) throw keyExpired(expiresAt);
+    const { id, profileId, continuesAnswers } = record;
+    this.#refuseExpired(record);
     const own = await this.#scopesOf(profileId);
     // The profile is gone; its keys follow.
     if (!own) return null;
@@ -185,6 +185,21 @@ export class ApiKeys {
       scopes: scopesWithin(record.scopes, own),
       continuesAnswers,
     };
+  }
+
+  /**
+   * For what a key asked for earlier and is begun only now, perhaps by another process: from here on its limits and budgets hold
+   * for it. Throws `unauthorized` where it was revoked or has expired meanwhile.
+   */
+  async recall({ profileId, keyId }: Pick<Principal, "profileId" | "keyId">): Promise<void> {
+    if (keyId === undefined) return;
+    const record = await this.#known.recall(profileId, keyId);
+    if (record) return this.#refuseExpired(record);
+    throw new FreshetError("unauthorized", "The API key that asked for this was revoked meanwhile");
+  }
+
+  #refuseExpired({ expiresAt }: Pick<ApiKeyRecord, "expiresAt">): void {
+    if (expiresAt !== undefined && expiresAt <= this.#clock.now()) throw keyExpired(expiresAt);
   }
 
   /** Throws `forbidden` for keys with an end, a limit or a budget: another key, or a change of its own, would be a way around it. */

@@ -51,6 +51,17 @@ export class KnownKeys {
     }
   }
 
+  /** The key with an id, or null; what it is limited to is known from then on. */
+  async recall(profileId: string, id: string): Promise<ApiKeyRecord | null> {
+    for (;;) {
+      const changes = this.#changes;
+      const record = (await this.#store.get(records.apiKey, keys.apiKey(profileId, id)))?.value ?? null;
+      if (changes !== this.#changes) continue;
+      if (record) this.#note(record);
+      return record;
+    }
+  }
+
   /** Takes over a change of a key that goes on with its secret. */
   changed(record: ApiKeyRecord): void {
     this.forgetHash(record.hash);

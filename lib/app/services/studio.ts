@@ -6,6 +6,7 @@ import { E2bSandbox, LocalSandbox, type Sandbox } from "../../sandbox/mod.ts";
 import { newId } from "../../shared/mod.ts";
 import { type ImageStore, Previews, Processes, Studio, validateIn } from "../../studio/mod.ts";
 import type { AppConfig } from "../config.ts";
+import type { Access } from "./access.ts";
 import type { ChatServices } from "./chats.ts";
 import type { Connections } from "./connections.ts";
 import type { Foundation } from "./foundation.ts";
@@ -29,14 +30,18 @@ export interface StudioLayer extends StudioServices {
 
 /** What the studio is made of. */
 export interface StudioOptions
-  extends Foundation, Pick<InferenceServices, "nodes">, Pick<ChatServices, "runs" | "chats"> {
+  extends
+    Foundation,
+    Pick<Access, "apiKeys">,
+    Pick<InferenceServices, "nodes">,
+    Pick<ChatServices, "runs" | "chats"> {
   connections: Connections;
   overrides: ServiceOverrides;
 }
 
 /** Makes what projects are built, run and shown by. */
 export function createStudio(options: StudioOptions): StudioLayer {
-  const { config, store, clock, log, feed, nodes, runs, chats, overrides } = options;
+  const { config, store, clock, log, feed, nodes, apiKeys, runs, chats, overrides } = options;
   const { contacts, plain } = options.connections;
   const asked = {
     clock,
@@ -47,7 +52,8 @@ export function createStudio(options: StudioOptions): StudioLayer {
   const local = new LocalSandbox({ directory: sandboxDirectory(config), ...asked });
   const sandbox = config.e2b ? new E2bSandbox({ ...config.e2b, ...asked }) : local;
   const validate = overrides.validate ?? validateIn(sandbox);
-  const studio = new Studio({ store, clock, log, feed, nodes, runs, images: imagesOf(chats), validate });
+  const images = imagesOf(chats);
+  const studio = new Studio({ store, clock, log, feed, nodes, apiKeys, runs, images, validate });
   const processes = new Processes({ store, clock, studio, sandbox });
   const previews = new Previews({ store, clock, studio, processes });
   return { studio, previews, processes, sandbox, local };

@@ -58,6 +58,8 @@ class VersionBuild {
     });
     const { id: versionId, number: versionNumber, branch } = version;
     const isWritten = version.origin === "prompt" || version.origin === "retry";
+    // Its prompt may have waited for long, even for the next start.
+    if (isWritten) await this.#options.apiKeys.recall(principal);
     const model = isWritten ? await this.#author.choose() : "";
     if (isWritten) yield { type: "start", model, startedAt: this.#options.clock.now() };
     yield { type: "version:start", versionId, versionNumber, branch };
