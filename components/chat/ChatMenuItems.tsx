@@ -1,3 +1,4 @@
+import { unreachable } from "../../lib/client/api_client.ts";
 import { exportUrl } from "../../lib/client/chat_api.ts";
 import type { Chat } from "../../lib/shared/mod.ts";
 import { usePage } from "./context.ts";
@@ -33,7 +34,7 @@ export function ChatMenuItems({ chat, onRename }: { chat: Chat; onRename: () => 
         onClick={(event) => {
           event.preventDefault();
           actions.try(async () => {
-            const { shareChat } = await import("../../lib/client/diagrams/share_chat.ts");
+            const { shareChat } = await import("../../lib/client/diagrams/share_chat.ts").catch(unreachable);
             await shareChat(api, page, t);
           }).catch(reportError);
         }}

@@ -1,5 +1,6 @@
 import { escapeHtml } from "../../markdown/mod.ts";
 import type { Translate } from "../../shared/texts/mod.ts";
+import { unreachable } from "../api_client.ts";
 import type { ChatApi } from "../chat_api.ts";
 import type { DiagramLook } from "./diagram_theme.ts";
 import { drawSource, svgFile } from "./draw_source.ts";
@@ -15,7 +16,7 @@ const DIAGRAM =
  */
 export async function shareChat(api: ChatApi, url: string, t: Translate): Promise<void> {
   const response = await api.client.request(url, {});
-  const html = await withDrawings(await response.text(), t);
+  const html = await withDrawings(await response.text().catch(unreachable), t);
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([html], { type: "text/html" }));
   link.download = nameOf(response.headers.get("content-disposition") ?? "");
