@@ -6,7 +6,8 @@ import { MenuItem, MenuLink } from "./Menu.tsx";
 
 /** What can be done to a chat, wherever its menu is. */
 export function ChatMenuItems({ chat, onRename }: { chat: Chat; onRename: () => void }) {
-  const { api, actions, overlay, t } = usePage();
+  const model = usePage();
+  const { actions, overlay, t } = model;
   const page = exportUrl(chat.id, "html");
   return (
     <>
@@ -35,7 +36,7 @@ export function ChatMenuItems({ chat, onRename }: { chat: Chat; onRename: () => 
           event.preventDefault();
           actions.try(async () => {
             const { shareChat } = await import("../../lib/client/diagrams/share_chat.ts").catch(unreachable);
-            await shareChat(api, page, t);
+            await shareChat(model, page);
           }).catch(reportError);
         }}
       />
