@@ -63,6 +63,15 @@ Deno.test("a moved chat can be brought back from the toast", async () => {
   assertEquals(ids(model), { none: "c1", a: "c2", b: "" });
 });
 
+Deno.test("a chat that another tab has deleted stays gone where it was to be moved", async () => {
+  const server = new FakeServer().on("PATCH /api/chat/sessions/*", () => failure(404, "not_found"));
+  const model = page(server);
+  folderLists(model);
+  model.news.receive({ type: "chat:deleted", chatId: "c2" });
+  await moveChat(model, sampleChat("c2", { folderId: "a" }), "b");
+  assertEquals(ids(model), { none: "c1", a: "", b: "" });
+});
+
 Deno.test("bringing a moved chat back does not undo what another tab moved since", async () => {
   const asked: unknown[] = [];
   const server = new FakeServer().on("PATCH /api/chat/sessions/*", ({ body }) => {
