@@ -87,8 +87,8 @@ browserTest(
     const dialog = tab.getByRole("dialog", { name: "Really delete?" });
     await dialog.getByText(`DELETE /api/chat/sessions/${chat.id}`).waitFor();
     await tab.setViewportSize({ width: 390, height: 800 });
-  assertEquals(await dialog.evaluate((box) => box.scrollWidth > box.clientWidth), false);
-  await page.assertAccessible("the question");
+    assertEquals(await dialog.evaluate((box) => box.scrollWidth > box.clientWidth), false);
+    await page.assertAccessible("the question");
     await tab.keyboard.press("Escape");
     await dialog.waitFor({ state: "detached" });
     await site.app.json("GET", `/api/chat/sessions/${chat.id}`);
