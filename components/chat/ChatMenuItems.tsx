@@ -1,3 +1,4 @@
+import { unreachable } from "../../lib/client/api_client.ts";
 import { exportUrl } from "../../lib/client/chat_api.ts";
 import type { Chat } from "../../lib/shared/mod.ts";
 import { usePage } from "./context.ts";
@@ -5,7 +6,8 @@ import { MenuItem, MenuLink } from "./Menu.tsx";
 
 /** What can be done to a chat, wherever its menu is. */
 export function ChatMenuItems({ chat, onRename }: { chat: Chat; onRename: () => void }) {
-  const { api, actions, overlay, t } = usePage();
+  const model = usePage();
+  const { actions, overlay, t } = model;
   const page = exportUrl(chat.id, "html");
   return (
     <>
@@ -33,8 +35,8 @@ export function ChatMenuItems({ chat, onRename }: { chat: Chat; onRename: () => 
         onClick={(event) => {
           event.preventDefault();
           actions.try(async () => {
-            const { shareChat } = await import("../../lib/client/diagrams/share_chat.ts");
-            await shareChat(api, page, t);
+            const { shareChat } = await import("../../lib/client/diagrams/share_chat.ts").catch(unreachable);
+            await shareChat(model, page);
           }).catch(reportError);
         }}
       />

@@ -1,34 +1,52 @@
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { readAnswer, type TrialAnswer } from "../../lib/client/docs/trial_answer.ts";
-import { type ApiTrial, TrialProblem, trialRequest } from "../../lib/client/docs/trial_request.ts";
+import {
+  type ApiTrial,
+  TrialProblem,
+  type TrialRequest,
+  trialRequest,
+  type TrialValues,
+} from "../../lib/client/docs/trial_request.ts";
 import { formatBytes } from "../../lib/client/format.ts";
 import type { Translate } from "../../lib/shared/texts/mod.ts";
+import { ConfirmDialog } from "../ConfirmDialog.tsx";
 import { Icon } from "../Icon.tsx";
+import { TrialFields } from "./TrialFields.tsx";
 
-/** Tries an operation, with the login that the page has. */
-export function Trial({ trial, t, language }: {
+/** Tries an operation, with the login that the page has; asks before it deletes. */
+export function Trial({ id, trial, t, language }: {
+  /** Within the page: each trial is rendered by itself and knows nothing of the others. */
+  id: string;
   trial: ApiTrial;
   t: Translate;
   language: string;
 }) {
-  const { method, parameters, body, upload } = trial;
-  const id = useId();
-  const [values, setValues] = useState<Record<string, string>>({});
-  const [text, setText] = useState(body ?? "");
-  const [file, setFile] = useState<File | null>(null);
+  const { method } = trial;
+  const form = useRef<HTMLFormElement>(null);
+  const [values, setValues] = useState<TrialValues>({ parameters: {}, body: trial.body ?? "", file: null });
   const [answer, setAnswer] = useState<TrialAnswer | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const [asking, setAsking] = useState<TrialRequest | null>(null);
   const [sending, setSending] = useState<AbortController | null>(null);
   const current = useRef<AbortController | null>(null);
-  useEffect(() => () => current.current?.abort(), []);
-  const send = async () => {
+  // Folded up it stops too: an open stream keeps one of the few connections that a browser has.
+  useEffect(() => {
+    const operation = form.current?.closest("details");
+    const onToggle = () => {
+      if (!operation?.open) current.current?.abort();
+    };
+    operation?.addEventListener("toggle", onToggle);
+    return () => {
+      operation?.removeEventListener("toggle", onToggle);
+      current.current?.abort();
+    };
+  }, []);
+  const send = async ({ url, init }: TrialRequest) => {
     const abort = new AbortController();
     current.current = abort;
-    setProblem(null);
-    setAnswer(null);
+    setAsking(null);
+    setSending(abort);
     try {
-      const { url, init } = trialRequest(trial, { parameters: values, body: text, file });
-      setSending(abort);
       await readAnswer(url, init, {
         signal: abort.signal,
         now: () => performance.now(),
@@ -40,71 +58,57 @@ export function Trial({ trial, t, language }: {
       setSending(null);
     }
   };
+  const submit = () => {
+    setProblem(null);
+    setAnswer(null);
+    try {
+      const request = trialRequest(trial, values);
+      if (method === "DELETE") setAsking(request);
+      else send(request).catch(reportError);
+    } catch (error) {
+      setProblem(problemText(error, t));
+    }
+  };
   return (
-    <form
-      class="trial"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        send().catch(reportError);
-      }}
-    >
-      <h3>{t("docs.try")}</h3>
-      {method !== "GET" && <p class="muted">{t("docs.try.changes")}</p>}
-      {parameters.map(({ name, place, isRequired, example }) => (
-        <div key={`${place} ${name}`} class="field">
-          <label class="field__label" for={`${id}-${name}`}>
-            <code>{name}</code> <span class="muted">{t(`docs.parameter.${place}`)}</span>
-            {isRequired && <span class="schema__required">{t("docs.required")}</span>}
-          </label>
-          <input
-            id={`${id}-${name}`}
-            class="field__control"
-            autocomplete="off"
-            spellcheck={false}
-            placeholder={example}
-            value={values[name] ?? ""}
-            onInput={({ currentTarget }) =>
-              setValues((before) => ({ ...before, [name]: currentTarget.value }))}
-          />
+    <>
+      <form
+        ref={form}
+        class="trial"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <h3>{t("docs.try")}</h3>
+        {method !== "GET" && <p class="muted">{t("docs.try.changes")}</p>}
+        <TrialFields id={id} trial={trial} values={values} onChange={setValues} t={t} />
+        <div class="button-row">
+          <button type="submit" class="button button--primary" disabled={sending !== null}>
+            <Icon name="play" />
+            {t("docs.try.send")}
+          </button>
+          {sending && (
+            <button type="button" class="button" onClick={() => sending.abort()}>{t("docs.try.stop")}</button>
+          )}
         </div>
-      ))}
-      {body !== null && (
-        <div class="field">
-          <label class="field__label" for={`${id}-body`}>{t("docs.body")} (JSON)</label>
-          <textarea
-            id={`${id}-body`}
-            class="field__control trial__body"
-            rows={Math.min(14, text.split("\n").length + 1)}
-            spellcheck={false}
-            value={text}
-            onInput={({ currentTarget }) => setText(currentTarget.value)}
-          />
-        </div>
+        {problem !== null && <p class="trial__problem" role="alert">{problem}</p>}
+        <Answer answer={answer} isOpen={sending !== null} t={t} language={language} />
+      </form>
+      {asking && (
+        <ConfirmDialog
+          title={t("docs.try.ask")}
+          text={`${method} ${asking.url}`}
+          confirm={t("docs.try.send")}
+          cancel={t("cancel")}
+          cancelHref="/docs/api"
+          action="/docs/api"
+          fields={{}}
+          onConfirm={() => void send(asking).catch(reportError)}
+          onCancel={() => setAsking(null)}
+        />
       )}
-      {upload !== null && (
-        <div class="field">
-          <label class="field__label" for={`${id}-file`}>{t("docs.try.file")}</label>
-          <input
-            id={`${id}-file`}
-            class="field__control"
-            type="file"
-            onChange={({ currentTarget }) => setFile(currentTarget.files?.[0] ?? null)}
-          />
-        </div>
-      )}
-      <div class="button-row">
-        <button type="submit" class="button button--primary" disabled={sending !== null}>
-          <Icon name="play" />
-          {t("docs.try.send")}
-        </button>
-        {sending && (
-          <button type="button" class="button" onClick={() => sending.abort()}>{t("docs.try.stop")}</button>
-        )}
-      </div>
-      {problem !== null && <p class="trial__problem" role="alert">{problem}</p>}
-      <Answer answer={answer} isOpen={sending !== null} t={t} language={language} />
-    </form>
+    </>
   );
 }
 
@@ -120,7 +124,8 @@ function Answer({ answer, isOpen, t, language }: {
   return (
     <>
       <p role="status" class={isGood ? "trial__status" : "trial__status trial__status--failed"}>
-        <strong>{status} {statusText}</strong> · {ms} ms · {formatBytes(bytes, language)}
+        <strong>{status} {statusText}</strong> · {ms} ms
+        {bytes !== null && ` · ${formatBytes(bytes, language)}`}
         {mediaType && ` · ${mediaType}`}
       </p>
       {text !== null && text !== "" && (

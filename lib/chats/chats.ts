@@ -127,8 +127,9 @@ export class Chats {
 
   /** Renames, pins, moves, tags, or changes the settings of a chat. */
   async update(principal: Principal, chatId: string, changes: UpdateChatBody): Promise<Chat> {
-    const { folderId, tagIds = [], addTagIds = [] } = changes;
+    const { folderId, fromFolderId, tagIds = [], addTagIds = [] } = changes;
     const { chat } = await this.#chats.change(principal, chatId, async (old, { operation }) => {
+      if (fromFolderId !== undefined && fromFolderId !== (old.folderId ?? null)) throw movedElsewhere();
       const chat = changedChat(old, changes);
       if (folderId && folderId !== old.folderId) await this.folders.require(principal, operation, folderId);
       await this.tags.require(principal, operation, [...new Set([...tagIds, ...addTagIds])]);
@@ -164,6 +165,10 @@ export class Chats {
     await this.#purging;
     await this.#titles.close();
   }
+}
+
+function movedElsewhere(): FreshetError {
+  return new FreshetError("conflict", "The chat was moved elsewhere meanwhile", { field: "fromFolderId" });
 }
 
 function tooManyTags(): FreshetError {

@@ -156,6 +156,21 @@ Deno.test("a folder that is brought back while it is still being emptied keeps i
     assertEquals(inside.length, 100);
   }));
 
+Deno.test("a move that says where from leaves a chat that somebody else has moved", () =>
+  withChats(async (bench) => {
+    const { chats } = bench;
+    const [a, b] = [
+      await chats.folders.create(me, { name: "a" }),
+      await chats.folders.create(me, { name: "b" }),
+    ];
+    const chat = await chats.create(me, { title: "one", folderId: a.id });
+    const back = (fromFolderId: string | null) => chats.update(me, chat.id, { folderId: b.id, fromFolderId });
+    assertEquals([await code(back(null)), await code(back(b.id))], ["conflict", "conflict"]);
+    assertEquals((await back(a.id)).folderId, b.id);
+    await chats.update(me, chat.id, { folderId: null, fromFolderId: b.id });
+    assertEquals((await back(null)).folderId, b.id);
+  }));
+
 Deno.test("what a process left of bringing a folder back is done at the next start", () =>
   withChats(async (bench) => {
     const { chats, store } = bench;

@@ -58,6 +58,7 @@ export const updateChatSchema = z.object({
   pinned: z.boolean().exactOptional(),
   settings: chatSettingsSchema.exactOptional(),
   folderId: id.nullable().exactOptional(),
+  fromFolderId: id.nullable().exactOptional(),
   tagIds: tagIds.exactOptional(),
   addTagIds: tagIds.exactOptional(),
   removeTagIds: tagIds.exactOptional(),

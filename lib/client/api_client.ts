@@ -6,8 +6,6 @@ export interface RequestOptions {
   headers?: Record<string, string>;
 }
 
-const UNREACHABLE = "The server cannot be reached";
-
 type Fetch = (input: string, init: RequestInit) => Promise<Response>;
 
 /**
@@ -58,7 +56,7 @@ export class ApiClient {
       response = await this.#fetch(path, { ...init, headers, ...signal });
     } catch (error) {
       if (options.signal?.aborted) throw error;
-      throw new FreshetError("unreachable", UNREACHABLE, { cause: error });
+      unreachable(error);
     }
     if (!response.ok) throw await errorOf(response);
     return response;
@@ -71,9 +69,14 @@ export class ApiClient {
     } catch (error) {
       if (options?.signal?.aborted) throw error;
       // The connection broke in the middle of the answer.
-      throw new FreshetError("unreachable", UNREACHABLE, { cause: error });
+      unreachable(error);
     }
   }
+}
+
+/** Throws that the server cannot be reached, as when code or the rest of an answer could not be fetched. */
+export function unreachable(cause: unknown): never {
+  throw new FreshetError("unreachable", "The server cannot be reached", { cause });
 }
 
 function jsonBody(body: unknown): RequestInit {

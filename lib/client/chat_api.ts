@@ -46,6 +46,10 @@ export class ChatApi {
     return this.client.post(CHATS, body, { headers: { "idempotency-key": key } });
   }
 
+  chat(id: string): Promise<Chat> {
+    return this.client.get(chatPath(id));
+  }
+
   updateChat(id: string, body: UpdateChatBody): Promise<Chat> {
     return this.client.patch(chatPath(id), body);
   }

@@ -4,6 +4,7 @@ import {
   type Chat,
   type ChatFilter,
   type ChatList,
+  FreshetError,
   type UpdateChatBody,
 } from "../shared/mod.ts";
 import type { ChatApi } from "./chat_api.ts";
@@ -83,7 +84,9 @@ export class ChatListModel {
       show(updated);
       return updated;
     } catch (error) {
-      show(chat);
+      // One that somebody else has deleted must not come back to the list.
+      const isGone = error instanceof FreshetError && error.code === "not_found";
+      show(isGone ? { ...chat, deletedAt: chat.updatedAt } : chat);
       throw error;
     }
   }

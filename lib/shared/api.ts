@@ -34,6 +34,8 @@ export interface UpdateChatBody {
   settings?: ChatSettings;
   /** null takes it out of its folder. */
   folderId?: string | null;
+  /** Moves it only while it is in this folder (null: in none); `conflict` where somebody else has moved it since. */
+  fromFolderId?: string | null;
   /** Replaced whole; to change single ones beside others who do so, add and remove them. */
   tagIds?: string[];
   addTagIds?: string[];

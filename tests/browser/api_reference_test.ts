@@ -54,4 +54,47 @@ browserTest("an operation is tried with the page's login, by keys alone", async 
   await stream.getByText("text/event-stream").last().waitFor();
   await stream.getByRole("button", { name: "Stop" }).press("Enter");
   await stream.getByRole("button", { name: "Stop" }).waitFor({ state: "detached" });
+  await stream.getByRole("button", { name: "Send" }).press("Enter");
+  await stream.getByRole("button", { name: "Stop" }).waitFor();
+  await stream.locator("summary").first().press("Enter");
+  await stream.locator("summary").first().press("Enter");
+  await stream.getByRole("button", { name: "Send" }).waitFor();
+  assertEquals(await stream.getByRole("button", { name: "Stop" }).count(), 0);
 });
+
+browserTest(
+  "what deletes is asked about first, and the labels of two operations are each their own",
+  async (test) => {
+    const site = await test.start();
+    const chat = await site.app.json<{ id: string }>("POST", "/api/chat/sessions", { title: "Rivers" }, 201);
+    const page = await test.open(site, { path: "/docs/api", still: true });
+    const { page: tab } = page;
+    const operation = async (id: string) => {
+      const found = tab.locator("details.operation", { has: tab.locator(`#${id}`) });
+      await found.locator("summary").first().press("Enter");
+      await found.getByRole("button", { name: "Send" }).waitFor();
+      return found;
+    };
+    const get = await operation("getChat");
+    const remove = await operation("deleteChat");
+    const fields = tab.locator(".trial [id]");
+    const ids = await fields.evaluateAll((elements) => elements.map(({ id }) => id));
+    assertEquals(ids.length, new Set(ids).size, "an id twice");
+    await remove.getByText("id", { exact: true }).last().click();
+    await tab.keyboard.type(chat.id);
+    assertEquals(await get.getByRole("textbox").inputValue(), "");
+    await tab.keyboard.press("Enter");
+    const dialog = tab.getByRole("dialog", { name: "Really delete?" });
+    await dialog.getByText(`DELETE /api/chat/sessions/${chat.id}`).waitFor();
+    await tab.setViewportSize({ width: 390, height: 800 });
+    assertEquals(await dialog.evaluate((box) => box.scrollWidth > box.clientWidth), false);
+    await page.assertAccessible("the question");
+    await tab.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    await site.app.json("GET", `/api/chat/sessions/${chat.id}`);
+    await remove.getByRole("button", { name: "Send" }).press("Enter");
+    await dialog.getByRole("button", { name: "Send" }).press("Enter");
+    await remove.getByText("204").last().waitFor();
+    assertEquals((await site.app.fetch(`/api/chat/sessions/${chat.id}`)).status, 404);
+  },
+);

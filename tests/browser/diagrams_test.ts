@@ -110,13 +110,14 @@ browserTest("a shared file has its diagrams as pictures, asks nobody and runs no
   const evil = "<img src=x onerror=alert(1)> [a](javascript:alert(1))\n\n<script>alert(2)</script>\n\n" +
     "<figure class='code-block' data-language='mermaid'><figcaption></figcaption><pre><code>pie\n</code></pre></figure>";
   const { id } = await importChat(site, "Diagrams", [{ text: "Draw" }, {
-    text: `${HOSTILE}\n${GOOD}\n${BAD}\n$x < y^2$\n\n${evil}`,
+    text: `${HOSTILE}\n${GOOD}\n${GOOD.replace("Start", '"no\b XML"')}\n${BAD}\n$x < y^2$\n\n${evil}`,
   }]);
   const page = await test.open(site, { path: `/chat/${id}`, still: true });
   page.problems.expect(/Executing inline event handler violates/);
   await page.sidebar.getByRole("button", { name: "What to do with “Diagrams”" }).click();
   const download = page.page.waitForEvent("download");
   await page.page.getByRole("menuitem", { name: "Share as HTML" }).click();
+  await page.page.getByText("The diagrams are being drawn").waitFor();
   const file = await download;
   assertEquals(file.suggestedFilename(), "Diagrams.html");
   const folder = await Deno.makeTempDir();
@@ -132,7 +133,7 @@ browserTest("a shared file has its diagrams as pictures, asks nobody and runs no
       await Promise.all(images.map((image) => image.decode()));
       return images.map(({ naturalWidth }) => naturalWidth > 40);
     });
-    assertEquals(pictures, [true, true]);
+    assertEquals(pictures, [true, true, true]);
     assertEquals(asked.filter((url) => !/^(?:file:|data:image)/.test(url)), []);
     assertEquals(await reader.evaluate(() => document.querySelectorAll("script, [onerror], svg").length), 0);
     assert(await reader.getByText("A --> --> B").isVisible());

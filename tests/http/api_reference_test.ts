@@ -120,6 +120,15 @@ Deno.test("parameters are told where their schema has a name too", async () => {
   assertEquals(parameters.filter(({ required }) => required).map(({ name }) => name), ["nodeId", "model"]);
 });
 
+Deno.test("every schema of the document has a name, and every reference leads to one", async () => {
+  await using app = await startApp();
+  const document = await app.json<Document>("GET", "/api/openapi.json");
+  const names = Object.keys(document.components.schemas);
+  assertEquals(names.filter((name) => !/^[A-Z]\w*$/.test(name)), []);
+  const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, to]) => to);
+  assertEquals(references.filter((to) => !names.some((name) => to === `#/components/schemas/${name}`)), []);
+});
+
 Deno.test("operations that take a file say so, and how", async () => {
   await using app = await startApp();
   const document = await app.json<Document>("GET", "/api/openapi.json");

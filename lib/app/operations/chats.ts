@@ -85,7 +85,8 @@ export const chatsOperations = {
     path: `${SESSIONS}/{id}/export`,
     tag: "Chats",
     scope: "chat",
-    summary: "A chat as JSON (every branch), as Markdown or as one HTML file to share (the active branch)",
+    summary:
+      "A chat as JSON (every branch), as Markdown or as one HTML file to share (the active branch); diagrams are drawn by the page alone and stay code here",
     query: z.object({ format: z.enum(["json", "markdown", "html"]).default("json") }),
   }),
   importChat: operation({

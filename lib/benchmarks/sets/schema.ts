@@ -19,6 +19,18 @@ const patternSchema = z.string().min(1).max(500).superRefine((pattern, context) 
   }
 });
 
+/** Any JSON. zod's own has no name, and what holds itself needs one in the API's document. */
+const jsonSchema: z.ZodType<JsonValue> = z.lazy(() =>
+  z.union([
+    z.string(),
+    z.number(),
+    z.boolean(),
+    z.null(),
+    z.array(jsonSchema),
+    z.record(z.string(), jsonSchema),
+  ])
+).meta({ id: "JsonValue" });
+
 /** How an answer is judged. */
 export const graderSchema: z.ZodType<Grader> = z.discriminatedUnion("type", [
   z.strictObject({
@@ -40,7 +52,7 @@ export const graderSchema: z.ZodType<Grader> = z.discriminatedUnion("type", [
     pattern: patternSchema,
     ignoreCase: z.boolean().exactOptional(),
   }),
-  z.strictObject({ type: z.literal("json"), answer: z.json() as z.ZodType<JsonValue> }),
+  z.strictObject({ type: z.literal("json"), answer: jsonSchema }),
 ]);
 
 const promptSchema: z.ZodType<BenchmarkPrompt> = z.strictObject({

@@ -11,6 +11,9 @@ export interface CleanDrawing {
   css: string;
 }
 
+/** What a label may hold, but no XML; a picture with one of these is not shown at all. */
+const NO_XML = /[^\P{Cc}\t\n\r]|[\uFFFE\uFFFF]/gu;
+
 let drawer: Promise<Drawer> | undefined;
 
 /** Whether what draws could not be fetched; it is tried again with the next diagram. */
@@ -47,7 +50,7 @@ export function svgFile(drawing: CleanDrawing): string {
     svg.setAttribute("width", width);
     svg.setAttribute("height", height);
   }
-  return new XMLSerializer().serializeToString(svg);
+  return new XMLSerializer().serializeToString(svg).replaceAll(NO_XML, "");
 }
 
 function load(): Promise<Drawer> {

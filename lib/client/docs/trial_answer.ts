@@ -10,8 +10,8 @@ export interface TrialAnswer {
   ms: number;
   /** What is shown of its body; null for bytes that are no text. */
   text: string | null;
-  /** Of the body, as far as it was read. */
-  bytes: number;
+  /** Of the body: of a text as far as it was read, of other bytes as the answer says; null where it does not. */
+  bytes: number | null;
   isCut: boolean;
 }
 
@@ -29,32 +29,31 @@ export async function readAnswer(
 ): Promise<void> {
   const start = now();
   const response = await fetch(url, { ...init, signal });
-  const mediaType = response.headers.get("content-type") ?? "";
-  const isText = /json|text|xml|event-stream|javascript/.test(mediaType) || mediaType === "";
-  const decoder = new TextDecoder();
-  let answer: TrialAnswer = {
-    status: response.status,
-    statusText: response.statusText,
-    mediaType,
-    ms: Math.round(now() - start),
-    text: isText ? "" : null,
-    bytes: 0,
-    isCut: false,
-  };
-  const tell = (changes: Partial<TrialAnswer>) => onAnswer(answer = { ...answer, ...changes });
+  const { status, statusText, headers, body } = response;
+  const mediaType = headers.get("content-type") ?? "";
+  const begun = { status, statusText, mediaType, ms: Math.round(now() - start), isCut: false };
+  if (!/json|text|xml|javascript/.test(mediaType) && mediaType !== "") {
+    // A file may have gigabytes, and none of them is shown.
+    onAnswer({ ...begun, text: null, bytes: Number(headers.get("content-length")) || null });
+    await body?.cancel();
+    return;
+  }
+  let answer = { ...begun, text: "", bytes: 0 };
+  const tell = (changes: Partial<typeof answer>) => onAnswer(answer = { ...answer, ...changes });
   tell({});
-  const reader = response.body?.getReader();
+  const decoder = new TextDecoder();
+  const reader = body?.getReader();
   for (;;) {
     const { done = true, value } = await reader?.read() ?? {};
     if (done || !value) break;
-    const text = answer.text === null ? null : answer.text + decoder.decode(value, { stream: true });
-    const isCut = text !== null && text.length > SHOWN_MAX;
-    tell({ bytes: answer.bytes + value.length, text: text?.slice(0, SHOWN_MAX) ?? null, isCut });
+    const text = answer.text + decoder.decode(value, { stream: true });
+    const isCut = text.length > SHOWN_MAX;
+    tell({ bytes: answer.bytes + value.length, text: text.slice(0, SHOWN_MAX), isCut });
     if (!isCut) continue;
     await reader?.cancel();
     return;
   }
-  if (answer.text !== null) tell({ text: indented(answer.text, mediaType) });
+  tell({ text: indented(answer.text, mediaType) });
 }
 
 /** JSON with its structure, everything else as it came. */

@@ -17,6 +17,12 @@ export interface TrialValues {
   file: File | null;
 }
 
+/** A request that is ready to be sent. */
+export interface TrialRequest {
+  url: string;
+  init: RequestInit;
+}
+
 /** Says which field keeps a request from being sent, and why. */
 export class TrialProblem extends Error {
   override name = "TrialProblem";
@@ -27,7 +33,7 @@ export class TrialProblem extends Error {
 }
 
 /** The request of a trial. Throws a `TrialProblem` where a value is missing or the body is no JSON. */
-export function trialRequest(trial: ApiTrial, values: TrialValues): { url: string; init: RequestInit } {
+export function trialRequest(trial: ApiTrial, values: TrialValues): TrialRequest {
   const valueOf = (name: string) => values.parameters[name]?.trim() ?? "";
   for (const { name, isRequired } of trial.parameters) {
     if (isRequired && valueOf(name) === "") throw new TrialProblem(name, "missing");

@@ -56,11 +56,25 @@ async function answerOf(response: Response): Promise<TrialAnswer | undefined> {
 Deno.test("an answer is told with its status, and JSON with its structure", async () => {
   const json = await answerOf(Response.json({ a: [1] }, { status: 201 }));
   assertEquals([json?.status, json?.text, json?.bytes], [201, '{\n  "a": [\n    1\n  ]\n}', 9]);
-  const bytes = await answerOf(
-    new Response(new Uint8Array(5), { headers: { "content-type": "application/zip" } }),
-  );
-  assertEquals([bytes?.text, bytes?.bytes], [null, 5]);
   assertEquals((await answerOf(new Response(null, { status: 204 })))?.text, "");
+});
+
+Deno.test("of a file only its size is told: none of it is fetched in vain", async () => {
+  let read = 0;
+  let cancelled = false;
+  const file = (headers: Record<string, string>) => {
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        if (++read > 10) throw new Error("It is read");
+        controller.enqueue(new Uint8Array(1000));
+      },
+      cancel: () => void (cancelled = true),
+    });
+    return new Response(body, { headers: { "content-type": "application/zip", ...headers } });
+  };
+  const sized = await answerOf(file({ "content-length": "5000000000" }));
+  assertEquals([sized?.text, sized?.bytes, cancelled], [null, 5_000_000_000, true]);
+  assertEquals((await answerOf(file({})))?.bytes, null);
 });
 
 Deno.test("of an answer without end the beginning is shown", async () => {

@@ -3,7 +3,9 @@ import {
   type ChatFolder,
   type ChatTag,
   type CreateFolderBody,
+  FreshetError,
   newId,
+  type UpdateChatBody,
   type UpdateFolderBody,
 } from "../../shared/mod.ts";
 import type { PageModel } from "../page_model.ts";
@@ -65,20 +67,32 @@ export function moveChat(model: PageModel, chat: Chat, folderId: string | null):
   if (before === folderId) return Promise.resolve();
   const name = model.folders.peek().find(({ id }) => id === folderId)?.name;
   return actions.try(async () => {
-    const moved = await place(model, chat, folderId);
+    const moved = await place(model, chat, { folderId });
     toasts.show({
       kind: "info",
       message: name === undefined ? t("folders.movedOut") : t("folders.moved", { name }),
       action: {
         label: t("undo"),
-        run: () => void actions.try(async () => void await place(model, moved, before)),
+        run: () => void actions.try(() => moveBack(model, moved, before)),
       },
     });
   });
 }
 
-async function place(model: PageModel, chat: Chat, folderId: string | null): Promise<Chat> {
-  const moved = await model.chats.update(chat, { folderId }, (shown) => model.showChat(shown));
+/** Undoes a move, but not what others have moved since: the chat stays there then, and is shown there. */
+async function moveBack(model: PageModel, chat: Chat, folderId: string | null): Promise<void> {
+  try {
+    await place(model, chat, { folderId, fromFolderId: chat.folderId ?? null });
+  } catch (error) {
+    if (error instanceof FreshetError && error.code === "conflict") {
+      model.showChat(await model.api.chat(chat.id));
+    }
+    throw error;
+  }
+}
+
+async function place(model: PageModel, chat: Chat, changes: UpdateChatBody): Promise<Chat> {
+  const moved = await model.chats.update(chat, changes, (shown) => model.showChat(shown));
   if (model.chat.chat.peek()?.id === moved.id) model.chat.chat.value = moved;
   return moved;
 }

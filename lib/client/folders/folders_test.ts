@@ -63,6 +63,32 @@ Deno.test("a moved chat can be brought back from the toast", async () => {
   assertEquals(ids(model), { none: "c1", a: "c2", b: "" });
 });
 
+Deno.test("a chat that another tab has deleted stays gone where it was to be moved", async () => {
+  const server = new FakeServer().on("PATCH /api/chat/sessions/*", () => failure(404, "not_found"));
+  const model = page(server);
+  folderLists(model);
+  model.news.receive({ type: "chat:deleted", chatId: "c2" });
+  await moveChat(model, sampleChat("c2", { folderId: "a" }), "b");
+  assertEquals(ids(model), { none: "c1", a: "", b: "" });
+});
+
+Deno.test("bringing a moved chat back does not undo what another tab moved since", async () => {
+  const asked: unknown[] = [];
+  const server = new FakeServer().on("PATCH /api/chat/sessions/*", ({ body }) => {
+    asked.push(body);
+    return asked.length === 1 ? sampleChat("c2", { folderId: "b" }) : failure(409, "conflict");
+  }).on("GET /api/chat/sessions/*", () => sampleChat("c2"));
+  const model = page(server);
+  folderLists(model);
+  await moveChat(model, sampleChat("c2", { folderId: "a" }), "b");
+  model.news.receive({ type: "chat:changed", chat: sampleChat("c2") });
+  model.toasts.list.value[0]?.action?.run();
+  await settle();
+  assertEquals(asked, [{ folderId: "b" }, { folderId: "a", fromFolderId: "b" }]);
+  assertEquals([ids(model).a, ids(model).b, ids(model).none.includes("c2")], ["", "", true]);
+  assertEquals(model.toasts.list.value.at(-1)?.kind, "error");
+});
+
 Deno.test("what other tabs do moves chats too, and only what moved without a word loads the lists anew", async () => {
   const server = new FakeServer().on("GET /api/chat/folders", () => ({ folders: [folder("b")] }))
     .on("GET /api/chat/sessions", () => ({ chats: [], cursor: null }));

@@ -2,7 +2,7 @@
 export const en = {
   "docs.title": "API",
   "docs.about":
-    "Everything that Freshet does, for programs. With a key from Settings, sent as “Authorization: Bearer …”.",
+    "Everything that Freshet does, for programs. With a key from Settings, sent as “Authorization: Bearer …”. The examples take it from the variable FRESHET_KEY.",
   "docs.keys": "Make a key",
   "docs.document": "OpenAPI document",
   "docs.search": "Search the API",
@@ -29,6 +29,7 @@ export const en = {
   "docs.answer": "Answer",
   "docs.try": "Try it",
   "docs.try.changes": "This is done for real, with your login.",
+  "docs.try.ask": "Really delete?",
   "docs.try.file": "File",
   "docs.try.send": "Send",
   "docs.try.stop": "Stop",
@@ -44,7 +45,7 @@ export const en = {
 export const de: Record<keyof typeof en, string> = {
   "docs.title": "API",
   "docs.about":
-    "Alles, was Freshet tut, für Programme. Mit einem Schlüssel aus den Einstellungen, gesendet als „Authorization: Bearer …“.",
+    "Alles, was Freshet tut, für Programme. Mit einem Schlüssel aus den Einstellungen, gesendet als „Authorization: Bearer …“. Die Beispiele nehmen ihn aus der Variablen FRESHET_KEY.",
   "docs.keys": "Einen Schlüssel anlegen",
   "docs.document": "OpenAPI-Dokument",
   "docs.search": "Die API durchsuchen",
@@ -71,6 +72,7 @@ export const de: Record<keyof typeof en, string> = {
   "docs.answer": "Antwort",
   "docs.try": "Ausprobieren",
   "docs.try.changes": "Das wird wirklich ausgeführt, mit deiner Anmeldung.",
+  "docs.try.ask": "Wirklich löschen?",
   "docs.try.file": "Datei",
   "docs.try.send": "Senden",
   "docs.try.stop": "Anhalten",
