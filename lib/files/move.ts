@@ -1,5 +1,6 @@
 import { basename, dirname } from "node:path";
 import { type FileEntry, FreshetError } from "../shared/mod.ts";
+import { claim } from "./claim.ts";
 import { onFiles } from "./fs_errors.ts";
 import { describe } from "./listing.ts";
 import { assertNoCollision, exists } from "./names.ts";
@@ -57,25 +58,6 @@ export async function makeFolder(root: Root, path: string): Promise<FileEntry> {
     await Deno.mkdir(target.real);
     return await entryAt(target);
   });
-}
-
-/**
- * Takes a name by something empty that the rename replaces, so that two who want it cannot both get it. Windows does not
- * replace folders: there, the moment between looking and renaming remains.
- */
-async function claim(real: string, { isDirectory }: Deno.FileInfo): Promise<{ giveUp(): Promise<void> }> {
-  if (!isDirectory) (await Deno.open(real, { write: true, createNew: true })).close();
-  else await Deno.mkdir(real);
-  if (isDirectory && Deno.build.os === "windows") await Deno.remove(real);
-  const made = await exists(real) ? await Deno.lstat(real) : undefined;
-  return {
-    async giveUp() {
-      if (!made || !await exists(real)) return;
-      const now = await Deno.lstat(real);
-      // Not recursive: what is not empty is not ours.
-      if (isSameFile(now, made) && (now.isDirectory || now.size === 0)) await Deno.remove(real);
-    },
-  };
 }
 
 async function isSame(a: string, b: string): Promise<boolean> {

@@ -5,10 +5,11 @@ import { FreshetError, newId, type TrashedFile } from "../shared/mod.ts";
 import { fileNameOf, joinFilePath, parentFilePath } from "../shared/files/mod.ts";
 import { keys, type Store } from "../store/mod.ts";
 import type { Folders } from "./folders.ts";
+import { type Claim, claim } from "./claim.ts";
 import { isMissing, onFiles } from "./fs_errors.ts";
 import { kindOf } from "./listing.ts";
 import { exists, freeName } from "./names.ts";
-import { isBelow, isSameFile, locate, locateEntry, type Root } from "./path_guard.ts";
+import { isBelow, isSameFile, locate, locateEntry, type Place, type Root } from "./path_guard.ts";
 import { fileRecords } from "./records.ts";
 import { removeAll, type Rename, transfer } from "./transfer.ts";
 
@@ -100,12 +101,16 @@ export class Trash {
     const path = await onFiles(JSON.stringify(trashed.path), async () => {
       await makeParents(root, parentPath);
       const parent = await locate(root, parentPath);
-      const name = await freeName(parent, fileNameOf(trashed.path));
-      const target = join(parent.real, name);
-      if (await exists(target)) {
-        throw new FreshetError("conflict", `There is ${JSON.stringify(name)} already`);
-      }
-      await transfer(this.#content(id), target, this.#options.rename);
+      const content = this.#content(id);
+      const { name, claimed } = await claimFreeName(
+        parent,
+        fileNameOf(trashed.path),
+        await Deno.lstat(content),
+      );
+      await transfer(content, join(parent.real, name), this.#options.rename).catch(async (error) => {
+        await claimed.giveUp();
+        throw error;
+      });
       return joinFilePath(parentPath, name);
     });
     await this.#forget(principal, id);
@@ -174,6 +179,22 @@ export class Trash {
 function assertHoldsNoData({ closed }: Root, real: string): void {
   if (!closed.some((each) => isBelow(each, real))) return;
   throw new FreshetError("forbidden", "Freshet's own data is in this folder");
+}
+
+/** Takes a name like this one that is free, though others look for one at the same time. */
+async function claimFreeName(
+  parent: Place,
+  wanted: string,
+  info: Deno.FileInfo,
+): Promise<{ name: string; claimed: Claim }> {
+  for (;;) {
+    const name = await freeName(parent, wanted);
+    try {
+      return { name, claimed: await claim(join(parent.real, name), info) };
+    } catch (error) {
+      if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+    }
+  }
 }
 
 async function makeParents(root: Root, path: string): Promise<void> {

@@ -137,3 +137,16 @@ Deno.test("nothing comes back into a file that has taken the folder's name", asy
   assertEquals(await made.tree(), { docs: "a file now" });
   assertEquals((await made.trash.list(localPrincipal)).length, 1);
 });
+
+Deno.test("things of one name that come back at the same time all come back", async () => {
+  await using made = await TestFolder.make();
+  const contents = ["one", "two", "three", "four", "five"];
+  const ids: string[] = [];
+  for (const content of contents) {
+    await made.put("a.txt", content);
+    ids.push((await made.files.remove(localPrincipal, made.id, "a.txt")).id);
+  }
+  await Promise.all(ids.map((id) => made.trash.restore(localPrincipal, id)));
+  assertEquals(Object.values(await made.tree()).sort(), contents.toSorted());
+  assertEquals(await made.trash.list(localPrincipal), []);
+});

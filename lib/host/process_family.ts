@@ -43,9 +43,11 @@ export async function endSession(leader: number): Promise<void> {
 }
 
 /**
- * Ends what is left of a session of processes whose leader died with its terminal: background jobs that did not hear the
- * hang-up. A number may have gone to a stranger since, so only processes that bear the variable `mark` in their environment
- * are taken. Only Linux tells that; elsewhere, and without the permission to ask, nothing is ended. Returns how many were.
+ * Ends what is left of a session of processes whose leader died with its terminal: background jobs that the hang-up did not
+ * reach. A number may have gone to a stranger since, so only processes that bear the variable `mark` in their environment are
+ * taken. Nothing is ended where the leader lives: then its terminal does, in another server that has the same records (a copy
+ * of a data folder). What ignores hang-ups (`nohup`) was meant to stay, as what has left the session was. Only Linux tells all
+ * that; elsewhere, and without the permission to ask, nothing is ended. Returns how many were.
  */
 export async function endLeftOver(
   leader: number,
@@ -53,19 +55,42 @@ export async function endLeftOver(
 ): Promise<number> {
   if (Deno.build.os !== "linux") return 0;
   try {
+    if (await lives(leader)) return 0;
     const left: number[] = [];
     for (const { pid, session } of await fromProc()) {
-      if (session === leader && await bears(pid, mark)) left.push(pid);
+      if (session === leader && await bears(pid, mark) && !await ignoresHangUp(pid)) left.push(pid);
     }
     for (const pid of left) signal(pid, "SIGHUP");
     for (const pid of left) signal(pid, "SIGCONT");
     for (let waited = 0; waited < GRACE_MS && left.some(isThere); waited += POLL_MS) {
       await sleep(systemClock, POLL_MS);
     }
-    for (const pid of left) if (isThere(pid)) signal(pid, "SIGKILL");
+    for (const pid of left) if (await bears(pid, mark)) signal(pid, "SIGKILL");
     return left.length;
   } catch (error) {
     if (error instanceof Deno.errors.NotCapable) return 0;
+    throw error;
+  }
+}
+
+/** Whether a process is there and no zombie, which nobody may ever ask for in a container. */
+async function lives(pid: number): Promise<boolean> {
+  try {
+    return !/\) [ZX] [^)]*$/.test(await Deno.readTextFile(`/proc/${pid}/stat`));
+  } catch (error) {
+    if (isGone(error)) return false;
+    throw error;
+  }
+}
+
+/** The mask of ignored signals in `/proc/PID/status` (proc_pid_status(5)); its lowest bit is SIGHUP's. */
+async function ignoresHangUp(pid: number): Promise<boolean> {
+  try {
+    const [, mask = "0"] = /^SigIgn:\s*([0-9a-f]+)$/m.exec(await Deno.readTextFile(`/proc/${pid}/status`)) ??
+      [];
+    return (Number.parseInt(mask.slice(-1), 16) & 1) === 1;
+  } catch (error) {
+    if (isGone(error)) return true;
     throw error;
   }
 }

@@ -26,28 +26,67 @@ Deno.test("a line of /proc/PID/stat is read whatever the program is called", () 
   assertEquals(parseStat(line), { pid: 42, parent: 7, group: 42, session: 41 });
 });
 
-Deno.test({
-  name:
-    "background jobs that outlive their terminal are ended by its mark, and a stranger with its number is not",
-  ignore: Deno.build.os !== "linux",
-  async fn() {
-    const script = "trap '' HUP; sleep 60 >/dev/null 2>&1 & echo $!; exec 1>&-; read -r line";
-    const started = new Deno.Command("setsid", {
-      args: ["sh", "-c", script],
-      env: { MARK: "ours" },
-      stdin: "piped",
-      stdout: "piped",
-    }).spawn();
-    const job = Number(await new Response(started.stdout).text());
-    await started.stdin.close();
-    await started.status;
-    assertEquals(await endLeftOver(started.pid, { name: "MARK", value: "another" }), 0);
+const onLinux = { ignore: Deno.build.os !== "linux" };
+
+/** A session of its own with one job in it; the job's number. The leader goes when `end` is called. */
+async function startSession(job: string) {
+  const script = `${job} >/dev/null 2>&1 & echo $!; exec 1>&-; read -r line`;
+  const leader = new Deno.Command("setsid", {
+    args: ["sh", "-c", script],
+    env: { MARK: "ours" },
+    stdin: "piped",
+    stdout: "piped",
+  }).spawn();
+  const pid = Number(await new Response(leader.stdout).text());
+  return {
+    leader: leader.pid,
+    job: pid,
+    async end() {
+      await leader.stdin.close();
+      await leader.status;
+    },
+  };
+}
+
+Deno.test(
+  "background jobs that outlive their terminal are ended by its mark, and a stranger with its number is not",
+  onLinux,
+  async () => {
+    const { leader, job, end } = await startSession("sleep 60");
+    await end();
+    assertEquals(await endLeftOver(leader, { name: "MARK", value: "another" }), 0);
     assertEquals(await isRunning(job), true);
-    assertEquals(await endLeftOver(started.pid, { name: "MARK", value: "ours" }), 1);
+    assertEquals(await endLeftOver(leader, { name: "MARK", value: "ours" }), 1);
     // What is killed is gone a moment later.
     for (let tries = 0; tries < 100 && await isRunning(job); tries++) await sleep(systemClock, 20);
     assertEquals(await isRunning(job), false);
   },
+);
+
+Deno.test(
+  "nothing is ended of a terminal that lives, as under a copy of its server's data",
+  onLinux,
+  async () => {
+    const { leader, job, end } = await startSession("sleep 60");
+    try {
+      assertEquals(await endLeftOver(leader, { name: "MARK", value: "ours" }), 0);
+      assertEquals([await isRunning(leader), await isRunning(job)], [true, true]);
+    } finally {
+      await end();
+      Deno.kill(job, "SIGKILL");
+    }
+  },
+);
+
+Deno.test("what was told to stay when its terminal goes stays", onLinux, async () => {
+  const { leader, job, end } = await startSession("nohup sleep 60");
+  try {
+    await end();
+    assertEquals(await endLeftOver(leader, { name: "MARK", value: "ours" }), 0);
+    assertEquals(await isRunning(job), true);
+  } finally {
+    Deno.kill(job, "SIGKILL");
+  }
 });
 
 /** Whether a process is there and no zombie. */

@@ -117,6 +117,8 @@ export class Workspace {
     const types = { nodeModulesDir: "none", imports: byName, compilerOptions };
     const browserTypes = { ...types, compilerOptions: { ...compilerOptions, erasableSyntaxOnly: true } };
     return [
+      // Deno also takes what the next deno.json above says, where the data folder lies within a project of somebody's.
+      [join(this.directory, "deno.json"), JSON.stringify({ workspace: [] })],
       [this.runConfig, JSON.stringify({ nodeModulesDir: "none", imports })],
       [this.typesConfig, JSON.stringify(types)],
       [this.browserTypesConfig, JSON.stringify(browserTypes)],

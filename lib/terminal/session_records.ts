@@ -59,8 +59,8 @@ export class SessionRecords {
   }
 
   /**
-   * Ends the records of sessions whose process died. The system ended their shells then, but not what did not hear the hang-up:
-   * background jobs are ended now.
+   * Ends the records of sessions whose process died. The system ended their shells then, but not the background jobs that the
+   * hang-up did not reach: they are ended now, unless they were told to ignore it (`nohup`).
    */
   async sweep(profileId: string): Promise<void> {
     for (const record of await this.list(profileId, KEPT)) {

@@ -30,7 +30,38 @@ export function pdfFile(lines: readonly string[]): Uint8Array<ArrayBuffer> {
   );
 }
 
-/** The same, but to be opened with a password (RC4 of 40 bits); its page says "behind the door". */
+/** A PDF that tries what PDFs can: scripts, forms that are sent, links, files from elsewhere, pages of sizes that nobody has. */
+export function hostilePdf(elsewhere: string): Uint8Array<ArrayBuffer> {
+  const script = "<</S/JavaScript/JS(app.alert\\(1\\);document.title='run';)>>";
+  const link = `<</Type/Annot/Subtype/Link/Rect[0 0 90000 90000]/A<</S/URI/URI(${elsewhere}/link)>>>>`;
+  const form =
+    `<</Type/Annot/Subtype/Widget/FT/Btn/T(b)/Rect[0 0 90 90]/A<</S/SubmitForm/F(${elsewhere}/form)>>>>`;
+  const image =
+    `<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceRGB/BitsPerComponent 8/Length 0/F<</FS/URL/F(${elsewhere}/image)>>>>stream\n\nendstream`;
+  const boxes = ["0 0 100000 100000", "0 0 2 100000", "0 0 100000 2", "0 0 0 0"];
+  const pages = boxes.map((box, i) =>
+    `${10 + i} 0 obj<</Type/Page/Parent 2 0 R/MediaBox[${box}]/AA<</O ${script}>>/Annots[5 0 R 6 0 R]` +
+    "/Resources<</Font<</F1 3 0 R>>/XObject<</I 7 0 R>>>>/Contents 4 0 R>>endobj"
+  );
+  const content = "BT /F1 24 Tf 60 700 Td (still here) Tj ET /I Do";
+  return encoder.encode([
+    "%PDF-1.7",
+    `1 0 obj<</Type/Catalog/Pages 2 0 R/OpenAction ${script}/AA<</WC ${script}>>/AcroForm<</Fields[6 0 R]>>>>endobj`,
+    `2 0 obj<</Type/Pages/Kids[${
+      boxes.map((_, i) => `${10 + i} 0 R`).join(" ")
+    }]/Count ${boxes.length}>>endobj`,
+    "3 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj",
+    `4 0 obj<</Length ${content.length}>>stream\n${content}\nendstream endobj`,
+    `5 0 obj${link}endobj`,
+    `6 0 obj${form}endobj`,
+    `7 0 obj${image}endobj`,
+    ...pages,
+    "trailer<</Size 20/Root 1 0 R>>",
+    "%%EOF",
+  ].join("\n"));
+}
+
+/** A PDF as `pdfFile` makes them, but to be opened with a password (RC4 of 40 bits); its page says "behind the door". */
 export const LOCKED_PDF: Uint8Array<ArrayBuffer> = Uint8Array.fromBase64(
   "JVBERi0xLjQKMSAwIG9iajw8L1R5cGUvQ2F0YWxvZy9QYWdlcyAyIDAgUj4+ZW5kb2JqCjIgMCBvYmo8PC9UeXBlL1BhZ2Vz" +
     "L0tpZHNbNCAwIFJdL0NvdW50IDE+PmVuZG9iagozIDAgb2JqPDwvVHlwZS9Gb250L1N1YnR5cGUvVHlwZTEvQmFzZUZvbnQv" +

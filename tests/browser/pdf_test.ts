@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { FileFolder } from "../../lib/shared/mod.ts";
 import type { AppPage } from "./app_page.ts";
 import { type BrowserTest, browserTest } from "./browser.ts";
-import { LOCKED_PDF, pdfFile } from "./pdf_file.ts";
+import { hostilePdf, LOCKED_PDF, pdfFile } from "./pdf_file.ts";
 
 const pages = (page: AppPage) => page.page.locator(".pdf-page");
 const sheet = (page: AppPage, number: number) =>
@@ -96,4 +96,44 @@ browserTest("without a script a PDF is read as text", async (test) => {
   const page = await open("short.pdf", { scripts: false });
   await page.page.getByRole("link", { name: "As text" }).click();
   await page.page.getByText("by the river").waitFor();
+});
+
+browserTest("what a PDF tries is left undone, and its worker and pictures go with it", async (test) => {
+  const { open } = await start(test, {
+    "hostile.pdf": hostilePdf("http://elsewhere.test"),
+    "long.pdf": pdfFile(Array.from({ length: 1_000 }, (_, i) => `page ${i + 1}`)),
+  });
+  const page = await open("hostile.pdf");
+  const asked: string[] = [];
+  page.page.on("request", (request) => asked.push(new URL(request.url()).host));
+  const { host } = new URL(page.page.url());
+  for (const number of [1, 2, 3, 4]) {
+    const field = page.page.getByRole("spinbutton", { name: "Page" });
+    await field.fill(`${number}`);
+    await field.press("Enter");
+    // One of them is too thin to be seen.
+    await sheet(page, number).locator("canvas").waitFor({ state: "attached" });
+    const [width, height] = await sheet(page, number).locator("canvas").evaluate((
+      canvas: HTMLCanvasElement,
+    ) => [canvas.width, canvas.height]);
+    assert(width && height && width <= 16_000 && height <= 16_000, `${width} × ${height}`);
+  }
+  assertEquals(asked.filter((each) => each !== host), []);
+  assertEquals(await page.page.locator(".pdf__pages :is(a, input, button, form, iframe)").count(), 0);
+  assert(await page.page.title() !== "run");
+
+  const long = await open("long.pdf");
+  await sheet(long, 1).locator("canvas").waitFor();
+  assertEquals(long.page.workers().filter((worker) => worker.url().includes("/pdf/")).length, 1);
+  for (let number = 1; number <= 1_000; number += 37) {
+    await long.page.locator(".pdf__pages").evaluate(
+      (host, number) => host.querySelector(`[data-page="${number}"]`)?.scrollIntoView(),
+      number,
+    );
+    if (number % 3 === 0) await sheet(long, number).locator("canvas").waitFor();
+  }
+  assert(await long.page.locator(".pdf-page canvas").count() < 20);
+  await long.page.getByRole("link", { name: "As text" }).click();
+  await long.page.getByText("[Page 1000]").waitFor();
+  assertEquals(long.page.workers().filter((worker) => worker.url().includes("/pdf/")).length, 0);
 });

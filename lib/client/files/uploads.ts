@@ -84,15 +84,22 @@ export class Uploads {
   cancel(): void {
     this.#waiting.length = 0;
     this.#abort?.abort();
-    this.#list.value = this.#list.peek().filter(({ state }) => state === "done" || state === "failed");
+    this.#keep(({ state }) => state === "done" || state === "failed");
   }
 
   /** Forgets what is over. */
   clear(): void {
-    this.#list.value = this.#list.peek().filter(({ state }) => state === "waiting" || state === "sending");
+    this.#keep(({ state }) => state === "waiting" || state === "sending");
+  }
+
+  #keep(isKept: (upload: Upload) => boolean): void {
+    for (const upload of this.#list.peek()) if (!isKept(upload)) this.#files.delete(upload.key);
+    this.#list.value = this.#list.peek().filter(isKept);
   }
 
   async #again(key: number, changes: Partial<Upload>, replace: boolean): Promise<void> {
+    // Pressed twice, it would be sent twice.
+    if (this.#list.peek().find((each) => each.key === key)?.state !== "failed") return;
     this.#change(key, { ...changes, state: "waiting" });
     const upload = this.#list.peek().find((each) => each.key === key);
     const where = this.#files.get(key);

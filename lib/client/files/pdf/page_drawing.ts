@@ -2,6 +2,8 @@ import type { PdfBundle, PdfPage } from "./load_pdf.ts";
 
 /** Pixels of one page at most: a larger canvas is refused by some browsers, and needs 4 bytes for each. */
 const MAX_PIXELS = 12_000_000;
+/** Pixels of a side at most, for the same reason: a page may be a strip that is a thousand times as high as wide. */
+const MAX_SIDE = 16_000;
 
 /** A page that is being drawn, until it is cancelled. */
 export interface PageDrawing {
@@ -35,7 +37,7 @@ export function drawPage(
   });
   return {
     finished: picture.promise.then(async () => {
-      element.querySelector("canvas")?.remove();
+      dropPicture(element);
       element.prepend(canvas);
       // A page whose text cannot be read can still be looked at.
       await layer.render().catch(() => undefined);
@@ -49,8 +51,17 @@ export function drawPage(
   };
 }
 
+/** Takes a page's picture away, with its memory: some browsers keep that until they collect what is left over. */
+export function dropPicture(element: HTMLElement): void {
+  const canvas = element.querySelector("canvas");
+  if (!canvas) return;
+  canvas.remove();
+  canvas.width = canvas.height = 0;
+}
+
 /** How many pixels a CSS pixel gets. */
 function sharpness({ width, height }: { width: number; height: number }, scale: number): number {
   const most = Math.sqrt(MAX_PIXELS / (width * scale * height * scale));
-  return Math.min(globalThis.devicePixelRatio || 1, most);
+  const longest = MAX_SIDE / (Math.max(width, height) * scale);
+  return Math.min(globalThis.devicePixelRatio || 1, most, longest);
 }

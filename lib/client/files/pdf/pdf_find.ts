@@ -88,10 +88,13 @@ export class PdfFind {
 
   async #show(hit: Hit | undefined, text: string): Promise<void> {
     if (!hit) return;
+    const isShown = () => {
+      const now = this.#found.peek();
+      return now?.hits[now.at] === hit;
+    };
     this.#sheets.goTo(hit.page);
-    const sheet = await this.#sheets.drawn(hit.page);
-    const now = this.#found.peek();
-    if (!sheet || now?.hits[now.at] !== hit) return;
+    const sheet = await this.#sheets.drawn(hit.page, isShown);
+    if (!sheet || !isShown()) return;
     const range = rangeOf(sheet, text, hit.index);
     if (!range) return;
     globalThis.CSS?.highlights?.set(HIGHLIGHT, new Highlight(range));

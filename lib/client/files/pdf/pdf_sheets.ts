@@ -1,6 +1,6 @@
 import type { Clock } from "../../clock.ts";
-import { drawPage, type PageDrawing } from "./page_drawing.ts";
-import type { PdfBundle, PdfDocument } from "./load_pdf.ts";
+import { drawPage, dropPicture, type PageDrawing } from "./page_drawing.ts";
+import type { PdfBundle, PdfDocument, PdfPage } from "./load_pdf.ts";
 
 /** ms that the width has to stay the same before pages are drawn anew; until then they are stretched. */
 const SETTLE_MS = 150;
@@ -99,10 +99,11 @@ export class PdfSheets {
     this.#options.host.scrollTop += pixels;
   }
 
-  /** The page's element once it is drawn; undefined where it cannot be, or nobody is there any more. */
-  async drawn(page: number): Promise<HTMLElement | undefined> {
+  /** The page's element once it is drawn; undefined where it cannot be, or nobody waits for it any more. */
+  async drawn(page: number, isWanted: () => boolean): Promise<HTMLElement | undefined> {
     const sheet = this.#sheets[page - 1];
-    while (sheet && !this.#isOver && !this.#damaged.has(page) && !this.#drawn.has(page)) {
+    const isDue = () => !this.#isOver && isWanted() && !this.#damaged.has(page) && !this.#drawn.has(page);
+    while (sheet && isDue()) {
       await new Promise<void>((resolve) => void this.#options.clock.after(30, resolve));
     }
     return this.#isOver || this.#damaged.has(page) ? undefined : sheet;
@@ -116,6 +117,7 @@ export class PdfSheets {
     this.#resizes.disconnect();
     this.#options.host.removeEventListener("scroll", this.#onScroll);
     this.#drawing?.drawing.cancel();
+    for (const page of this.#drawn.keys()) this.#empty(page);
     this.#options.host.replaceChildren();
   }
 
@@ -182,8 +184,9 @@ export class PdfSheets {
     const { bundle, document: pdf, damaged } = this.#options;
     const element = this.#sheets[page - 1];
     if (!element) return;
+    let found: PdfPage | undefined;
     try {
-      const found = await pdf.getPage(page);
+      found = await pdf.getPage(page);
       if (this.#isOver) return;
       shape(element, found.getViewport({ scale: 1 }));
       const width = this.#widthOf(page);
@@ -193,7 +196,6 @@ export class PdfSheets {
       await drawing.finished;
       this.#drawn.delete(page);
       this.#drawn.set(page, width);
-      found.cleanup();
       this.#forgetFar();
     } catch (error) {
       if (this.#isOver || (error instanceof Error && error.name === "RenderingCancelledException")) return;
@@ -204,6 +206,8 @@ export class PdfSheets {
       element.replaceChildren(note);
     } finally {
       this.#drawing = undefined;
+      // What was begun and cancelled left as much as what was finished.
+      found?.cleanup();
     }
   }
 
@@ -212,8 +216,15 @@ export class PdfSheets {
     const far = [...this.#drawn.keys()].filter((page) => !this.#near.has(page));
     for (const page of far.slice(0, Math.max(0, far.length - KEPT))) {
       this.#drawn.delete(page);
-      this.#sheets[page - 1]?.replaceChildren();
+      this.#empty(page);
     }
+  }
+
+  #empty(page: number): void {
+    const sheet = this.#sheets[page - 1];
+    if (!sheet) return;
+    dropPicture(sheet);
+    sheet.replaceChildren();
   }
 
   #widthOf(page: number): number {
