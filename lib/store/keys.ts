@@ -242,13 +242,8 @@ export const keys = {
     id,
   ],
   ledgerPages: (profileId: string) => ["ledger_page", profileId],
-  /** All chats or projects of a month that is over; made when it is asked for. */
-  ledgerPageMonth: (profileId: string, dimension: string, at: number) => [
-    "ledger_page_month",
-    profileId,
-    dimension,
-    at,
-  ],
+  /** What was read of the sums of a month; `name` says what it is. Made when it is asked for. */
+  ledgerMonth: (profileId: string, name: string, at: number) => ["ledger_month", profileId, name, at],
   /** What a node was called last, for when it is gone. */
   ledgerNodeName: (profileId: string, nodeId: string) => ["ledger_node_name", profileId, nodeId],
   ledgerNodeNames: (profileId: string) => ["ledger_node_name", profileId],

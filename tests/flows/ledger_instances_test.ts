@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { localPrincipal as me } from "../../lib/access/mod.ts";
-import { rebuildRollups, UsageReports } from "../../lib/analytics/mod.ts";
+import { rebuildRollups } from "../../lib/analytics/mod.ts";
 import { randomCall } from "../../lib/analytics/testing.ts";
 import { seededRandom } from "../random.ts";
 import { withInstances } from "./shared_instances.ts";
@@ -30,7 +30,7 @@ Deno.test("two instances book into the same hours, with answers of the store tha
     for (const { services } of [a, b]) for (let tries = 0; tries < 3; tries++) await services.ledger.flush();
     assertEquals(lost > 0, true);
     const report = () =>
-      new UsageReports(b.services.store).report(me, {
+      b.services.usage.report(me, {
         from: START,
         to: START + HOURS * 3_600_000,
         zone: "UTC",

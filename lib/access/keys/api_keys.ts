@@ -140,12 +140,20 @@ export class ApiKeys {
     }
   }
 
-  /** The limits of a key that was verified by this process; undefined for others. */
+  /**
+   * Learns the limits and budgets of a principal's key where it was not shown to this process, as that of a prompt that waited
+   * over a restart. Returns a promise only where something has to be read.
+   */
+  learn({ profileId, keyId }: Pick<Principal, "profileId" | "keyId">): void | Promise<void> {
+    if (keyId !== undefined) return this.#known.learn(profileId, keyId);
+  }
+
+  /** The limits of a key that is known to this process; undefined for others. */
   limitsOf(keyId: string): RateLimits | undefined {
     return this.#known.limitsOf(keyId);
   }
 
-  /** The budgets of a key that was verified by this process, with its name; undefined where it has none. */
+  /** The budgets of a key that is known to this process, with its name; undefined where it has none. */
   budgetsOf(keyId: string): { name: string; budgets: Budgets } | undefined {
     return this.#known.budgetsOf(keyId);
   }

@@ -26,7 +26,15 @@ export class KnownKeys {
     revocations.watch({ opened: (id) => deadlines.watch(id), closed: (id) => deadlines.unwatch(id) });
   }
 
-  /** The limits of a key; undefined for one that was not shown. */
+  /**
+   * Learns of a key that was not shown to this process, where there is one: what it caused may go on after a restart, or at
+   * another process. Returns a promise only where something has to be read.
+   */
+  learn(profileId: string, keyId: string): void | Promise<void> {
+    if (!this.#limits.has(keyId)) return this.#learn(profileId, keyId);
+  }
+
+  /** The limits of a key; undefined for one that is not known. */
   limitsOf(keyId: string): RateLimits | undefined {
     return this.#limits.get(keyId);
   }
@@ -92,6 +100,16 @@ export class KnownKeys {
       if (!record) this.#revocations.end(id);
       else if (record.hash !== this.#hashes.get(id)) this.#revocations.endOpen(id);
       else this.#deadlines.set(id, record.expiresAt);
+    }
+  }
+
+  async #learn(profileId: string, keyId: string): Promise<void> {
+    for (;;) {
+      const changes = this.#changes;
+      const stored = await this.#store.get(records.apiKey, keys.apiKey(profileId, keyId));
+      if (changes !== this.#changes) continue;
+      if (stored && !this.#limits.has(keyId)) this.#note(stored.value);
+      return;
     }
   }
 

@@ -15,7 +15,11 @@ export interface RateLimiterOptions {
   clock: Clock;
   log: Log;
   /** Where the limits of API keys are looked up, in memory. */
-  keys: { limitsOf(keyId: string): RateLimits | undefined };
+  keys: {
+    limitsOf(keyId: string): RateLimits | undefined;
+    /** Reads what is not in memory; a promise only where that takes a while. */
+    learn?(principal: Principal): void | Promise<void>;
+  };
   /** The limits of each profile. */
   profile: RateLimits;
   /** What refuses keys whose budgets are spent; none are kept where absent. */
@@ -55,6 +59,8 @@ export class RateLimiter implements AdmissionControl {
    * where a budget of the key is spent.
    */
   async begin(principal: Principal, promptTokens: PromptTokens, maxTokens?: number): Promise<Admission> {
+    const learning = this.#options.keys.learn?.(principal);
+    if (learning) await learning;
     const reading = this.#options.budgets?.check(principal);
     if (reading) await reading;
     const accounts = this.#accounts(principal, true);

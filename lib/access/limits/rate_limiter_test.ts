@@ -3,6 +3,7 @@ import type { RateLimits } from "../../shared/mod.ts";
 import { createLog, type LogEntry, silentLog, sleep, systemClock } from "../../host/mod.ts";
 import { FakeClock } from "../../host/testing.ts";
 import { keys, openStore, records, type Store } from "../../store/mod.ts";
+import { ApiKeys } from "../keys/mod.ts";
 import { localPrincipal, type Principal } from "../principal.ts";
 import { RateLimiter, RateLimitError } from "./mod.ts";
 
@@ -219,4 +220,24 @@ Deno.test("a store that fails turns nobody away, and is told of once", async () 
   await limiter.flush();
   assertEquals(entries.map(({ level }) => level), ["warn", "warn"]);
   await limiter.close();
+});
+
+Deno.test("what a key caused before a restart is held to its limits after it, though nobody has shown the key", async () => {
+  const store = await openStore({ folder: ":memory:" });
+  const clock = new FakeClock();
+  const limits = { requestsPerMinute: 1 };
+  const { id } = await new ApiKeys(store).create(localPrincipal, "editor", ["chat"], limits);
+  const restarted = new ApiKeys(store);
+  const limiter = new RateLimiter({ store, clock, log: silentLog, keys: restarted, profile: {} });
+  const principal = { ...keyPrincipal, keyId: id };
+  await limiter.begin(principal, 1);
+  await refused(limiter, principal);
+  // Nothing is read any more, and a change is learnt as of any key.
+  assertEquals(restarted.learn(principal), undefined);
+  await restarted.update(localPrincipal, id, { requestsPerMinute: 5 });
+  await limiter.begin(principal, 1);
+  // One that is gone has no limits; what it began before goes on.
+  await limiter.begin({ ...keyPrincipal, keyId: "gone" }, 1);
+  await limiter.close();
+  store.close();
 });

@@ -3,7 +3,6 @@ import { percentileOf } from "../rollups/histogram.ts";
 import { type Grain, GRAIN_MS } from "../rollups/rollup.ts";
 import { figureOf, type Stats } from "../rollups/stats.ts";
 import { shownAt } from "./hours.ts";
-import type { Span } from "./spans.ts";
 import { StatsSum } from "./stats_sum.ts";
 import { stepOf, stepStart, stepStarts } from "./steps.ts";
 import type { Zone } from "./zone.ts";
@@ -38,18 +37,16 @@ export class Points {
     this.add(hour, "hour", stats);
   }
 
-  /** The hours of the days of a span that have to be moved. */
-  moved({ grain, from, to }: Span): number[] {
-    const hours: number[] = [];
-    if (grain === "hour") return hours;
-    for (let day = from; day < to; day += GRAIN_MS.day) {
-      const step = this.#stepOf(day, "day");
-      if (this.#hourStep(day) === step && this.#hourStep(day + 23 * GRAIN_MS.hour) === step) continue;
-      for (let hour = day; hour < day + GRAIN_MS.day; hour += GRAIN_MS.hour) {
-        if (this.#hourStep(hour) !== step) hours.push(hour);
-      }
+  /** The hours of a day that have to be moved, of those in which there were calls. */
+  moved(day: number, { hours = [] }: Stats): number[] {
+    const step = this.#stepOf(day, "day");
+    if (this.#hourStep(day) === step && this.#hourStep(day + 23 * GRAIN_MS.hour) === step) return [];
+    const moved: number[] = [];
+    for (let i = 0; i < hours.length; i += 3) {
+      const hour = day + (hours[i] ?? 0) * GRAIN_MS.hour;
+      if (this.#hourStep(hour) !== step) moved.push(hour);
     }
-    return hours;
+    return moved;
   }
 
   /** The sum of all points. */

@@ -5,6 +5,7 @@ import { FakeClock } from "../../host/testing.ts";
 import { openStore, type Store } from "../../store/mod.ts";
 import { seededRandom } from "../../../tests/random.ts";
 import { Ledger } from "../ledger.ts";
+import { rebuildRollups } from "../rollups/rebuild.ts";
 import type { LedgerRow } from "../row.ts";
 import { randomCall } from "../testing.ts";
 import { shownAt } from "./hours.ts";
@@ -22,9 +23,10 @@ async function withLedger(
   fn: (world: { store: Store; ledger: Ledger; reports: UsageReports }) => Promise<void>,
 ): Promise<void> {
   const store = await openStore({ folder: ":memory:" });
-  const ledger = new Ledger({ store, clock: new FakeClock(START), log: silentLog });
+  const clock = new FakeClock(START + DAYS * DAY);
+  const ledger = new Ledger({ store, clock, log: silentLog });
   try {
-    await fn({ store, ledger, reports: new UsageReports(store) });
+    await fn({ store, ledger, reports: new UsageReports({ store, clock, log: silentLog }) });
   } finally {
     await ledger.flush();
     store.close();
@@ -46,6 +48,7 @@ Deno.test("each day, week and month of a zone has the calls of that calendar, ov
         "UTC",
         "Europe/Berlin",
         "America/New_York",
+        "America/Los_Angeles",
         "Asia/Kolkata",
         "Pacific/Auckland",
         "Asia/Kathmandu",
@@ -55,7 +58,8 @@ Deno.test("each day, week and month of a zone has the calls of that calendar, ov
       for (const [first, length] of [[3, 1], [3, 30], [3, 70], [-300, 380], [-1_000, 1_080]]) {
         const day = (n: number) => zone.timeOf(START + n * DAY);
         const period = { from: day(first ?? 0), to: day((first ?? 0) + (length ?? 0)), zone: name };
-        const { points, total, step, from, to, week } = await reports.report(me, period);
+        const report = await reports.report(me, period);
+        const { points, total, step, from, to, week } = report;
         const rows = all.filter(({ at }) => at >= from && at < to);
         const counted = new Map<number, LedgerRow[]>();
         for (const row of rows) {
@@ -74,6 +78,8 @@ Deno.test("each day, week and month of a zone has the calls of that calendar, ov
           `${name}, ${length} days by ${step}`,
         );
         assertEquals(total.calls, rows.length);
+        // From what was kept of its months.
+        assertEquals(await reports.report(me, period), report);
         assertEquals(week.flat().reduce((sum, calls) => sum + calls, 0), rows.length);
         if (step !== "day") continue;
         const dayOf = (at: number) => new Date(zone.localOf(shownAt(at))).toISOString().slice(0, 10);
@@ -101,7 +107,7 @@ Deno.test("chats of a long period are those of its days, also when a month gets 
     const told = async () =>
       (await reports.pages(me, period, "chat", 10)).map(({ value, calls }) => [value, calls]);
     assertEquals(await told(), await expected());
-    const months = await Array.fromAsync(store.kv.list({ prefix: ["ledger_page_month"] }));
+    const months = await Array.fromAsync(store.kv.list({ prefix: ["ledger_month", me.profileId, "chat"] }));
     assertEquals(months.map(({ key }) => key[3]), [Date.UTC(2026, 9, 1), Date.UTC(2026, 10, 1)]);
     const days = await Array.fromAsync(store.kv.list({ prefix: ["ledger_page", "local", "day", "chat"] }));
     let decoded = 0;
@@ -115,4 +121,98 @@ Deno.test("chats of a long period are those of its days, also when a month gets 
     assertEquals(await told(), await expected());
     const [first] = await reports.pages(me, period, "chat", 1);
     assertEquals(first, (await reports.pages(me, period, "chat"))[0]);
+  }));
+
+Deno.test("a long period is read by its months from the second time on, in zones far from UTC too", () =>
+  withLedger(async ({ store, ledger, reports }) => {
+    await enter(ledger, 4, 1_200, (share) => START + Math.floor(share * DAYS * DAY));
+    const zone = "America/Los_Angeles";
+    const day = (n: number) => new Zone(zone).timeOf(START + n * DAY);
+    const period = { from: day(1), to: day(DAYS - 1), zone };
+    const only = { dimension: "model", value: "qwen3:8b" } as const;
+    const first = await reports.report(me, period);
+    const firstOfOne = await reports.report(me, period, only);
+    let decoded = 0;
+    const decode = store.codec.decode.bind(store.codec);
+    store.codec.decode = (type, bytes) => (decoded++, decode(type, bytes));
+    const again = await reports.report(me, period);
+    const byMonths = decoded;
+    const againOfOne = await reports.report(me, period, only);
+    store.codec.decode = decode;
+    assertEquals([again, againOfOne], [first, firstOfOne]);
+    assert(byMonths < DAYS, `${byMonths} records were read`);
+    assert(decoded - byMonths < DAYS, `${decoded - byMonths} records were read of one model`);
+    // A late call in one of the hours that the calendar moves.
+    await enter(ledger, 5, 3, () => Date.UTC(2026, 9, 12, 5));
+    const late = await reports.report(me, period);
+    const at = new Zone(zone).timeOf(Date.UTC(2026, 9, 11));
+    assertEquals(
+      late.points.map((point, i) => [point.at, point.calls - (first.points[i]?.calls ?? 0)])
+        .filter(([, more]) => more !== 0),
+      [[at, 3]],
+    );
+    assertEquals(late.total.calls, first.total.calls + 3);
+    assertEquals(
+      late.parts.source?.reduce((sum, { calls }) => sum + calls, 0),
+      late.total.calls,
+    );
+  }));
+
+Deno.test("a month that goes on is not kept, and no answer fails where a month cannot be kept", () =>
+  withLedger(async ({ store, ledger }) => {
+    await enter(ledger, 6, 300, (share) => START + Math.floor(share * DAYS * DAY));
+    const period = { from: START, to: START + 110 * DAY, zone: "UTC" };
+    const clock = new FakeClock(Date.UTC(2026, 10, 10));
+    const reports = new UsageReports({ store, clock, log: silentLog });
+    const transaction = store.transaction.bind(store);
+    store.transaction = () => {
+      throw new Error("No space left on device");
+    };
+    const [report, pages] = [await reports.report(me, period), await reports.pages(me, period, "chat")];
+    store.transaction = transaction;
+    assertEquals(await reports.report(me, period), report);
+    assertEquals(await reports.pages(me, period, "chat"), pages);
+    const kept = await Array.fromAsync(store.kv.list({ prefix: ["ledger_month"] }));
+    assertEquals(kept.map(({ key }) => key.slice(2)), [
+      ["chat", Date.UTC(2026, 9)],
+      ["days", Date.UTC(2026, 9)],
+    ]);
+  }));
+
+Deno.test("what is read while sums are made anew is not kept beyond", () =>
+  withLedger(async ({ store, ledger, reports }) => {
+    const at = Date.UTC(2026, 9, 12, 5);
+    const random = seededRandom(7);
+    for (let i = 0; i < 150; i++) {
+      ledger.record({
+        ...randomCall(random, at + Math.floor(i / 15) * 3_600_000),
+        source: { type: "chat", chatId: `chat-${i}`, messageId: "m", runId: "r" },
+      });
+    }
+    await ledger.flush();
+    const rows = await Array.fromAsync(store.kv.list({ prefix: ["ledger"] }));
+    // Sums of rows that there are no more, as of a clock that went wrong.
+    for (const { key } of rows.slice(50, 70)) await store.kv.delete(key);
+    const period = { from: Date.UTC(2026, 8, 25), to: Date.UTC(2026, 11, 1), zone: "Pacific/Auckland" };
+    const told = async () => [await reports.pages(me, period, "chat", 200), await reports.report(me, period)];
+    const transaction = store.transaction.bind(store);
+    let isReading = false;
+    store.transaction = () => {
+      const made = transaction();
+      const commit = made.commit.bind(made);
+      made.commit = async () => {
+        const result = await commit();
+        if (isReading) return result;
+        isReading = true;
+        await told();
+        isReading = false;
+        return result;
+      };
+      return made;
+    };
+    await rebuildRollups(store, me.profileId);
+    store.transaction = transaction;
+    const after = await told();
+    for await (const { key } of store.kv.list({ prefix: ["ledger_month"] })) await store.kv.delete(key);
+    assertEquals(after, await told());
   }));

@@ -1,4 +1,5 @@
 import type { UsagePart, UsageReport } from "../../shared/mod.ts";
+import type { Clock, Log } from "../../host/mod.ts";
 import type { Principal } from "../../access/mod.ts";
 import { keys, type Store } from "../../store/mod.ts";
 import {
@@ -6,16 +7,15 @@ import {
   GRAIN_MS,
   PACKED_DIMENSIONS,
   type PackedDimension,
-  PAGED_DIMENSIONS,
   type PagedDimension,
-  ROLLUP,
-  type Rollup,
-  STATS,
 } from "../rollups/rollup.ts";
 import { figureOf, type Stats } from "../rollups/stats.ts";
+import { hoursOf } from "./hour_months.ts";
 import { shownAt, wholeHours } from "./hours.ts";
+import { type DayVersions, dayVersions, monthOf, type UsageSource, withMonths } from "./months.ts";
 import { pageParts } from "./page_parts.ts";
 import { Points } from "./points.ts";
+import { nameOf, type Slice, slicesAt, slicesOf } from "./slices.ts";
 import { type Span, spansOf } from "./spans.ts";
 import { StatsSum } from "./stats_sum.ts";
 import { summaryOf } from "./summary.ts";
@@ -35,42 +35,41 @@ export interface Period {
   zone: string;
 }
 
-/** The stats of one hour or day. */
-interface Slice {
-  at: number;
-  grain: Grain;
-  all: Stats | undefined;
-  by: Partial<Record<PackedDimension, Record<string, Stats>>>;
-}
-
-const LIST_BATCH = 500;
-
-/** Answers from the rollups: what was used in a period costs as many reads as it has hours, or days where it is long. */
+/**
+ * Answers from the rollups: what was used in a period costs as many reads as it has hours, or where it is long, months and the
+ * days around them.
+ */
 export class UsageReports {
   readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #log: Log;
 
-  constructor(store: Store) {
+  constructor({ store, clock, log }: { store: Store; clock: Clock; log: Log }) {
     this.#store = store;
+    this.#clock = clock;
+    this.#log = log;
   }
 
   /** What was used in a period, of everything or of one value of a dimension. Throws `invalid_request` for an unknown zone. */
   async report(principal: Principal, period: Period, only?: UsageFilter): Promise<UsageReport> {
     const zone = new Zone(period.zone);
     const { from, to } = wholeHours(period);
+    const source = this.#source(principal);
     const points = new Points({ from, to }, zone);
     const week = Array.from({ length: 7 }, () => Array.from({ length: 24 }, () => 0));
     const parts = new Map<PackedDimension, Map<string, StatsSum>>();
     for (const span of spansOf(from, to)) {
-      for await (const { at, grain, all, by } of this.#slices(principal, span, only)) {
-        if (!all) continue;
-        points.add(at, grain, all);
-        addToWeek(week, zone, at, grain, all);
-        if (!only) addParts(parts, by);
+      const versions = await versionsFor(source, span);
+      const moved: number[] = [];
+      for (const part of withMonths(span, this.#clock.now())) {
+        for await (const { at, grain, all, by } of slicesOf(source, part, versions, only)) {
+          points.add(at, grain, all);
+          addToWeek(week, zone, at, grain, all);
+          if (!only) addParts(parts, by);
+          if (grain === "day") moved.push(...points.moved(at, all));
+        }
       }
-      const moved = points.moved(span);
-      for await (const { at, all } of this.#slicesAt(principal, "hour", moved, only)) {
-        if (all) points.move(at, all);
-      }
+      for (const [at, all] of await hoursFor(source, moved, versions, only)) points.move(at, all);
     }
     return {
       from,
@@ -87,13 +86,13 @@ export class UsageReports {
 
   /** The chats or projects of a period, those with the most calls first. */
   async pages(
-    { profileId }: Principal,
+    principal: Principal,
     period: Omit<Period, "zone">,
     dimension: PagedDimension,
     limit = 100,
   ): Promise<UsagePart[]> {
     const { from, to } = wholeHours(period);
-    return await pageParts({ store: this.#store, profileId, dimension }, spansOf(from, to), limit);
+    return await pageParts(this.#source(principal), dimension, spansOf(from, to), limit);
   }
 
   /** What nodes were called last, by their ids; of those too that are gone. */
@@ -109,55 +108,26 @@ export class UsageReports {
     return (await this.#store.kv.get(keys.ledgerRollup(profileId, "hour", hour))).versionstamp ?? "";
   }
 
-  async *#slices(
-    principal: Principal,
-    { grain, from, to }: Span,
-    only: UsageFilter | undefined,
-  ): AsyncGenerator<Slice, void, undefined> {
-    if (pagedOf(only)) {
-      const starts: number[] = [];
-      for (let at = from; at < to; at += GRAIN_MS[grain]) starts.push(at);
-      return yield* this.#slicesAt(principal, grain, starts, only);
-    }
-    const prefix = [...keys.ledgerRollups(principal.profileId), grain];
-    const selector = { start: [...prefix, from], end: [...prefix, to] };
-    for await (const { key, value } of this.#store.list(ROLLUP, selector, { batchSize: LIST_BATCH })) {
-      yield sliceOf(Number(key[3]), grain, value, only);
-    }
-  }
-
-  /** The same of some hours or days only. */
-  async *#slicesAt(
-    { profileId }: Principal,
-    grain: Grain,
-    starts: readonly number[],
-    only: UsageFilter | undefined,
-  ): AsyncGenerator<Slice, void, undefined> {
-    const paged = pagedOf(only);
-    if (paged && only) {
-      const wanted = starts.map((at) => keys.ledgerPage(profileId, grain, paged, at, only.value));
-      const found = await this.#store.getMany(STATS, wanted);
-      for (const [i, at] of starts.entries()) yield { at, grain, all: found[i]?.value, by: {} };
-      return;
-    }
-    const wanted = starts.map((at) => keys.ledgerRollup(profileId, grain, at));
-    const found = await this.#store.getMany(ROLLUP, wanted);
-    for (const [i, at] of starts.entries()) {
-      const value = found[i]?.value;
-      if (value) yield sliceOf(at, grain, value, only);
-    }
+  #source({ profileId }: Principal): UsageSource {
+    return { store: this.#store, clock: this.#clock, log: this.#log, profileId };
   }
 }
 
-function pagedOf(only: UsageFilter | undefined): PagedDimension | undefined {
-  return PAGED_DIMENSIONS.find((dimension) => dimension === only?.dimension);
+/** The versions of the days of whole months, which the first and the last day of a span are in. */
+async function versionsFor(source: UsageSource, { grain, from, to }: Span): Promise<DayVersions> {
+  return grain === "day" ? await dayVersions(source, { from: monthOf(from), to }) : new Map();
 }
 
-function sliceOf(at: number, grain: Grain, { all, by }: Rollup, only: UsageFilter | undefined): Slice {
-  const packed = PACKED_DIMENSIONS.find((dimension) => dimension === only?.dimension);
-  if (!packed || !only) return { at, grain, all, by };
-  const one = by[packed];
-  return { at, grain, all: Object.hasOwn(one, only.value) ? one[only.value] : undefined, by };
+async function hoursFor(
+  source: UsageSource,
+  hours: readonly number[],
+  versions: DayVersions,
+  only: UsageFilter | undefined,
+): Promise<[at: number, all: Stats][]> {
+  const name = `hours${nameOf(only)}`;
+  const read = async (hours: readonly number[]) =>
+    (await slicesAt(source, "hour", hours, only)).map(({ at, all }): [number, Stats] => [at, all]);
+  return await hoursOf(source, { name, hours, versions, read });
 }
 
 function addToWeek(week: number[][], zone: Zone, at: number, grain: Grain, stats: Stats): void {

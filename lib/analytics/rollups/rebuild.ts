@@ -5,6 +5,7 @@ import {
   addCall,
   addRow,
   emptyRollup,
+  type Grain,
   GRAIN_MS,
   GRAINS,
   PAGED_DIMENSIONS,
@@ -144,11 +145,12 @@ async function replace(
   const gone = [...before].filter(([name]) => !rollups.has(name) && !pages.has(name)).map(([, { key }]) =>
     key
   );
+  // What was read of a month is known by the sums of its days: they change last.
   const changes = [
     ...[...pages.values()].map((page) => ({ type: "page", ...page }) as const),
     ...[...rollups.values()].map((rollup) => ({ type: "rollup", ...rollup }) as const),
     ...gone.map((key) => ({ type: "gone", key }) as const),
-  ];
+  ].sort((a, b) => Number(isSumOfDay(a.key)) - Number(isSumOfDay(b.key)));
   for (let i = 0; i < changes.length; i += CHECKS_MAX) {
     await using transaction = store.transaction();
     for (const change of changes.slice(i, i + CHECKS_MAX)) {
@@ -162,4 +164,8 @@ async function replace(
     if (!(await transaction.commit()).ok) return false;
   }
   return true;
+}
+
+function isSumOfDay([entity, , grain]: Deno.KvKey): boolean {
+  return entity === "ledger_rollup" && grain === ("day" satisfies Grain);
 }

@@ -26,6 +26,10 @@ async function withStore(fn: (store: Store, ledgerOf: () => Ledger) => Promise<v
   }
 }
 
+function reportsOf(store: Store): UsageReports {
+  return new UsageReports({ store, clock: new FakeClock(START + 100 * DAY), log: silentLog });
+}
+
 async function sumsOf(store: Store): Promise<unknown[]> {
   const sums: unknown[] = [];
   for (const prefix of ["ledger_rollup", "ledger_page"]) {
@@ -50,7 +54,7 @@ function calls(seed: number, count: number, days: number) {
 }
 
 async function total(store: Store, days = 40) {
-  const report = await new UsageReports(store).report(me, {
+  const report = await reportsOf(store).report(me, {
     from: START,
     to: START + days * DAY,
     zone: "UTC",
@@ -185,7 +189,7 @@ Deno.test("a call costs what its attempts cost, and says where no price is known
     ]);
     const { costNano, unpricedTokens } = await total(store);
     assertEquals([costNano, unpricedTokens], [210_000, 1_100]);
-    const { parts } = await new UsageReports(store).report(me, { from: START, to: START + DAY, zone: "UTC" });
+    const { parts } = await reportsOf(store).report(me, { from: START, to: START + DAY, zone: "UTC" });
     assertEquals(parts.model?.map(({ value, calls }) => [value, calls]), [
       ["gpt-4o-mini", 2],
       ["__proto__", 1],

@@ -30,7 +30,7 @@ export function createAnalytics(
 ): Analytics {
   const { store, clock, log } = foundation;
   const prices = new Prices({ store, clock });
-  const usage = new UsageReports(store);
+  const usage = new UsageReports({ store, clock, log });
   const metrics = new Metrics();
   const ledger = new Ledger({
     store,

@@ -107,7 +107,7 @@ export const ENTITIES: Readonly<Record<string, EntityRule>> = {
   ledger: kept("ledger row", { schema: 2 }),
   ledger_rollup: kept("rollup", REPLACED),
   ledger_page: kept("rollup of one value", REPLACED),
-  ledger_page_month: left("is made again of the days when it is asked for"),
+  ledger_month: left("is made again of hours and days when it is asked for"),
   ledger_node_name: { kept: true, work: false },
   ledger_shape: kept("ledger's shape", REPLACED),
   price_table: kept("price table", { work: ({ origin }) => origin !== "shipped" }),

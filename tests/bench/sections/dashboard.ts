@@ -1,6 +1,6 @@
 import { silentLog, systemClock } from "../../../lib/host/mod.ts";
 import { localPrincipal as me } from "../../../lib/access/mod.ts";
-import { Ledger, rebuildRollups, UsageReports } from "../../../lib/analytics/mod.ts";
+import { Ledger, rebuildRollups } from "../../../lib/analytics/mod.ts";
 import { randomCall } from "../../../lib/analytics/testing.ts";
 import { openStore, type Store } from "../../../lib/store/mod.ts";
 import { startApp } from "../../harness.ts";
@@ -78,7 +78,7 @@ async function enterNow(ledger: Ledger, to: number, count: number): Promise<numb
 
 async function look(folder: string, to: number, { print, quick }: BenchOptions): Promise<void> {
   await using app = await startApp({ dataFolder: folder });
-  const reports = new UsageReports(app.services.store);
+  const reports = app.services.usage;
   const period = { from: to - YEAR_MS, to, zone: "Europe/Berlin" };
   const query = `from=${period.from}&to=${to}&zone=${period.zone}`;
   const get = (path: string) => async () => {
