@@ -31,7 +31,7 @@ export class KnownKeys {
    * another process. Returns a promise only where something has to be read.
    */
   learn(profileId: string, keyId: string): void | Promise<void> {
-    if (!this.#limits.has(keyId)) return this.#learn(profileId, keyId);
+    if (!this.#limits.has(keyId)) return this.recall(profileId, keyId).then(() => {});
   }
 
   /** The limits of a key; undefined for one that is not known. */
@@ -100,16 +100,6 @@ export class KnownKeys {
       if (!record) this.#revocations.end(id);
       else if (record.hash !== this.#hashes.get(id)) this.#revocations.endOpen(id);
       else this.#deadlines.set(id, record.expiresAt);
-    }
-  }
-
-  async #learn(profileId: string, keyId: string): Promise<void> {
-    for (;;) {
-      const changes = this.#changes;
-      const stored = await this.#store.get(records.apiKey, keys.apiKey(profileId, keyId));
-      if (changes !== this.#changes) continue;
-      if (stored && !this.#limits.has(keyId)) this.#note(stored.value);
-      return;
     }
   }
 
