@@ -62,7 +62,7 @@ export class Downloads {
   }
 
   /** All downloads that were not removed, newest first. */
-  async list(principal: Principal): Promise<ModelDownload[]> {
+  async list(_principal: Principal): Promise<ModelDownload[]> {
     const selector = { prefix: keys.modelDownloads(HOUSE) };
     const stored = await Array.fromAsync(this.#options.store.list(DOWNLOAD, selector, { reverse: true }));
     return stored.map(({ value }) => viewOf(this.#pulls.get(value.id)?.record ?? value));
