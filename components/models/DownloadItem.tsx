@@ -1,4 +1,4 @@
-import type { ModelDownload } from "../../lib/shared/mod.ts";
+import { type ModelDownload, QUEUED_PHASE } from "../../lib/shared/mod.ts";
 import { Icon, type IconName } from "../Icon.tsx";
 import { useModels } from "./context.ts";
 import { progressWords, stateWords } from "./model_words.ts";
@@ -10,6 +10,8 @@ export function DownloadItem({ download }: { download: ModelDownload }) {
   const { downloads, canManage, t, language } = useModels();
   const { id, model, nodeName, state, totalBytes, completedBytes, error } = download;
   const isUnderWay = state === "running" || state === "waiting";
+  /** Servers that go on by themselves pause only what they are at. */
+  const isQueued = state === "running" && download.phase === QUEUED_PHASE;
   const isEnded = ENDED.has(state);
   const progress = progressWords(download, t, language);
   return (
@@ -37,7 +39,7 @@ export function DownloadItem({ download }: { download: ModelDownload }) {
       </div>
       {canManage && (
         <div class="download__actions">
-          {isUnderWay && !download.cannotPause && (
+          {isUnderWay && !download.cannotPause && !isQueued && (
             <Action
               id={id}
               intent="pause"

@@ -127,8 +127,6 @@ export const keys = {
   /** A download of a model, under way or ended. */
   modelDownload: (profileId: string, downloadId: string) => ["model_download", profileId, downloadId],
   modelDownloads: (profileId: string) => ["model_download", profileId],
-  /** Of every profile, to be gone on with after a start. */
-  allModelDownloads: () => ["model_download"],
 
   benchmark: (profileId: string, benchmarkId: string) => ["benchmark", profileId, benchmarkId],
   benchmarks: (profileId: string) => ["benchmark", profileId],

@@ -103,6 +103,10 @@ export class Jobs {
     return running.isPaused = running.isOver = true;
   }
 
+  isPaused(id: string): boolean {
+    return this.#running.get(id)?.isPaused === true;
+  }
+
   /** Whether others are worked at before it. */
   #waits(id: string): boolean {
     if (!this.#options.isSerial) return false;

@@ -146,6 +146,9 @@ function jobs(
 ): Reply | undefined {
   const [, operated = "", what] = /^\/api\/operations\/([^/]+)\/(cancel|pause)$/.exec(path) ?? [];
   if (method === "POST" && what !== undefined) {
+    if (what === "pause" && disk.jobs.isPaused(operated)) {
+      return json({ error: `operation "${operated}" is already paused` }, 400);
+    }
     return (what === "pause" ? disk.jobs.pause(operated) : disk.jobs.cancel(operated))
       ? json({ success: true, message: what === "pause" ? "Operation paused" : "Operation cancelled" })
       : json({ error: `operation "${operated}" not found or already completed` }, 400);

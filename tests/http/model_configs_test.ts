@@ -336,6 +336,8 @@ Deno.test("the page shows the form, versions and pins without a script, and says
   const openai = stack.use(await fakeOpenAI());
   const spec = { name: "Hosted", kind: "openai", baseUrl: `${openai.url}/v1` };
   const hosted = await app.json<NodeInfo>("POST", "/api/nodes", spec, 201);
+  const first = await app.fetch("/models/configure?model=llama3.2");
+  assertStringIncludes(await first.text(), "Save and create");
   const { id } = await save(world, { system: "Be brief", note: "Shorter" });
   await settled(world, id);
   await app.json("POST", "/api/models/pins", { nodeId, model: MODEL }, 204);
@@ -345,7 +347,7 @@ Deno.test("the page shows the form, versions and pins without a script, and says
   };
   const form = await page({ model: "llama3.2" });
   assertEquals(form.status, 200);
-  for (const part of ["Be brief", "As the base has it: 0.6", "Be kind"]) {
+  for (const part of ["Be brief", "As the base has it: 0.6", "Be kind", "Create where it is missing"]) {
     assertStringIncludes(form.html, part);
   }
   assertMatch(

@@ -9,9 +9,10 @@ import { TextPart } from "./TextPart.tsx";
 
 /** The form of the next version. */
 export function ConfigFields() {
-  const { form, t } = useConfig();
+  const { form, model, t } = useConfig();
   const isBusy = form.isBusy.value;
   const isChanged = form.isChanged.value;
+  const isNew = isChanged || model.config.value === null;
   return (
     <form
       class="model-config__form"
@@ -57,7 +58,7 @@ export function ConfigFields() {
         </label>
         <button type="submit" class="button button--primary" aria-disabled={ariaState(isBusy)}>
           <Icon name={isBusy ? "loader-circle" : "save"} class={isBusy ? "spin" : ""} />
-          {t(isChanged ? "modelConfig.save" : "modelConfig.saveAgain")}
+          {t(isNew ? "modelConfig.save" : "modelConfig.saveAgain")}
         </button>
         {isChanged && (
           <button type="button" class="button button--quiet" onClick={() => void form.discard()}>

@@ -35,7 +35,8 @@ function JobNotice(
       {t(`models.servers.job.${state}`, { name, percent, message })}
       {state === "running" && (
         <>
-          <progress aria-label={name} value={percent} max={100} />{" "}
+          {" "}
+          <progress class="download__bar server-job__bar" aria-label={name} value={percent} max={100} />{" "}
           <a href={`${path}?${new URLSearchParams({ backends: "1", job: job.id, name })}#backends`}>
             {t("models.servers.again")}
           </a>

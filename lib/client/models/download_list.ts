@@ -13,6 +13,8 @@ export interface DownloadListOptions {
 export class DownloadList {
   readonly #options: DownloadListOptions;
   readonly #list: Signal<readonly ModelDownload[]>;
+  /** What is asked of the server just now: a second click wants nothing else. */
+  readonly #asked = new Set<string>();
 
   constructor(options: DownloadListOptions) {
     this.#options = options;
@@ -36,20 +38,30 @@ export class DownloadList {
 
   /** Begins a download; true where the server took it. */
   start(at: ModelAt): Promise<boolean> {
-    return this.#attempt(async () => this.#put(await this.#options.api.download(at)));
+    const { nodeId, model } = at;
+    return this.#attempt(
+      `start ${nodeId} ${model}`,
+      async () => this.#put(await this.#options.api.download(at)),
+    );
   }
 
   pause(id: string): Promise<boolean> {
-    return this.#attempt(async () => this.#put(await this.#options.api.setDownload(id, "paused")));
+    return this.#attempt(
+      `pause ${id}`,
+      async () => this.#put(await this.#options.api.setDownload(id, "paused")),
+    );
   }
 
   resume(id: string): Promise<boolean> {
-    return this.#attempt(async () => this.#put(await this.#options.api.setDownload(id, "running")));
+    return this.#attempt(
+      `resume ${id}`,
+      async () => this.#put(await this.#options.api.setDownload(id, "running")),
+    );
   }
 
   /** Cancels a download, or takes an ended one off the list. */
   remove(id: string): Promise<boolean> {
-    return this.#attempt(async () => {
+    return this.#attempt(`remove ${id}`, async () => {
       await this.#options.api.removeDownload(id);
       this.#remove(id);
     });
@@ -68,13 +80,18 @@ export class DownloadList {
     this.#list.value = this.#list.peek().filter((one) => one.id !== id);
   }
 
-  async #attempt(work: () => Promise<void>): Promise<boolean> {
+  /** Nothing twice at once; true where the server did it. */
+  async #attempt(what: string, work: () => Promise<void>): Promise<boolean> {
+    if (this.#asked.has(what)) return false;
+    this.#asked.add(what);
     try {
       await work();
       return true;
     } catch (error) {
       this.#options.onError(error);
       return false;
+    } finally {
+      this.#asked.delete(what);
     }
   }
 }

@@ -47,6 +47,31 @@ Deno.test("what the server refuses is told, and the list stays", async () => {
   assertEquals([errors.length, list.list.value.length], [2, 1]);
 });
 
+Deno.test("a double click asks the server once, and another download is no matter of it", async () => {
+  const asked: string[] = [];
+  const errors: unknown[] = [];
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => answer = resolve);
+  const api = {
+    ...never,
+    setDownload: async (id: string) => {
+      asked.push(id);
+      await answered;
+      return download(id, 2, "paused");
+    },
+  };
+  const list = new DownloadList({
+    downloads: [download("a", 1), download("b", 1)],
+    api,
+    onError: (error) => errors.push(error),
+  });
+  const clicks = [list.pause("a"), list.pause("a"), list.pause("b")];
+  answer();
+  assertEquals(await Promise.all(clicks), [true, false, true]);
+  assertEquals([asked, errors], [["a", "b"], []]);
+  assertEquals(await list.resume("a"), true);
+});
+
 const never = {
   downloads: () => Promise.resolve([]),
   download: () => Promise.resolve(download("c", 1)),

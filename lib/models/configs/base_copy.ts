@@ -41,7 +41,7 @@ export class BaseCopies {
     if (digest === undefined || isMade) return undefined;
     const copy = keptCopyName(name, "base", digest);
     if (!models.some((info) => info.id === copy && isKeptCopy(info))) {
-      await copyAsSeen(at, { model: name, digest, copy, renew, signal });
+      await copyAsSeen(at, { model: name, digest, copy, models, renew, signal });
     }
     await this.#write(key, { copy, digest, made: known?.made ?? [] });
     return copy;

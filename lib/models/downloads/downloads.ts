@@ -1,8 +1,9 @@
-import { FreshetError, type ModelDownload, newId, toFreshetError } from "../../shared/mod.ts";
+import { FreshetError, type ModelDownload, newId, QUEUED_PHASE, toFreshetError } from "../../shared/mod.ts";
 import type { Clock, Log } from "../../host/mod.ts";
-import { houseOf, localPrincipal, type Principal, requireScope } from "../../access/mod.ts";
+import { localPrincipal, type Principal, requireScope } from "../../access/mod.ts";
 import type { ModelManager } from "../../providers/mod.ts";
 import { type Feed, keys, type Store, type Stored } from "../../store/mod.ts";
+import { HOUSE } from "../house.ts";
 import { type Managed, requireAbility } from "../managed_node.ts";
 import { Pull } from "./pull.ts";
 import { ServerJobs } from "./server_jobs.ts";
@@ -13,6 +14,8 @@ const LOOK_EVERY_MS = 30_000;
 const DEAD_AFTER_MS = 20_000;
 const UNDER_WAY_MAX = 20;
 const NAME_MAX_CHARS = 300;
+/** What adding is called among the turns; no download has this id. */
+const ADDING = "";
 
 /** What the downloads need. */
 export interface DownloadsOptions {
@@ -38,7 +41,8 @@ export class Downloads {
   readonly #log: Log;
   readonly #jobs: ServerJobs;
   #stopLooking: (() => void) | undefined;
-  #starting: Promise<unknown> = Promise.resolve();
+  /** What is done last to each download. */
+  readonly #turns = new Map<string, Promise<void>>();
   #isClosed = false;
 
   constructor(options: DownloadsOptions) {
@@ -58,8 +62,8 @@ export class Downloads {
   }
 
   /** All downloads that were not removed, newest first. */
-  async list(principal: Principal): Promise<ModelDownload[]> {
-    const selector = { prefix: keys.modelDownloads(houseOf(principal).profileId) };
+  async list(_principal: Principal): Promise<ModelDownload[]> {
+    const selector = { prefix: keys.modelDownloads(HOUSE) };
     const stored = await Array.fromAsync(this.#options.store.list(DOWNLOAD, selector, { reverse: true }));
     return stored.map(({ value }) => viewOf(this.#pulls.get(value.id)?.record ?? value));
   }
@@ -67,32 +71,43 @@ export class Downloads {
   /** Begins a download. Throws `conflict` where the same is under way, and `unsupported` where the node takes none. */
   add(principal: Principal, wanted: { nodeId: string; model: string }): Promise<ModelDownload> {
     requireScope(principal, "admin");
-    // One after the other, so that of two at once the second one sees the first.
-    const adding = this.#starting.then(() => this.#add(principal, wanted));
-    this.#starting = adding.catch(() => {});
-    return adding;
+    return this.#inTurn(ADDING, () => this.#add(principal, wanted));
   }
 
   /**
    * Ends the connection, or has a server that goes on by itself pause; it keeps what it has. Throws `conflict` where nothing is
    * under way, and `unsupported` where the server cannot, which goes on then.
    */
-  async pause(principal: Principal, id: string): Promise<ModelDownload> {
+  pause(principal: Principal, id: string): Promise<ModelDownload> {
     requireScope(principal, "admin");
-    const { value: before } = await this.#find(principal, id);
-    if (!isUnderWay(before)) throw new FreshetError("conflict", "This download is not under way");
-    await this.#rest(principal, id);
-    const paused = await this.#find(principal, id);
-    if (paused.value.state !== "paused") throw new FreshetError("conflict", "This download is not under way");
+    return this.#inTurn(id, () => this.#pause(principal, id));
+  }
+
+  async #pause(principal: Principal, id: string): Promise<ModelDownload> {
+    const { value } = await this.#find(id);
+    const before = this.#pulls.get(id)?.record ?? value;
+    if (!isUnderWay(before)) throw notUnderWay();
+    if (before.isServerSide && before.state === "running" && before.phase === QUEUED_PHASE) {
+      throw new FreshetError(
+        "conflict",
+        `${before.nodeName} is at another download, and can pause only that`,
+        {
+          hint: "Pause this one when its turn has come",
+        },
+      );
+    }
+    await this.#rest(id);
+    const paused = await this.#find(id);
+    if (paused.value.state !== "paused") throw notUnderWay();
     if (!before.isServerSide) return this.#tell(paused.value);
     return await this.#pauseThere(principal, paused, before.state);
   }
 
   /** Lets go of a download: whoever has it in hand sees that it is paused. */
-  async #rest(principal: Principal, id: string): Promise<void> {
+  async #rest(id: string): Promise<void> {
     const pull = this.#pulls.get(id);
     if (pull) return await pull.stop({ state: "paused" });
-    const stored = await this.#find(principal, id);
+    const stored = await this.#find(id);
     await this.#write(stored, { ...stored.value, state: "paused", bytesPerSecond: 0, secondsLeft: null });
   }
 
@@ -116,13 +131,18 @@ export class Downloads {
     return this.#tell(rest);
   }
 
-  /** Goes on with a download that was paused or has failed. Throws `conflict` where it is under way or complete. */
-  async resume(principal: Principal, id: string): Promise<ModelDownload> {
+  /** Goes on with a download that was paused or has failed. Throws `conflict` where it or the same is under way, or it is complete. */
+  resume(principal: Principal, id: string): Promise<ModelDownload> {
     requireScope(principal, "admin");
-    const stored = await this.#find(principal, id);
+    return this.#inTurn(id, () => this.#resume(principal, id));
+  }
+
+  async #resume(principal: Principal, id: string): Promise<ModelDownload> {
+    const stored = await this.#find(id);
     const { error: _, retryAt: _retry, finishedAt: _finished, ...rest } = stored.value;
     if (isUnderWay(rest)) throw new FreshetError("conflict", "This download is under way");
     if (rest.state === "done") throw new FreshetError("conflict", "This download is complete");
+    await this.#requireRoom(principal, rest);
     return await this.#take(stored, { ...rest, state: "running" });
   }
 
@@ -130,23 +150,27 @@ export class Downloads {
    * Ends a download where it is under way, and forgets it. A model that is complete stays on its node. One that the server does
    * not end stays in the list as failed, which says so; asked once more, it goes.
    */
-  async remove(principal: Principal, id: string): Promise<void> {
+  remove(principal: Principal, id: string): Promise<void> {
     requireScope(principal, "admin");
-    const { key, value } = await this.#find(principal, id);
+    return this.#inTurn(id, () => this.#remove(principal, id));
+  }
+
+  async #remove(principal: Principal, id: string): Promise<void> {
+    const { key, value } = await this.#find(id);
     const pull = this.#pulls.get(id);
     await pull?.stop();
-    if (isUnderWay(value) && !await this.#cancel(principal, { ...await this.#find(principal, id) })) return;
+    if (isUnderWay(value) && !await this.#cancel(principal, await this.#find(id))) return;
     await using transaction = this.#options.store.transaction();
     await transaction.delete(key);
     await transaction.commit();
-    this.#options.feed.publish(houseOf(principal).profileId, { type: "download:removed", downloadId: id });
+    this.#options.feed.publish(HOUSE, { type: "download:removed", downloadId: id });
   }
 
   /** Ends what is under way here, to be gone on with after the next start. */
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#stopLooking?.();
-    await this.#starting;
+    await this.#turns.get(ADDING);
     await Promise.all([...this.#pulls.values()].map((pull) => pull.stop()));
   }
 
@@ -157,20 +181,10 @@ export class Downloads {
     if (wanted.model.trim() === "" || model.length > NAME_MAX_CHARS || /\s/.test(model)) {
       throw new FreshetError("invalid_request", "Name a model, such as qwen3:8b", { field: "model" });
     }
-    const underWay = (await this.list(principal)).filter(isUnderWay);
-    if (underWay.some((other) => other.nodeId === node.id && other.model === model)) {
-      throw new FreshetError("conflict", `${model} is being downloaded to ${node.name} already`);
-    }
-    if (underWay.length >= UNDER_WAY_MAX) {
-      throw new FreshetError(
-        "conflict",
-        `${UNDER_WAY_MAX} downloads are under way; let one of them end first`,
-      );
-    }
+    await this.#requireRoom(principal, { nodeId: node.id, nodeName: node.name, model });
     const now = this.#options.clock.now();
     const record: DownloadRecord = {
       id: newId(),
-      profileId: houseOf(principal).profileId,
       ownerId: "",
       nodeId: node.id,
       nodeName: node.name,
@@ -186,8 +200,33 @@ export class Downloads {
       ...(manager.can.has("pause") ? {} : { isServerSide: true }),
       ...(manager.can.has("pause") || manager.pausePull ? {} : { cannotPause: true }),
     };
-    const key = keys.modelDownload(record.profileId, record.id);
-    return await this.#take({ key, versionstamp: null }, record);
+    return await this.#take({ key: keys.modelDownload(HOUSE, record.id), versionstamp: null }, record);
+  }
+
+  /** Throws `conflict` where the same is under way, or too much is. */
+  async #requireRoom(
+    principal: Principal,
+    { nodeId, nodeName, model }: Pick<ModelDownload, "nodeId" | "nodeName" | "model">,
+  ): Promise<void> {
+    const underWay = (await this.list(principal)).filter(isUnderWay);
+    if (underWay.some((other) => other.nodeId === nodeId && other.model === model)) {
+      throw new FreshetError("conflict", `${model} is being downloaded to ${nodeName} already`);
+    }
+    if (underWay.length < UNDER_WAY_MAX) return;
+    throw new FreshetError(
+      "conflict",
+      `${UNDER_WAY_MAX} downloads are under way; let one of them end first`,
+    );
+  }
+
+  /** One after the other: of two at once, as a double click asks for them, the second one sees what the first has done. */
+  #inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
+    const doing = (this.#turns.get(id) ?? Promise.resolve()).then(work);
+    const ended: Promise<void> = doing.then(() => {}, () => {}).then(() => {
+      if (this.#turns.get(id) === ended) this.#turns.delete(id);
+    });
+    this.#turns.set(id, ended);
+    return doing;
   }
 
   /** Writes the record as this process's, and begins. Throws `conflict` where somebody else was faster. */
@@ -211,7 +250,7 @@ export class Downloads {
       record,
       versionstamp,
       ask: (signal, job) => this.#ask(localPrincipal, record, signal, job),
-      publish: (now) => feed.publish(now.profileId, { type: "download:changed", download: viewOf(now) }),
+      publish: (now) => feed.publish(HOUSE, { type: "download:changed", download: viewOf(now) }),
     });
     this.#pulls.set(record.id, pull);
     const { during, onModel } = this.#options;
@@ -245,13 +284,13 @@ export class Downloads {
       updatedAt: clock.now(),
       error: refusal.toBody(),
     });
-    this.#tell((await this.#find(principal, value.id)).value);
+    this.#tell((await this.#find(value.id)).value);
     return false;
   }
 
   async #recover(): Promise<void> {
     const { store } = this.#options;
-    for await (const stored of store.list(DOWNLOAD, { prefix: keys.allModelDownloads() })) {
+    for await (const stored of store.list(DOWNLOAD, { prefix: keys.modelDownloads(HOUSE) })) {
       if (!isUnderWay(stored.value) || await this.#isInHand(stored.value)) continue;
       await this.#take(stored, { ...stored.value, state: "running" }).catch((error) => {
         // Another process was faster.
@@ -268,11 +307,8 @@ export class Downloads {
     return value !== null && clock.now() - value < DEAD_AFTER_MS;
   }
 
-  async #find(principal: Principal, id: string): Promise<Stored<DownloadRecord>> {
-    const stored = await this.#options.store.get(
-      DOWNLOAD,
-      keys.modelDownload(houseOf(principal).profileId, id),
-    );
+  async #find(id: string): Promise<Stored<DownloadRecord>> {
+    const stored = await this.#options.store.get(DOWNLOAD, keys.modelDownload(HOUSE, id));
     if (stored) return stored;
     throw new FreshetError("not_found", "There is no such download");
   }
@@ -291,7 +327,11 @@ export class Downloads {
 
   #tell(record: DownloadRecord): ModelDownload {
     const download = viewOf(record);
-    this.#options.feed.publish(record.profileId, { type: "download:changed", download });
+    this.#options.feed.publish(HOUSE, { type: "download:changed", download });
     return download;
   }
+}
+
+function notUnderWay(): FreshetError {
+  return new FreshetError("conflict", "This download is not under way");
 }

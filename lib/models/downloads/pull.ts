@@ -2,6 +2,7 @@ import { type ErrorBody, FreshetError, toFreshetError } from "../../shared/mod.t
 import { type Clock, type Log, sleep } from "../../host/mod.ts";
 import type { PullStep } from "../../providers/mod.ts";
 import { keys, type Store } from "../../store/mod.ts";
+import { HOUSE } from "../house.ts";
 import { DOWNLOAD, type DownloadRecord } from "./record.ts";
 import { SpeedMeter } from "./speed_meter.ts";
 
@@ -9,6 +10,8 @@ const PUBLISH_EVERY_MS = 500;
 const KEEP_EVERY_MS = 2_000;
 /** Checking a large model takes minutes without a word. */
 const SILENCE_MS = 15 * 60_000;
+/** How long it is waited for what a server calls a download that it goes on with by itself. */
+const NAMING_MS = 3_000;
 /** Pauses after failures in a row; then it is given up. A byte that comes begins them anew. */
 const BACK_OFF_MS = [2_000, 4_000, 8_000, 15_000, 30_000, 60_000, 60_000, 60_000];
 /** What may be gone the next time. */
@@ -42,6 +45,8 @@ export class Pull {
   #publishedAt = 0;
   #keptAt = 0;
   #failures = 0;
+  /** Set while a server has been asked for a download and has not told yet what it calls it. */
+  #naming: PromiseWithResolvers<void> | undefined;
   readonly #ended: Promise<void>;
 
   constructor(options: PullOptions) {
@@ -63,6 +68,7 @@ export class Pull {
 
   /** Ends it, and keeps what it came to with these changes; without any its record says that it is to be gone on with. */
   async stop(changes?: Partial<DownloadRecord>): Promise<void> {
+    await this.#named();
     this.#controller.abort();
     await this.#ended;
     if (this.#record.finishedAt !== undefined) return;
@@ -99,6 +105,8 @@ export class Pull {
     };
     this.#layers.clear();
     this.#speed.reset();
+    const { isServerSide, job } = this.#record;
+    if (isServerSide && job === undefined) this.#naming = Promise.withResolvers();
     wait();
     try {
       const signal = AbortSignal.any([this.#controller.signal, silence.signal]);
@@ -108,7 +116,18 @@ export class Pull {
       }
     } finally {
       cancel();
+      this.#naming?.resolve();
+      this.#naming = undefined;
     }
+  }
+
+  /** What is left before its name is known would go on in its server, where nobody could end it. */
+  async #named(): Promise<void> {
+    const naming = this.#naming;
+    if (!naming) return;
+    const cancel = this.#options.clock.after(NAMING_MS, () => naming.resolve());
+    await naming.promise;
+    cancel();
   }
 
   #take({ phase, layer, job = this.#record.job }: PullStep): void {
@@ -134,6 +153,7 @@ export class Pull {
       updatedAt: now,
       ...(job === undefined ? {} : { job }),
     };
+    if (job !== undefined) this.#naming?.resolve();
     if (now - this.#publishedAt >= PUBLISH_EVERY_MS) this.#publish();
     // A job that nobody knows of could not be followed after a restart.
     if (job !== before.job || now - this.#keptAt >= KEEP_EVERY_MS) void this.#keep({});
@@ -174,8 +194,7 @@ export class Pull {
 
   async #write(): Promise<void> {
     const { store } = this.#options;
-    const { profileId, id } = this.#record;
-    const key = keys.modelDownload(profileId, id);
+    const key = keys.modelDownload(HOUSE, this.#record.id);
     await using transaction = store.transaction();
     transaction.operation.check({ key, versionstamp: this.#versionstamp });
     await transaction.set(DOWNLOAD, key, this.#record);

@@ -3,7 +3,8 @@ import { recordType } from "../../store/mod.ts";
 
 /** A download as kept: with the process that has it in hand. */
 export interface DownloadRecord extends ModelDownload {
-  profileId: string;
+  /** Of records as they were written before: all are the house's. */
+  profileId?: string;
   /** What the server calls the download, where it goes on with it by itself. */
   job?: string;
   /** The id of the process; another one takes the download over when that is gone. */

@@ -257,3 +257,51 @@ Deno.test("several models are downloaded to one server at once", () =>
       assertEquals([...disk.models.keys()].toSorted(), ["a", "b", "c", "phi-4-mini"]);
     },
   ));
+
+Deno.test("a double click pauses once, and what waits behind others is neither paused nor begun twice", () =>
+  withLocalAI([{ name: "a", steps: 4_000 }, { name: "b" }], async ({ begin, server }) => {
+    const downloads = await begin();
+    const a = await add(downloads, "a");
+    await until(downloads, ({ completedBytes }) => completedBytes > 0);
+    const b = await add(downloads, "b");
+    await until(downloads, ({ phase }) => phase === "queued");
+    const refused = await assertRejects(() => downloads.pause(localPrincipal, b.id), FreshetError);
+    assertEquals([refused.code, refused.message], [
+      "conflict",
+      "Rack is at another download, and can pause only that",
+    ]);
+    const clicks = [1, 2].map(() => downloads.pause(localPrincipal, a.id).then(({ state }) => state, codeOf));
+    assertEquals(await Promise.all(clicks), ["paused", "conflict"]);
+    const paused = (await downloads.list(localPrincipal)).find(({ id }) => id === a.id);
+    assertEquals(paused?.state, "paused");
+    const again = await add(downloads, "a");
+    const twin = await assertRejects(() => downloads.resume(localPrincipal, a.id), FreshetError);
+    assertEquals([twin.code, twin.message], ["conflict", "a is being downloaded to Rack already"]);
+    const removals = [1, 2].map(() => downloads.remove(localPrincipal, again.id).then(() => "gone", codeOf));
+    assertEquals(await Promise.all(removals), ["gone", "not_found"]);
+    assertEquals(begunOf(server(), "b"), 1);
+  }));
+
+Deno.test("what is cancelled or closed before its server has named it goes on in no server unknown", () =>
+  withLocalAI([{ name: "a", steps: 4_000 }], async ({ begin, server }) => {
+    const first = await begin();
+    const { id } = await add(first, "a");
+    await first.remove(localPrincipal, id);
+    assertEquals(server().lastRequest.path, "/api/operations/1059474d-f4f9-1/cancel");
+    await add(first, "a");
+    await first.close();
+    const second = await begin();
+    await until(second, ({ completedBytes }) => completedBytes > 0);
+    assertEquals(begunOf(server(), "a"), 2);
+  }));
+
+/** How often a server was asked for a model. */
+function begunOf(server: FakeServer, model: string): number {
+  return server.requests.filter(({ path, body }) =>
+    path === "/models/apply" && JSON.stringify(body)?.includes(`"${model}"`)
+  ).length;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof FreshetError ? error.code : String(error);
+}

@@ -125,7 +125,7 @@ export class Pins {
     if (hasCopy(models, pin)) return now;
     const renew = async () => now = await this.#options.renew(nodeId);
     try {
-      await copyAsSeen(managed, { model, digest, copy, renew, signal: this.#options.within() });
+      await copyAsSeen(managed, { model, digest, copy, models, renew, signal: this.#options.within() });
     } catch (error) {
       const isElsewhere = error instanceof FreshetError && error.code === "conflict";
       if (isElsewhere && isNew) await this.#store.delete(pin);

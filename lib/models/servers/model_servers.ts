@@ -13,10 +13,11 @@ import {
   type SettingValues,
 } from "../../shared/mod.ts";
 import type { Clock, Log } from "../../host/mod.ts";
-import { houseOf, type Principal, requireScope } from "../../access/mod.ts";
+import { type Principal, requireScope } from "../../access/mod.ts";
 import type { Nodes } from "../../nodes/mod.ts";
 import type { ModelFiles, ModelGallery, ModelManager } from "../../providers/mod.ts";
 import type { NodeTold } from "../installed.ts";
+import { HOUSE } from "../house.ts";
 import { type Managed, requireAbility } from "../managed_node.ts";
 import { isForEmbeddings, nodeModels } from "../node_models.ts";
 import { checkedChanges, checkedSettings } from "./checked_settings.ts";
@@ -48,6 +49,7 @@ interface Known extends NodeTold {
  */
 export class ModelServers {
   readonly #options: ModelServersOptions;
+  /** By node. */
   readonly #known = new Map<string, Known>();
   readonly #asking = new Map<string, Promise<void>>();
   readonly #closing = new AbortController();
@@ -63,8 +65,7 @@ export class ModelServers {
   told(principal: Principal, view: NodeView): NodeTold {
     const manager = this.#options.managers.get(view.kind);
     if (!manager) return { can: [] };
-    const key = keyOf(principal, view.id);
-    const known = this.#known.get(key);
+    const known = this.#known.get(view.id);
     const isOnline = view.enabled && view.health.status !== "offline";
     const isOld = known === undefined || this.#options.clock.now() - known.at > FRESH_MS;
     if (manager.survey && isOnline && isOld) this.#askInBackground(principal, view.id);
@@ -79,7 +80,7 @@ export class ModelServers {
       await this.#survey(principal, nodeId);
     } catch (error) {
       if (!(error instanceof FreshetError)) throw error;
-      this.#known.delete(keyOf(principal, nodeId));
+      this.#known.delete(nodeId);
     }
   }
 
@@ -193,26 +194,25 @@ export class ModelServers {
     }
     const survey = await manager.survey(endpoint, this.#within(ASK_TIMEOUT_MS));
     const loaded = new Set(survey.models.filter((model) => model.loaded.length > 0).map(({ id }) => id));
-    this.#known.set(keyOf(principal, nodeId), { at: this.#options.clock.now(), can: survey.can, loaded });
+    this.#known.set(nodeId, { at: this.#options.clock.now(), can: survey.can, loaded });
     return { ...managed, survey };
   }
 
   #askInBackground(principal: Principal, nodeId: string): void {
-    const key = keyOf(principal, nodeId);
-    if (this.#closing.signal.aborted || this.#asking.has(key)) return;
-    const before = this.#known.get(key);
+    if (this.#closing.signal.aborted || this.#asking.has(nodeId)) return;
+    const before = this.#known.get(nodeId);
     const asking = this.#survey(principal, nodeId).then(() => {
-      if (!isSame(before, this.#known.get(key))) {
-        this.#options.feed.publish(houseOf(principal).profileId, { type: "nodes:changed" });
+      if (!isSame(before, this.#known.get(nodeId))) {
+        this.#options.feed.publish(HOUSE, { type: "nodes:changed" });
       }
     }, (error) => {
       // Asked again at the next look, but not at once.
-      if (before) this.#known.set(key, { ...before, at: this.#options.clock.now() });
+      if (before) this.#known.set(nodeId, { ...before, at: this.#options.clock.now() });
       if (!(error instanceof FreshetError)) {
         this.#options.log.of("models").error("Cannot ask a server what it can", { error });
       }
-    }).finally(() => this.#asking.delete(key));
-    this.#asking.set(key, asking);
+    }).finally(() => this.#asking.delete(nodeId));
+    this.#asking.set(nodeId, asking);
   }
 
   async #gallery(principal: Principal, nodeId: string): Promise<Managed & { gallery: ModelGallery }> {
@@ -237,16 +237,12 @@ export class ModelServers {
   async #changed(principal: Principal, nodeId: string): Promise<void> {
     await this.#survey(principal, nodeId);
     await this.#options.nodes.catalog.renew(principal, nodeId);
-    this.#options.feed.publish(houseOf(principal).profileId, { type: "nodes:changed" });
+    this.#options.feed.publish(HOUSE, { type: "nodes:changed" });
   }
 
   #within(ms: number): AbortSignal {
     return AbortSignal.any([this.#closing.signal, AbortSignal.timeout(ms)]);
   }
-}
-
-function keyOf(principal: Principal, nodeId: string): string {
-  return `${houseOf(principal).profileId}/${nodeId}`;
 }
 
 function isSame(a: NodeTold | undefined, b: NodeTold | undefined): boolean {

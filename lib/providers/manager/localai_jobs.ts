@@ -12,6 +12,7 @@ import type { ServerApi } from "./server_api.ts";
 const UNKNOWN_JOB = /could not find any status/i;
 /** What it says where a job is over, or was never begun. */
 const NOT_AT_IT = /not found or already completed|is already (cancelled|paused)/i;
+const PAUSED_ALREADY = /is already paused/i;
 const UNKNOWN_NAME = /no (model|backend) found with name|model .*not found|could not find/i;
 
 /** The id of a job that was begun; models and backends name it differently. */
@@ -70,9 +71,10 @@ export async function operate(
     await api.ask(endpoint, `/api/operations/${encodeURIComponent(id)}/${what}`, signal, { method: "POST" });
   } catch (error) {
     const failure = error instanceof FreshetError ? error.cause : undefined;
-    if (!(failure instanceof HttpFailure) || !NOT_AT_IT.test(parseServerError(failure.body).message)) {
-      throw error;
-    }
+    const words = failure instanceof HttpFailure ? parseServerError(failure.body).message : "";
+    if (!NOT_AT_IT.test(words)) throw error;
+    // Somebody did in the server's own window what is asked for here.
+    if (what === "pause" && PAUSED_ALREADY.test(words)) return;
     throw new FreshetError("not_found", "LocalAI is not at this download any more", { cause: error });
   }
 }

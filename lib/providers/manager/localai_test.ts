@@ -149,6 +149,19 @@ Deno.test("pausing keeps what was loaded for the next job, and cancelling drops 
   });
 });
 
+Deno.test("what somebody has paused in LocalAI's window is paused", async () => {
+  const disk = new LocalAIDisk({ gallery: [{ name: "a", steps: 10 }] });
+  await withServer({ disk }, async (endpoint) => {
+    const pull = manager.pull(endpoint, "a", SIGNAL)[Symbol.asyncIterator]();
+    const job = (await pull.next()).value?.job ?? "";
+    await pull.return?.();
+    assertEquals(disk.jobs.pause(job), true);
+    await manager.pausePull?.(endpoint, job, SIGNAL);
+    const over = await assertRejects(() => manager.cancelPull(endpoint, job, SIGNAL), FreshetError);
+    assertEquals(over.code, "not_found");
+  });
+});
+
 Deno.test("a model is loaded by a call for it or by a question, unloaded and deleted", async () => {
   for (const lacks of [[], ["load"]] as const) {
     const disk = new LocalAIDisk();

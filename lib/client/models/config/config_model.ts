@@ -62,8 +62,12 @@ export class ConfigModel {
   /** Takes what the server tells; progress at once, and the rest by asking again. */
   async receive(event: ProfileEvent): Promise<void> {
     const config = this.#config.peek();
-    // Where there is none yet, it may be the one of this model, which another tab has begun.
-    if (event.type === "model_config:changed" && (!config || config.id === event.configId)) {
+    // Where there is none yet, it may be the one of this model, which another tab has begun; how far that is tells nothing new.
+    const isOurs = event.type === "model_config:changed" &&
+      (config
+        ? config.id === event.configId
+        : event.creation === undefined || event.creation.finishedAt !== undefined);
+    if (isOurs) {
       const isKnown = config !== null && event.creation !== undefined &&
         this.#progress(config, event.creation);
       if (!isKnown || event.creation?.finishedAt !== undefined) await this.reload();

@@ -87,6 +87,12 @@ Deno.test("a configuration that another tab has begun is taken up, and one that 
   assertEquals(world.followed, [1, null], "told once");
 });
 
+Deno.test("how far another model's creation is asks for nothing where this one has no configuration", async () => {
+  const { model, world } = start(null);
+  await model.receive(changed(creationOf(1, { phase: "reading" })));
+  assertEquals(world.asked, 0);
+});
+
 Deno.test("progress is shown at once; of what is not known yet, all is asked for", async () => {
   const { model, world } = start(configOf(1));
   await model.receive(changed(creationOf(1, { phase: "reading" })));
