@@ -4,6 +4,8 @@ import type { LeftOutReason } from "./tree_index.ts";
 
 /** What lies beside a backup while it is made. */
 const SCRATCH = /^\.(snapshot|index)-[0-9A-Z]{26}/i;
+/** Backups themselves, whose folder may be one that is added: each would hold those before it, and be twice as large. */
+const BACKUP = /^(freshet-[0-9a-z-]+\.zip(\.partial)?$|\.(upload|probe)-)/;
 const RULES = { windows: Deno.build.os === "windows" };
 
 /** A folder on the disk that is put into an archive. */
@@ -35,8 +37,10 @@ async function* below(tree: Tree, real: string, path: string): AsyncGenerator<Fo
     yield { kind: "left out", path: path || ".", why: "unreadable" };
     return;
   }
+  const holdsBackups = path === "" && tree.closed.includes(real);
   for (const name of names) {
     if (path === "" && tree.only && !tree.only.has(name)) continue;
+    if (holdsBackups && BACKUP.test(name)) continue;
     const found = await look(tree, join(real, name), path === "" ? name : `${path}/${name}`, name);
     yield found;
     if (found.kind === "folder") yield* below(tree, found.real, found.path);
