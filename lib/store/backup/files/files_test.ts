@@ -330,3 +330,26 @@ filesTest("what cannot be removed keeps nothing from starting", async ({ root, s
   assertEquals(await resumeRestore(source, {}), undefined);
   assertEquals((await source.kv.get(keys.restoreState())).value, null);
 });
+
+filesTest(
+  "a folder that is away is told of, and stays where it is when the backup is restored",
+  async (bench) => {
+    const { docs, root } = bench;
+    await Deno.remove(docs, { recursive: true });
+    const { manifest } = await bench.take();
+    const [tree] = manifest.trees ?? [];
+    assertEquals([tree?.files, tree?.leftOut, tree?.named], [0, 1, [{ path: docs, why: "gone" }]]);
+    const { folder, report } = await bench.into();
+    assertEquals([folder, report.files?.folders], [docs, []]);
+    assertEquals((await listing(root)).filter((name) => /docs|-files/.test(name)), []);
+    const files = { trash: join(root, "data", "trash"), closed: [] };
+    assertEquals((await measureFiles(bench.source, files, { ms: 5_000, entries: 1_000 })).folders, 0);
+  },
+);
+
+filesTest("a disk that is full is told of in words", async (bench) => {
+  await Deno.symlink("/dev/full", `${bench.archive}.partial`);
+  const error = await assertRejects(() => bench.take(), FreshetError);
+  assertEquals([error.code, error.message], ["storage", "Cannot make the backup: the disk is full"]);
+  await assertRejects(() => Deno.lstat(`${bench.archive}.partial`), Deno.errors.NotFound);
+});

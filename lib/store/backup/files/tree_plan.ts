@@ -27,12 +27,19 @@ export async function planTrees(archive: Archive, target: FilesTarget): Promise<
   if (archive.trees.length === 0) return plans;
   const folders = await foldersIn(archive);
   try {
-    for (const tree of archive.trees) plans.push(await planTree(tree, folders, target, plans));
+    for (const tree of archive.trees) {
+      // Its disk may come back: the folder stays where it is.
+      if (!wasAway(tree)) plans.push(await planTree(tree, folders, target, plans));
+    }
     return plans;
   } catch (error) {
     await removeStaging(plans);
     throw error;
   }
+}
+
+function wasAway({ files, folders, named: [first] }: TreeManifest): boolean {
+  return files === 0 && folders === 0 && first?.why === "gone" && isAbsolute(first.path);
 }
 
 async function planTree(

@@ -14,11 +14,13 @@ export interface Tree {
   path: string;
   /** Absolute paths that are passed over: Freshet's own data and its backups. */
   closed: readonly string[];
+  /** It is not there, or a link is in its place: nothing of it is read. */
+  isAway?: boolean;
   /** The names directly in it that belong to it; all where absent. */
   only?: ReadonlySet<string>;
 }
 
-/** Something found in a tree; paths are relative, with forward slashes. */
+/** Something found in a tree; paths are relative, with forward slashes, but that of a tree that cannot be read at all. */
 export type Found =
   | { kind: "folder" | "file"; path: string; real: string; info: Deno.FileInfo }
   | { kind: "left out"; path: string; why: LeftOutReason };
@@ -28,13 +30,14 @@ export type Found =
  * read is told of and passed over. Only the names of the folders on the way are kept.
  */
 export async function* walk(tree: Tree): AsyncGenerator<Found, void, undefined> {
-  yield* below(tree, tree.path, "");
+  if (tree.isAway) yield { kind: "left out", path: tree.path, why: "gone" };
+  else yield* below(tree, tree.path, "");
 }
 
 async function* below(tree: Tree, real: string, path: string): AsyncGenerator<Found, void, undefined> {
   const names = await namesIn(real);
   if (!names) {
-    yield { kind: "left out", path: path || ".", why: "unreadable" };
+    yield { kind: "left out", path: path || real, why: "unreadable" };
     return;
   }
   const holdsBackups = path === "" && tree.closed.includes(real);
