@@ -1,6 +1,7 @@
 /** The entry of `deno task backup FILE` and `deno task restore FILE`. */
 import { dirname, resolve } from "node:path";
 import { FreshetError } from "../shared/mod.ts";
+import { Schedule } from "../backups/mod.ts";
 import { systemClock } from "../host/mod.ts";
 import {
   type FilesReport,
@@ -13,7 +14,7 @@ import {
   takeBackup,
   upgradeLayout,
 } from "../store/mod.ts";
-import { afterRestore, filesPlaces, VERSION } from "./backup_services.ts";
+import { afterRestore, backupsFolder, filesPlaces, VERSION } from "./backup_services.ts";
 import { type AppConfig, type FreshetConfig, loadConfig } from "./config.ts";
 
 const USAGE =
@@ -83,8 +84,9 @@ async function makeBackup(
 
 /** Says how much it is before it is read. */
 async function filesOf(app: AppConfig, store: Store): Promise<FilesSource> {
-  const { data, trash } = filesPlaces(resolve(app.dataFolder));
-  const source = { trash, closed: [await Deno.realPath(data)] };
+  const places = { folder: backupsFolder(app), files: filesPlaces(resolve(app.dataFolder)) };
+  const schedule = new Schedule({ store, clock: systemClock, ...places });
+  const source = await schedule.files(await schedule.folder());
   const { folders, files, bytes, isPartial } = await measureFiles(store, source, COUNTING);
   say(
     `With the files of ${folders} folders: ${isPartial ? "more than " : ""}${files} files, ${

@@ -153,6 +153,7 @@ export class Backups {
     this.#ending.abort(new FreshetError("cancelled", "Freshet is shutting down"));
     await this.#scheduler.close();
     await this.#maker.close();
+    await this.#restores.close();
   }
 
   /** Deletes the folder of backups, of an instance whose data is in memory. */

@@ -7,6 +7,7 @@ import { FakeClock } from "../host/testing.ts";
 import { keys, openStore, records, type Store } from "../store/mod.ts";
 import { Backups } from "./backups.ts";
 import { nextTime } from "./due.ts";
+import { SCHEDULE } from "./records.ts";
 
 const DAILY: BackupSchedule = {
   every: "day",
@@ -267,4 +268,36 @@ backupsTest("a folder that cannot be written to is refused", async ({ backups, f
   await backups.setSchedule(localPrincipal, { ...DAILY, folder: other });
   await backups.create(localPrincipal);
   assertEquals((await backups.view(localPrincipal)).folder, other);
+});
+
+backupsTest("a folder of backups that cannot be reached does not take the page away", async (bench) => {
+  const { backups, folder, store } = bench;
+  await Deno.writeTextFile(join(folder, "..", "file"), "");
+  const schedule = { ...DAILY, since: 0, folder: join(folder, "..", "file", "backups") };
+  await store.kv.set(keys.backupSchedule(), store.encode(SCHEDULE, schedule));
+  const size = await backups.measureFiles(localPrincipal, 100);
+  assertEquals(size, { folders: 0, files: 0, bytes: 0, isPartial: false });
+});
+
+backupsTest("what is checked of an archive when Freshet shuts down is taken back", async (bench) => {
+  const { backups, folder } = bench;
+  const { id } = await backups.create(localPrincipal);
+  const into = await openStore({ folder: ":memory:" });
+  try {
+    const other = bench.another(into);
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+    const restoring = assertRejects(
+      () => other.restore(localPrincipal, { upload: readable }),
+      FreshetError,
+      "Freshet is shutting down",
+    );
+    const writer = writable.getWriter();
+    await writer.write(await Deno.readFile(join(folder, id)));
+    await other.close();
+    await writer.close();
+    await restoring;
+    assertEquals((await other.view(localPrincipal)).work, []);
+  } finally {
+    into.close();
+  }
 });

@@ -5,4 +5,4 @@ export type { MakeOptions } from "./maker.ts";
 export type { BackupsOptions, FilesPlaces } from "./options.ts";
 export { DEFAULT_SCHEDULE } from "./records.ts";
 export type { RestoreChoice, RestoreSource } from "./restores.ts";
-export { pauseForeignSchedule } from "./schedule.ts";
+export { pauseForeignSchedule, Schedule } from "./schedule.ts";

@@ -18,8 +18,10 @@ export interface RestoreChoice {
 export class Restores {
   readonly #options: BackupsOptions;
   readonly #schedule: Schedule;
+  readonly #ending = new AbortController();
   #isUnderWay = false;
   #isWriting = false;
+  #restoring: Promise<unknown> = Promise.resolve();
 
   constructor(options: BackupsOptions, schedule: Schedule) {
     this.#options = options;
@@ -47,12 +49,22 @@ export class Restores {
       if ("upload" in source) upload = join(folder.path, `${UPLOAD_PREFIX}${newId()}.zip`);
       if (upload && "upload" in source) await receive(source.upload, upload);
       const path = upload ?? ("backupId" in source ? (await folder.find(source.backupId)).path : "");
-      return await this.#restoreFile(path, choice, sessionId);
+      this.#ending.signal.throwIfAborted();
+      const restoring = this.#restoreFile(path, choice, sessionId);
+      this.#restoring = restoring.catch(() => undefined);
+      return await restoring;
     } finally {
       this.#isUnderWay = false;
       this.#isWriting = false;
       if (upload) await removeIfThere(upload);
     }
+  }
+
+  /** Takes back what is under way; what writes the store already is gone on with at the next start. */
+  async close(): Promise<void> {
+    if (this.#isWriting) return;
+    this.#ending.abort(new FreshetError("cancelled", "Freshet is shutting down"));
+    await this.#restoring;
   }
 
   async #restoreFile(
@@ -66,6 +78,7 @@ export class Restores {
       now: clock.now(),
       passphrase,
       files: target,
+      signal: this.#ending.signal,
       onReady: () => this.#isWriting = true,
       ...choice,
     });

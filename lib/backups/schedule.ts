@@ -1,10 +1,10 @@
-import { type BackupSchedule, FreshetError } from "../shared/mod.ts";
+import type { BackupSchedule } from "../shared/mod.ts";
 import { type FilesSource, keys, type Store } from "../store/mod.ts";
 import { BackupFolder } from "./backup_folder.ts";
 import type { BackupsOptions } from "./options.ts";
 import { DEFAULT_SCHEDULE, SCHEDULE, type ScheduleRecord } from "./records.ts";
 
-/** The schedule as it is kept, and the folder that follows from it. */
+/** The schedule as it is kept, and what follows from it: the folder of backups, and the files that may be taken along. */
 export class Schedule {
   readonly #options: Pick<BackupsOptions, "store" | "clock" | "folder" | "files">;
 
@@ -56,11 +56,12 @@ export async function pauseForeignSchedule(store: Store): Promise<void> {
   await store.kv.set(stored.key, store.encode(SCHEDULE, paused));
 }
 
+/** As it is where it cannot be reached: the page on which another one is chosen asks too. */
 async function resolved(path: string): Promise<string> {
   try {
     return await Deno.realPath(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return path;
-    throw new FreshetError("storage", `Cannot find ${path}`, { cause: error });
+    if (error instanceof Error) return path;
+    throw error;
   }
 }

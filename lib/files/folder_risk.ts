@@ -30,9 +30,12 @@ const SYSTEM = [
   "/var",
   "/System",
   "/Library",
+  "/Applications",
   "C:\\Program Files",
   "C:\\ProgramData",
 ];
+/** Anybody's settings and keys, and programs that a shell finds by their names. */
+const TAKEN_FOR_THEIRS = /[/\\](\.[^/\\]*|s?bin)([/\\]|$)/;
 
 /** What a folder is judged by. */
 export interface Surroundings {
@@ -67,7 +70,7 @@ export function riskOf(
 
 /** Whether files may be put at a path that stands in a backup: not where programs, or the login, take what is there for theirs. */
 export function mayRestoreTo(path: string, surroundings: Surroundings): boolean {
-  if (SYSTEM.some((system) => isBelow(path, system))) return false;
+  if (SYSTEM.some((system) => isBelow(path, system)) || TAKEN_FOR_THEIRS.test(path)) return false;
   try {
     return riskOf(path, surroundings) === undefined;
   } catch (error) {

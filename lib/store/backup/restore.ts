@@ -76,7 +76,12 @@ export async function restore(store: Store, input: RestoreInput): Promise<Restor
     ...(password ? { sealedPassword: sealed(store, password) } : {}),
     ...(plans.length > 0 ? { trees: plans } : {}),
   };
-  await begin(store, state);
+  try {
+    await begin(store, state);
+  } catch (error) {
+    await removeStaging(plans);
+    throw error;
+  }
   let files: FilesReport | undefined;
   try {
     files = await stageTrees(archive, plans, input.signal);

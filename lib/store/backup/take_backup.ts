@@ -4,6 +4,7 @@ import { FreshetError, newId } from "../../shared/mod.ts";
 import { LAYOUT } from "../layout.ts";
 import type { Store } from "../store.ts";
 import { Archive } from "./archive.ts";
+import { diskError } from "./disk_error.ts";
 import { KEPT_ENTITIES } from "./entities.ts";
 import { type FilesSource, folderTrees, type NamedTree, trashTree } from "./files/trees.ts";
 import type { Manifest } from "./format.ts";
@@ -51,7 +52,7 @@ export async function takeBackup(store: Store, path: string, options: BackupOpti
     return { size, manifest };
   } catch (error) {
     await Deno.remove(partial).catch(ignoreAbsence);
-    throw error;
+    throw diskError("Cannot make the backup", error);
   }
 }
 

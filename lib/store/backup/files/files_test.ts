@@ -25,7 +25,7 @@ interface Bench {
   source: Store;
   archive: string;
   /** Backs up and says what it came to. */
-  take(password?: string): ReturnType<typeof takeBackup>;
+  take(password?: string, signal?: AbortSignal): ReturnType<typeof takeBackup>;
   /** Restores into an empty store whose data folder is `data-<n>`. */
   into(options?: { archive?: string; password?: string; onWriting?: () => void }): Promise<Restored>;
 }
@@ -57,10 +57,10 @@ function filesTest(name: string, test: (bench: Bench) => Promise<void>): void {
         docs,
         source,
         archive,
-        take: (password) => takeBackup(source, archive, { ...what, files, password }),
+        take: (password, signal) => takeBackup(source, archive, { ...what, files, password, signal }),
         into: async ({ archive: path = archive, ...options } = {}) => {
           const folder = join(root, `data-${stores.length}`);
-          await Deno.mkdir(folder);
+          await Deno.mkdir(folder, { recursive: true });
           await Deno.copyFile(join(data, "secret.key"), join(folder, "secret.key"));
           const store = await openStore({ folder });
           stores.push(store);
@@ -162,15 +162,13 @@ filesTest(
   "a file that is written to meanwhile is read again, and noted where it never rests",
   async (bench) => {
     const path = join(bench.docs, "log");
-    let line = 0;
     using file = await Deno.open(path, { write: true, create: true });
     await file.write(new Uint8Array(3_000_000));
-    const writing = setInterval(() => {
-      file.writeSync(new TextEncoder().encode(`${line++}\n`));
-      file.syncDataSync();
-    }, 0);
-    const { manifest } = await bench.take();
-    clearInterval(writing);
+    // It is asked at every chunk: no reading goes by without a change, however fast it is.
+    const { signal } = new AbortController();
+    const change = () => void file.writeSync(new Uint8Array(1));
+    Object.defineProperty(signal, "throwIfAborted", { value: change });
+    const { manifest } = await bench.take(undefined, signal);
     assertEquals(manifest.trees?.[0]?.changed, 1);
     await bench.into();
     const size = (await Deno.stat(join(bench.root, "data-1-files", "My docs", "log"))).size;
@@ -262,4 +260,96 @@ filesTest("files are counted before, up to a limit", async ({ source, root }) =>
   const all = await measureFiles(source, files, { ms: 5_000, entries: 1_000 });
   assertEquals(all, { folders: 1, files: 5, bytes: 700_001 + 5 + 31 + 2, isPartial: false });
   assertEquals((await measureFiles(source, files, { ms: 5_000, entries: 3 })).isPartial, true);
+});
+
+filesTest("backups in an added folder are not in the next ones", async (bench) => {
+  const { docs, source, root } = bench;
+  await Deno.writeTextFile(join(docs, "freshet-20260131-030000-schedule-7fq2x0.zip"), "x".repeat(1_000));
+  await Deno.writeTextFile(join(docs, "a", "freshet-20260131-030000-manual-7fq2x0.zip"), "somebody's copy");
+  const files = { trash: join(root, "data", "trash"), closed: [join(root, "data"), docs] };
+  const { manifest } = await takeBackup(source, bench.archive, { createdAt: 1, freshet: "0", files });
+  const [tree] = manifest.trees ?? [];
+  assertEquals([tree?.files, (tree?.bytes ?? 0) < 1_000 + 700_100], [5, true]);
+});
+
+filesTest("files and folders have their times and rights again, whatever those are", async (bench) => {
+  const { docs } = bench;
+  const far = new Date(Date.UTC(2400, 0, 1, 0, 0, 0, 500));
+  await Deno.utime(join(docs, "large"), far, far);
+  await Deno.chmod(join(docs, "a-b"), 0o755);
+  await Deno.chmod(join(docs, "a"), 0o2777);
+  await Deno.utime(join(docs, "a", "empty"), 1, new Date(1_600_000_000_000));
+  await Deno.utime(join(docs, "a"), 1, new Date(1_500_000_000_000));
+  await bench.take();
+  await Deno.remove(docs, { recursive: true });
+  await bench.into();
+  const of = async (name: string) => {
+    const { mode, mtime } = await Deno.stat(join(docs, name));
+    return [(mode ?? 0) & 0o7777, mtime?.getTime()];
+  };
+  assertEquals((await of("large"))[1], far.getTime());
+  assertEquals((await of("a-b"))[0], 0o755);
+  assertEquals(await of("a"), [0o777, 1_500_000_000_000]);
+  assertEquals((await of("a/empty"))[1], 1_600_000_000_000);
+});
+
+filesTest("the trash is restored where the one of before is still there", async (bench) => {
+  await bench.take();
+  const data = join(bench.root, "data-1");
+  await Deno.mkdir(join(data, "trash", "t1", "content"), { recursive: true });
+  await Deno.writeTextFile(join(data, "trash", "t1", "content", "old.txt"), "of before");
+  const { trash } = await bench.into();
+  assertEquals(await listing(trash), ["t1/", "t1/content/", "t1/content/old.txt"]);
+  assertEquals(await Deno.readTextFile(join(trash, "t1", "content", "old.txt")), "of before");
+});
+
+filesTest("a file that has both names when the process dies is put in place", async ({ root, source }) => {
+  const plan = { name: "folder-1", id: "x", target: join(root, "there"), isMade: true };
+  const folder = { key: ["file_folder", "local", "f1"], path: plan.target };
+  const waiting = join(plan.target, ".freshet-restore-x");
+  await Deno.mkdir(waiting, { recursive: true });
+  await Deno.writeTextFile(join(waiting, "a"), "a");
+  await Deno.link(join(waiting, "a"), join(plan.target, "a"));
+  await placeTrees(source, [{ ...plan, folder }]);
+  assertEquals(await listing(plan.target), ["a"]);
+  await Deno.mkdir(waiting);
+  await Deno.writeTextFile(join(waiting, "a"), "another");
+  await assertRejects(
+    () => placeTrees(source, [{ ...plan, folder }]),
+    FreshetError,
+    "something is there by now",
+  );
+  assertEquals(await Deno.readTextFile(join(plan.target, "a")), "a");
+});
+
+filesTest("what cannot be removed keeps nothing from starting", async ({ root, source, archive }) => {
+  await Deno.writeTextFile(join(root, "file"), "");
+  const trees = [{ name: "trash", id: "x", target: join(root, "file"), isMade: false }];
+  const state = { status: "checking", path: archive, startedAt: 1, withoutSecrets: false, trees };
+  await source.kv.set(keys.restoreState(), state);
+  assertEquals(await resumeRestore(source, {}), undefined);
+  assertEquals((await source.kv.get(keys.restoreState())).value, null);
+});
+
+filesTest(
+  "a folder that is away is told of, and stays where it is when the backup is restored",
+  async (bench) => {
+    const { docs, root } = bench;
+    await Deno.remove(docs, { recursive: true });
+    const { manifest } = await bench.take();
+    const [tree] = manifest.trees ?? [];
+    assertEquals([tree?.files, tree?.leftOut, tree?.named], [0, 1, [{ path: docs, why: "gone" }]]);
+    const { folder, report } = await bench.into();
+    assertEquals([folder, report.files?.folders], [docs, []]);
+    assertEquals((await listing(root)).filter((name) => /docs|-files/.test(name)), []);
+    const files = { trash: join(root, "data", "trash"), closed: [] };
+    assertEquals((await measureFiles(bench.source, files, { ms: 5_000, entries: 1_000 })).folders, 0);
+  },
+);
+
+filesTest("a disk that is full is told of in words", async (bench) => {
+  await Deno.symlink("/dev/full", `${bench.archive}.partial`);
+  const error = await assertRejects(() => bench.take(), FreshetError);
+  assertEquals([error.code, error.message], ["storage", "Cannot make the backup: the disk is full"]);
+  await assertRejects(() => Deno.lstat(`${bench.archive}.partial`), Deno.errors.NotFound);
 });

@@ -21,7 +21,12 @@ export async function measureFiles(
   const until = performance.now() + limit.ms;
   const trees = await folderTrees(store, source);
   const trash = await trashTree(store, source);
-  const size: FilesSize = { folders: trees.length, files: 0, bytes: 0, isPartial: false };
+  const size: FilesSize = {
+    folders: trees.filter(({ tree }) => !tree.isAway).length,
+    files: 0,
+    bytes: 0,
+    isPartial: false,
+  };
   let seen = 0;
   for (const { tree } of trash ? [...trees, trash] : trees) {
     for await (const found of walk(tree)) {

@@ -16,12 +16,9 @@ export async function placeTrees(store: Store, plans: readonly TreePlan[]): Prom
 /** Removes what waits, and the folders that were made for it, as far as they are empty. */
 export async function removeStaging(plans: readonly TreePlan[]): Promise<void> {
   for (const plan of plans) {
-    await Deno.remove(stagingOf(plan), { recursive: true }).catch(ignoreAbsence);
-    if (!plan.isMade) continue;
+    await Deno.remove(stagingOf(plan), { recursive: true }).catch(leaveThere);
     // Where files are in it by now, it stays.
-    await Deno.remove(plan.target).catch((error) => {
-      if (!(error instanceof Error)) throw error;
-    });
+    if (plan.isMade) await Deno.remove(plan.target).catch(leaveThere);
   }
 }
 
@@ -29,19 +26,26 @@ async function place(plan: TreePlan): Promise<void> {
   const staging = stagingOf(plan);
   const names = await namesIn(staging);
   if (!names) return;
-  for (const name of names) await move(join(staging, name), join(plan.target, name));
-  await Deno.remove(staging);
+  for (const name of names) {
+    const to = join(plan.target, name);
+    // In the trash names are never given twice: what has this one is what was deleted then.
+    if (!plan.folder && await isThere(to)) continue;
+    await move(join(staging, name), to);
+  }
+  await Deno.remove(staging, { recursive: !plan.folder });
 }
 
 async function move(from: string, to: string): Promise<void> {
-  const { isFile } = await Deno.lstat(from);
+  const info = await Deno.lstat(from);
   try {
     // A rename would replace a file; a second name is refused where there is one.
-    if (isFile) {
+    if (info.isFile) {
       await Deno.link(from, to);
       return await Deno.remove(from);
     }
   } catch (error) {
+    // It was cut off between the two.
+    if (isSame(info, await Deno.lstat(to).catch(ignoreAbsence))) return await Deno.remove(from);
     if (error instanceof Deno.errors.AlreadyExists) throw taken(to, error);
     // File systems without second names.
     if (!(error instanceof Error)) throw error;
@@ -57,7 +61,7 @@ async function pointFolders(store: Store, plans: readonly TreePlan[]): Promise<v
     const own = placed.find((each) => JSON.stringify(each.key) === JSON.stringify(key));
     const around = own ?? placed.find((each) => isBelow(path, each.path));
     if (!around || around.target === around.path) continue;
-    await setPath(store, key, around.target + path.slice(around.path.length));
+    await setPath(store, key, own ? own.target : around.target + path.slice(around.path.length));
   }
 }
 
@@ -93,6 +97,15 @@ function taken(path: string, cause?: unknown): FreshetError {
   return new FreshetError("conflict", `Cannot restore ${path}: something is there by now`, { cause });
 }
 
-function ignoreAbsence(error: unknown): void {
+function isSame(a: Deno.FileInfo, b: Deno.FileInfo | undefined): boolean {
+  return b !== undefined && b.isFile && a.ino !== null && a.ino !== 0 && a.dev === b.dev && a.ino === b.ino;
+}
+
+function ignoreAbsence(error: unknown): undefined {
   if (!(error instanceof Deno.errors.NotFound)) throw error;
+}
+
+/** A disk that is away, or may not be written to any more, keeps nothing from starting. */
+function leaveThere(error: unknown): void {
+  if (!(error instanceof Error)) throw error;
 }

@@ -1,6 +1,7 @@
 import { statfs } from "node:fs/promises";
 import { FreshetError } from "../../../shared/mod.ts";
 import type { Archive } from "../archive.ts";
+import { diskError } from "../disk_error.ts";
 import { removeStaging } from "./place_tree.ts";
 import { stageTree } from "./stage_tree.ts";
 import type { TreePlan } from "./tree_place.ts";
@@ -41,7 +42,7 @@ export async function stageTrees(
     return report;
   } catch (error) {
     await removeStaging(plans);
-    throw error;
+    throw diskError("Cannot restore the files", error);
   }
 }
 

@@ -11,6 +11,8 @@ import { TreeWriter } from "./write_tree.ts";
 
 const RULES = { windows: Deno.build.os === "windows" };
 const NAMED_MAX = 20;
+/** The owner needs to write into a folder, here and later. */
+const OWNERS = 0o700;
 
 /** What of a tree was written. */
 export interface StagedTree {
@@ -39,6 +41,7 @@ export async function stageTree(
     signal?.throwIfAborted();
     await staged.add(staging, read, signal);
   }
+  await staged.leave(staging);
   const again = new TreeWriter({ path: staging, closed: [] }, { onLine: () => Promise.resolve(), signal });
   for await (const _ of again.chunks());
   if (again.summary().sha256 === staged.sha256) return staged.summary();
@@ -52,6 +55,8 @@ class Staged {
   readonly #summary: StagedTree = { files: 0, bytes: 0, leftOut: 0, named: [] };
   /** A folder that could not be made: what is in it goes with it. */
   #without: string | undefined;
+  /** The folders on the way. */
+  readonly #open: TreeEntry[] = [];
 
   get sha256(): string {
     return this.#digest.value().sha256;
@@ -63,6 +68,7 @@ class Staged {
 
   async add(staging: string, { entry, content }: ReadEntry, signal: AbortSignal | undefined): Promise<void> {
     const { path, kind } = entry;
+    await this.leave(staging, path);
     if (this.#without !== undefined && path.startsWith(`${this.#without}/`)) return this.#leaveOut(path, "");
     const why = await write(staging, entry, content, signal);
     if (why !== undefined) {
@@ -70,9 +76,23 @@ class Staged {
       return this.#leaveOut(path, why);
     }
     this.#digest.add(entryDigest(entry));
-    if (kind === "folder") return;
+    if (kind === "folder") {
+      this.#open.push(entry);
+      return;
+    }
     this.#summary.files++;
     this.#summary.bytes += entry.size;
+  }
+
+  /** Gives folders their times and rights, when nothing comes into them any more: `next` is the path that follows. */
+  async leave(staging: string, next = ""): Promise<void> {
+    for (let last = this.#open.at(-1); last && !next.startsWith(`${last.path}/`); last = this.#open.at(-1)) {
+      this.#open.pop();
+      const real = join(staging, ...filePathParts(last.path, RULES));
+      if (Deno.build.os === "windows") continue;
+      await Deno.chmod(real, last.mode | OWNERS);
+      await Deno.utime(real, new Date(), new Date(last.modifiedAt));
+    }
   }
 
   /** Those in a folder that is left out are counted; that one is named. */
@@ -93,8 +113,7 @@ async function write(
 ): Promise<string | undefined> {
   try {
     const real = join(staging, ...filePathParts(entry.path, RULES));
-    // The owner needs to write into it, here and later.
-    if (entry.kind === "folder") await Deno.mkdir(real, { mode: entry.mode | 0o700 });
+    if (entry.kind === "folder") await Deno.mkdir(real, { mode: entry.mode | OWNERS });
     else await writeFile(real, entry, content, signal);
     return undefined;
   } catch (error) {

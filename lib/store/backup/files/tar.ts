@@ -6,6 +6,8 @@ import { damaged } from "../lines.ts";
 const BLOCK = 512;
 /** An extended header holds a path and a size; ours are at most 4,096 characters. */
 const PAX_MAX_BYTES = 64 * 1024;
+/** Seconds since 1970 that a header has room for, in the year 2242; the index has the true time. */
+const TIME_MAX_MS = 0o77777777777 * 1_000;
 
 /** What stands before the content of a file or for a folder (POSIX.1-2001, "pax"). */
 export interface TarHead {
@@ -25,7 +27,7 @@ export function tarHead({ path, kind, size, mode, modifiedAt }: TarHead): Uint8A
     type: kind === "folder" ? "Directory" : "File",
     size,
     mode,
-    mtime: new Date(modifiedAt),
+    mtime: new Date(Math.min(modifiedAt, TIME_MAX_MS)),
   } as const;
   const header = new Header(data);
   const needsPax = header.encode();
@@ -61,7 +63,7 @@ export class TarReader {
   async head(): Promise<Pick<TarHead, "path" | "kind" | "size"> | undefined> {
     let pax: Pax | undefined;
     for (;;) {
-      const header = new Header(Buffer.from(await this.#exactly(BLOCK)), 0);
+      const header = this.#header(await this.#exactly(BLOCK));
       if (header.nullBlock) return undefined;
       const size = pax?.size ?? header.size ?? -1;
       if (!header.cksumValid || size < 0) throw damaged(this.#part, "the list of files cannot be read");
@@ -102,6 +104,14 @@ export class TarReader {
   /** Ends the reading. */
   async close(): Promise<void> {
     await this.#chunks.return?.();
+  }
+
+  #header(block: Uint8Array): Header {
+    try {
+      return new Header(Buffer.from(block), 0);
+    } catch (cause) {
+      throw damaged(this.#part, "the list of files cannot be read", cause);
+    }
   }
 
   async #exactly(size: number): Promise<Uint8Array> {

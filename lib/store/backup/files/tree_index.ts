@@ -10,7 +10,9 @@ export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
 
 const path = z.string().min(1).max(4_096);
 const size = z.int().min(0);
-const about = { path, mode: z.int().min(0).max(0o777), modifiedAt: z.number().min(0) };
+/** The last moment of a `Date`, in ms since 1970. */
+export const TIME_MAX_MS = 8.64e15;
+const about = { path, mode: z.int().min(0).max(0o777), modifiedAt: z.number().min(0).max(TIME_MAX_MS) };
 
 /** One line of the index of a tree; the lines stand in the order of the entries in the tar. */
 export const indexLineSchema = z.discriminatedUnion("kind", [

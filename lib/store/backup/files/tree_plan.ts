@@ -27,12 +27,19 @@ export async function planTrees(archive: Archive, target: FilesTarget): Promise<
   if (archive.trees.length === 0) return plans;
   const folders = await foldersIn(archive);
   try {
-    for (const tree of archive.trees) plans.push(await planTree(tree, folders, target, plans));
+    for (const tree of archive.trees) {
+      // Its disk may come back: the folder stays where it is.
+      if (!wasAway(tree)) plans.push(await planTree(tree, folders, target, plans));
+    }
     return plans;
   } catch (error) {
     await removeStaging(plans);
     throw error;
   }
+}
+
+function wasAway({ files, folders, named: [first] }: TreeManifest): boolean {
+  return files === 0 && folders === 0 && first?.why === "gone" && isAbsolute(first.path);
 }
 
 async function planTree(
@@ -113,9 +120,7 @@ async function makeFolder(path: string): Promise<boolean> {
 }
 
 async function makeBeside(beside: string, name: string): Promise<string> {
-  await Deno.mkdir(beside, { recursive: true, mode: 0o700 });
-  // A folder of files names its links resolved.
-  const parent = await Deno.realPath(beside);
+  const parent = await makeParent(beside);
   const wanted = usableName(name);
   for (let n = 1;; n++) {
     const path = join(parent, n === 1 ? wanted : `${wanted} (${n})`);
@@ -125,6 +130,21 @@ async function makeBeside(beside: string, name: string): Promise<string> {
     } catch (error) {
       if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
     }
+  }
+}
+
+/** Resolved, as the paths of added folders are. */
+async function makeParent(beside: string): Promise<string> {
+  try {
+    await Deno.mkdir(beside, { recursive: true, mode: 0o700 });
+    return await Deno.realPath(beside);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new FreshetError("storage", `Cannot restore the files: cannot make the folder ${beside}: ${why}`, {
+      hint:
+        "Folders whose own place is taken or closed come there; make that folder, and let Freshet write to it",
+      cause,
+    });
   }
 }
 

@@ -17,17 +17,16 @@ export interface NamedTree {
   tree: Tree;
 }
 
-/** The folders that the store's people have added, as far as they are there; one within another comes with that. */
+/** The folders that the store's people have added; one within another comes with that. */
 export async function folderTrees(store: Store, { closed }: FilesSource): Promise<NamedTree[]> {
   const folders = await foldersOf(store);
   const paths = folders.map(({ path }) => path);
   const trees: NamedTree[] = [];
   for (const { key, path } of folders) {
     if (paths.some((other) => other !== path && isBelow(path, other))) continue;
-    if (!await isFolder(path)) continue;
     trees.push({
       about: { name: `folder-${trees.length + 1}`, folder: key.map(String) },
-      tree: { path, closed },
+      tree: { path, closed, isAway: !await isFolder(path) },
     });
   }
   return trees;

@@ -4,6 +4,8 @@ import type { LeftOutReason } from "./tree_index.ts";
 
 /** What lies beside a backup while it is made. */
 const SCRATCH = /^\.(snapshot|index)-[0-9A-Z]{26}/i;
+/** Backups themselves, whose folder may be one that is added: each would hold those before it, and be twice as large. */
+const BACKUP = /^(freshet-[0-9a-z-]+\.zip(\.partial)?$|\.(upload|probe)-)/;
 const RULES = { windows: Deno.build.os === "windows" };
 
 /** A folder on the disk that is put into an archive. */
@@ -12,11 +14,13 @@ export interface Tree {
   path: string;
   /** Absolute paths that are passed over: Freshet's own data and its backups. */
   closed: readonly string[];
+  /** It is not there, or a link is in its place: nothing of it is read. */
+  isAway?: boolean;
   /** The names directly in it that belong to it; all where absent. */
   only?: ReadonlySet<string>;
 }
 
-/** Something found in a tree; paths are relative, with forward slashes. */
+/** Something found in a tree; paths are relative, with forward slashes, but that of a tree that cannot be read at all. */
 export type Found =
   | { kind: "folder" | "file"; path: string; real: string; info: Deno.FileInfo }
   | { kind: "left out"; path: string; why: LeftOutReason };
@@ -26,17 +30,20 @@ export type Found =
  * read is told of and passed over. Only the names of the folders on the way are kept.
  */
 export async function* walk(tree: Tree): AsyncGenerator<Found, void, undefined> {
-  yield* below(tree, tree.path, "");
+  if (tree.isAway) yield { kind: "left out", path: tree.path, why: "gone" };
+  else yield* below(tree, tree.path, "");
 }
 
 async function* below(tree: Tree, real: string, path: string): AsyncGenerator<Found, void, undefined> {
   const names = await namesIn(real);
   if (!names) {
-    yield { kind: "left out", path: path || ".", why: "unreadable" };
+    yield { kind: "left out", path: path || real, why: "unreadable" };
     return;
   }
+  const holdsBackups = path === "" && tree.closed.includes(real);
   for (const name of names) {
     if (path === "" && tree.only && !tree.only.has(name)) continue;
+    if (holdsBackups && BACKUP.test(name)) continue;
     const found = await look(tree, join(real, name), path === "" ? name : `${path}/${name}`, name);
     yield found;
     if (found.kind === "folder") yield* below(tree, found.real, found.path);

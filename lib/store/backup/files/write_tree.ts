@@ -1,7 +1,7 @@
 import { Digest } from "../digest_value.ts";
 import { OpenFile } from "./read_file.ts";
 import { tarEnd, type TarHead, tarHead, tarPadding } from "./tar.ts";
-import { entryDigest, type IndexLine } from "./tree_index.ts";
+import { entryDigest, type IndexLine, TIME_MAX_MS } from "./tree_index.ts";
 import { type Found, type Tree, walk, whyNot } from "./walk.ts";
 
 /** How often a file is read that changes meanwhile. */
@@ -136,6 +136,9 @@ export class TreeWriter {
   }
 }
 
-function aboutOf(path: string, { mode, mtime }: Deno.FileInfo) {
-  return { path, mode: (mode ?? 0o644) & 0o777, modifiedAt: Math.max(0, mtime?.getTime() ?? 0) };
+/** What an archive says of a file or folder; disks hold times that no `Date` does. */
+export function aboutOf(path: string, { mode, mtime }: Deno.FileInfo) {
+  const time = mtime?.getTime() ?? 0;
+  const modifiedAt = Number.isNaN(time) ? TIME_MAX_MS : Math.max(0, time);
+  return { path, mode: (mode ?? 0o644) & 0o777, modifiedAt };
 }
