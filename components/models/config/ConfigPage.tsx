@@ -24,11 +24,11 @@ export function ConfigPage({ tab, onTab }: { tab: ConfigTab; onTab: (tab: Config
         <h1 id="nodes-title" class="model-config__title" tabIndex={-1}>
           {t("modelConfig.title", { model: name })}
         </h1>
-        <nav class="models-views model-config__tabs" aria-label={t("modelConfig.views")}>
+        <nav class="page-views model-config__tabs" aria-label={t("modelConfig.views")}>
           {CONFIG_TABS.map((one) => (
             <a
               key={one}
-              class="models-views__view"
+              class="page-views__view"
               href={configPath(name, nodeId, one)}
               aria-current={one === tab ? "page" : undefined}
               onClick={(event) => {

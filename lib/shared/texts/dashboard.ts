@@ -167,7 +167,7 @@ export const de: Record<keyof typeof en, string> = {
   "dashboard.onlyOff": "Alles zeigen",
   "dashboard.live.title": "Jetzt",
   "dashboard.live.on": "Live",
-  "dashboard.live.connecting": "Verbinde",
+  "dashboard.live.connecting": "Verbindet",
   "dashboard.live.lost": "Nicht verbunden",
   "dashboard.live.stopped": "Nicht live",
   "dashboard.live.requests": "Laufende Anfragen",
@@ -188,7 +188,7 @@ export const de: Record<keyof typeof en, string> = {
   "dashboard.duration": "Dauer",
   "dashboard.percentileHint": "95 %: {p95}",
   "dashboard.speed": "Tempo",
-  "dashboard.speedHint": "Tokens in der Sekunde",
+  "dashboard.speedHint": "Tokens pro Sekunde",
   "dashboard.unpriced":
     "{count} Tokens bei gehosteten Diensten haben keinen Preis, die wahren Kosten sind also höher.",
   "dashboard.unpricedLink": "Preise setzen",

@@ -228,7 +228,7 @@ export const de: Record<keyof typeof en, string> = {
   "log.apply": "Zeigen",
   "log.lines": "Zeilen des Protokolls",
   "log.none": "Das Protokoll ist leer: Seit dem Start ist nichts Erwähnenswertes geschehen",
-  "log.noneMatch": "Keine Zeile ist so",
+  "log.noneMatch": "Keine Zeile passt dazu",
   "log.fields": "Einzelheiten",
   "log.pause": "Anhalten",
   "log.resume": "Weiter",
