@@ -15,7 +15,12 @@ export function PageViews({ views, shown, label }: {
   return (
     <nav class="page-views" aria-label={label}>
       {views.map(({ id, path, label }) => (
-        <a key={id} class="page-views__view" href={path} {...(id === shown ? { "aria-current": "page" } : {})}>
+        <a
+          key={id}
+          class="page-views__view"
+          href={path}
+          {...(id === shown ? { "aria-current": "page" } : {})}
+        >
           {label}
         </a>
       ))}
