@@ -1,4 +1,4 @@
-import { Icon } from "../../Icon.tsx";
+import { BackLink } from "../../layout/BackLink.tsx";
 import { configPath } from "./config_path.ts";
 import { ConfigFields } from "./ConfigFields.tsx";
 import { useConfig } from "./context.ts";
@@ -17,10 +17,7 @@ export function ConfigPage({ tab, onTab }: { tab: ConfigTab; onTab: (tab: Config
   return (
     <div class="nodes-page model-config">
       <header class="nodes-head">
-        <a class="model-config__back" href={`/models?${new URLSearchParams({ model: name })}`}>
-          <Icon name="chevron-left" />
-          {t("modelConfig.back")}
-        </a>
+        <BackLink href={`/models?${new URLSearchParams({ model: name })}`} label={t("modelConfig.back")} />
         <h1 id="nodes-title" class="model-config__title" tabIndex={-1}>
           {t("modelConfig.title", { model: name })}
         </h1>

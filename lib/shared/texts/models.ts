@@ -223,7 +223,7 @@ export const de: Record<keyof typeof en, string> = {
   "models.stay": "Wie lange es im Speicher bleibt",
   "models.stay.until": "Im Speicher bis {time}, wenn es nicht benutzt wird",
   "models.stay.ever": "Im Speicher, bis es entladen wird",
-  "models.stay.set": "Behalten für",
+  "models.stay.set": "So lange behalten",
   "models.stay.5m": "5 Minuten",
   "models.stay.30m": "30 Minuten",
   "models.stay.1h": "1 Stunde",
