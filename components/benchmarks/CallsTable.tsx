@@ -77,7 +77,7 @@ function Call({ result, language, t }: { result: BenchmarkResultView; language: 
       {error
         ? <p class="benchmark-notes__failed">{error.message}</p>
         : (
-          <blockquote class="benchmark-call__answer">
+          <blockquote class="benchmark-call__answer" tabIndex={0}>
             {answer || t("benchmarks.answer.none")}
             {isCut && t("benchmarks.answer.cut")}
           </blockquote>

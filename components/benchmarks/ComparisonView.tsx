@@ -134,7 +134,7 @@ function Differences(
             {COMPARED_FIGURES.map((figure) => {
               const measure = MEASURES[figure];
               const words = (value: number | null) =>
-                value === null ? UNKNOWN : measure.format(value, language);
+                value === null ? UNKNOWN : measure.format(value, language).replace(/^-/, "−");
               const difference = differences[figure];
               const label = t(measure.label);
               return (

@@ -2,6 +2,7 @@ import { formatDay, formatNumber } from "../../lib/client/format.ts";
 import type { ErrorBody, PriceTable } from "../../lib/shared/mod.ts";
 import type { Translate } from "../../lib/shared/texts/mod.ts";
 import { Icon } from "../Icon.tsx";
+import { BackLink } from "../layout/BackLink.tsx";
 import type { PriceDraft } from "./price_draft.ts";
 
 /** What the prices are rendered from. */
@@ -31,13 +32,15 @@ export function PricesPage({ data, t, language }: Props) {
   return (
     <div class="dashboard dashboard--narrow">
       <nav>
-        <a href="/dashboard">{t("dashboard.back")}</a>
+        <BackLink href="/dashboard" label={t("dashboard.back")} />
       </nav>
       <h1>{t("prices.title")}</h1>
       <p class="muted">{t("prices.hint")}</p>
       <p>
         {t("prices.version", { version: table.version, at: formatDay(table.at, language) })},{" "}
-        {t(table.origin === "shipped" ? "prices.shipped" : "prices.own", { on: table.shippedOn })}
+        {t(table.origin === "shipped" ? "prices.shipped" : "prices.own", {
+          on: formatDay(Date.parse(table.shippedOn), language),
+        })}
         {table.note && <>. {table.note}</>}
       </p>
       {isOld && (
@@ -168,7 +171,9 @@ function Versions({ data: { versions, table }, t, language }: Props) {
                 version: formatNumber(version, language, 0),
                 at: formatDay(at, language),
               })}
-            </a>, {t(origin === "shipped" ? "prices.shipped" : "prices.own", { on: shippedOn })}
+            </a>, {t(origin === "shipped" ? "prices.shipped" : "prices.own", {
+              on: formatDay(Date.parse(shippedOn), language),
+            })}
             {note && <>. {note}</>}
           </li>
         ))}

@@ -1,6 +1,7 @@
 import { formatCount } from "../../lib/client/format.ts";
 import { NANO } from "../../lib/shared/mod.ts";
 import type { Translate } from "../../lib/shared/texts/mod.ts";
+import { BackLink } from "../layout/BackLink.tsx";
 
 interface Line {
   name: string;
@@ -43,7 +44,7 @@ export function StatementPage(
   return (
     <div class="dashboard dashboard--narrow">
       <nav>
-        <a href="/dashboard">{t("dashboard.back")}</a>
+        <BackLink href="/dashboard" label={t("dashboard.back")} />
       </nav>
       <Choice data={data} t={t} />
       <article class="dashboard-card statement">

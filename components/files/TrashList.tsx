@@ -53,7 +53,7 @@ function Trashed({ trashed }: { trashed: TrashedFile }) {
           {t("filesPage.trash.was", {
             place: joinFilePath(folderName, parentFilePath(path)).replace(/\/$/, ""),
           })}
-          {kind === "file" && <>· {formatBytes(size, language)}</>} · {formatMoment(deletedAt, language)}
+          {kind === "file" && <>{" "}· {formatBytes(size, language)}</>} · {formatMoment(deletedAt, language)}
         </p>
       </div>
       <form

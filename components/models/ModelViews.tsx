@@ -11,9 +11,9 @@ export function ModelViews({ model }: { model: InstalledModel }) {
   if (!canManage) return null;
   if (nodeId === undefined) return <p class="muted model-holder__only">{t("models.panel.only")}</p>;
   return (
-    <nav class="models-views models-views--panel" aria-label={t("models.panel.views")}>
+    <nav class="page-views page-views--panel" aria-label={t("models.panel.views")}>
       <a
-        class="models-views__view"
+        class="page-views__view"
         href={`/models?${new URLSearchParams({ model: model.id })}`}
         aria-current="page"
         onClick={(event) => event.preventDefault()}
@@ -21,7 +21,7 @@ export function ModelViews({ model }: { model: InstalledModel }) {
         {t("models.panel.details")}
       </a>
       {VIEWS.map((view) => (
-        <a key={view} class="models-views__view" href={configPath(model.id, nodeId, view)}>
+        <a key={view} class="page-views__view" href={configPath(model.id, nodeId, view)}>
           {t(`models.panel.${view}`)}
         </a>
       ))}

@@ -1,4 +1,5 @@
 import type { Translate } from "../../lib/shared/texts/mod.ts";
+import { PageViews } from "../layout/PageViews.tsx";
 
 const VIEWS = [
   { id: "installed", path: "/models" },
@@ -13,18 +14,6 @@ export type ModelsView = (typeof VIEWS)[number]["id"];
 
 /** The ways to the pages about models. */
 export function ModelsViews({ view, t }: { view: ModelsView; t: Translate }) {
-  return (
-    <nav class="models-views" aria-label={t("models.views")}>
-      {VIEWS.map(({ id, path }) => (
-        <a
-          key={id}
-          class="models-views__view"
-          href={path}
-          {...(id === view ? { "aria-current": "page" } : {})}
-        >
-          {t(`models.view.${id}`)}
-        </a>
-      ))}
-    </nav>
-  );
+  const views = VIEWS.map(({ id, path }) => ({ id, path, label: t(`models.view.${id}`) }));
+  return <PageViews views={views} shown={view} label={t("models.views")} />;
 }

@@ -14,6 +14,7 @@ import { Liveness } from "./Liveness.tsx";
 import { LogFilters } from "./LogFilters.tsx";
 import { LogLines } from "./LogLines.tsx";
 import type { LogPageData } from "./page_data.ts";
+import { SystemViews } from "./SystemViews.tsx";
 
 /** What the island of the page is given. */
 export interface LogPageProps {
@@ -33,6 +34,7 @@ export function LogPage({ data, texts, language }: LogPageProps) {
         <header class="system-head">
           <h1>{t("log.title")}</h1>
           <Liveness stream={model.stream} t={t} />
+          <SystemViews view="log" t={t} />
         </header>
         <p class="system-panel__fact">{t("log.hint", { count: LOG_LINES_MAX })}</p>
         <DebugPanel model={model} t={t} language={language} report={report} />

@@ -3,11 +3,11 @@ import type { ErrorBody } from "../../lib/shared/mod.ts";
 import { Icon } from "../Icon.tsx";
 import { useSystem } from "./context.ts";
 import { Liveness } from "./Liveness.tsx";
-import { RangeChoice } from "./RangeChoice.tsx";
+import { SystemViews } from "./SystemViews.tsx";
 
 const SYSTEMS: Readonly<Record<string, string>> = { darwin: "macOS", linux: "Linux", windows: "Windows" };
 
-/** The title, which machine it is, whether the page is live, what is over a threshold, and the range of the charts. */
+/** The title, which machine it is, whether the page is live, the way to the log, and what is over a threshold. */
 export function SystemHead({ problem }: { problem: ErrorBody | null }) {
   const { model, stream, t } = useSystem();
   const { name, os, arch } = model.view.value.state.host;
@@ -17,7 +17,7 @@ export function SystemHead({ problem }: { problem: ErrorBody | null }) {
         <h1>{t("system.title")}</h1>
         <span class="system-head__host">{name} · {SYSTEMS[os] ?? os} · {arch}</span>
         <Liveness stream={stream} t={t} />
-        <RangeChoice />
+        <SystemViews view="machine" t={t} />
       </header>
       {problem && (
         <div class="problem" role="alert">

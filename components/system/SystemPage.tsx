@@ -20,6 +20,7 @@ import { MetricChart } from "./MetricChart.tsx";
 import { NetworkPanel } from "./NetworkPanel.tsx";
 import type { SystemPageData } from "./page_data.ts";
 import { ProcessesPanel } from "./ProcessesPanel.tsx";
+import { RangeChoice } from "./RangeChoice.tsx";
 import { SystemHead } from "./SystemHead.tsx";
 import { ThresholdsPanel } from "./ThresholdsPanel.tsx";
 
@@ -44,6 +45,7 @@ export function SystemPage({ data, texts, language }: SystemPageProps) {
     <SystemContext.Provider value={scope}>
       <ErrorBoundary t={t}>
         <SystemHead problem={data.problem} />
+        <RangeChoice />
         <div class={hasGpu ? "system-charts" : "system-charts system-charts--few"}>
           <MetricChart figures={["cpu"]} />
           <MetricChart figures={["memory"]} />

@@ -6,7 +6,7 @@ import { Fold } from "./Fold.tsx";
 
 /** Commands at hand: those that the person keeps, and those for models. */
 export function SnippetPanel() {
-  const { t, book } = useTerminal();
+  const { t, book, typist } = useTerminal();
   const favourites = book.favourites.value;
   return (
     <Fold title={t("terminal.snippets")}>
@@ -24,7 +24,8 @@ export function SnippetPanel() {
       )}
       <AddFavourite />
       <h3>{t("terminal.snippets.models")}</h3>
-      <ul class="command-list">
+      {/* Without a terminal none of them can have the focus, and the list would not scroll by keys. */}
+      <ul class="command-list" tabIndex={typist.value === null ? 0 : undefined}>
         {TERMINAL_SNIPPETS.map(({ id, command }) => (
           <CommandRow
             key={id}

@@ -22,8 +22,7 @@ export function TerminalTabBar() {
     <div class="terminal-tabs">
       <div
         class="terminal-tabs__list"
-        role={all.length > 0 ? "tablist" : undefined}
-        aria-label={t("terminal.tabs")}
+        {...all.length > 0 && { role: "tablist", "aria-label": t("terminal.tabs") }}
         onKeyDown={(event) => stepByKey(event, (places) => tabs.step(places))}
       >
         {all.map((tab) => <TabButton key={tab.id} tab={tab} isActive={tab === active} />)}

@@ -31,7 +31,7 @@ export const handler = define.handlers({
 });
 
 export default define.page<typeof handler>(({ data, state: { t, language } }) => (
-  <SystemFrame t={t} view="machine">
+  <SystemFrame t={t}>
     <System
       data={data}
       texts={textsOf(isLanguage(language) ? language : "en", ["common", "system"])}

@@ -30,7 +30,7 @@ export const handler = define.handlers({
 });
 
 export default define.page<typeof handler>(({ data, state: { t, language } }) => (
-  <SystemFrame t={t} view="log">
+  <SystemFrame t={t}>
     <SystemLog
       data={data}
       texts={textsOf(isLanguage(language) ? language : "en", ["common", "system"])}

@@ -1,4 +1,5 @@
 import { usePage } from "../context.ts";
+import { toolWords } from "../tool_words.ts";
 
 /** Which tools the model may call. */
 export function ToolSettings() {
@@ -13,17 +14,17 @@ export function ToolSettings() {
     <fieldset class="field">
       <legend class="field__label">{t("panel.tools")}</legend>
       {cannotCall && <p class="field__hint">{t("panel.noTools")}</p>}
-      {data.tools.map((tool) => (
-        <label key={tool.name} class="switch">
+      {data.tools.map((tool) => ({ name: tool.name, ...toolWords(tool, t) })).map(({ name, title, hint }) => (
+        <label key={name} class="switch">
           <input
             type="checkbox"
             role="switch"
-            checked={chosen.includes(tool.name)}
-            onChange={(event) => toggle(tool.name, event.currentTarget.checked)}
+            checked={chosen.includes(name)}
+            onChange={(event) => toggle(name, event.currentTarget.checked)}
           />
           <span class="switch__text">
-            {tool.title}
-            <span class="field__hint">{tool.description}</span>
+            {title}
+            <span class="field__hint">{hint}</span>
           </span>
         </label>
       ))}

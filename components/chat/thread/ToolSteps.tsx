@@ -1,6 +1,7 @@
 import type { ToolStep } from "../../../lib/shared/mod.ts";
 import { Icon } from "../../Icon.tsx";
 import { usePage } from "../context.ts";
+import { toolWords } from "../tool_words.ts";
 
 /** What a model did with tools, step by step, folded. */
 export function ToolSteps({ steps }: { steps: readonly ToolStep[] }) {
@@ -17,7 +18,8 @@ export function ToolSteps({ steps }: { steps: readonly ToolStep[] }) {
 
 function Step({ step: { call, result } }: { step: ToolStep }) {
   const { t, data } = usePage();
-  const title = data.tools.find((tool) => tool.name === call.name)?.title ?? call.name;
+  const tool = data.tools.find(({ name }) => name === call.name);
+  const title = tool ? toolWords(tool, t).title : call.name;
   const state = !result ? "running" : result.isError ? "failed" : "done";
   return (
     <details class={`step step--${state}`}>

@@ -1,4 +1,4 @@
-import { Icon } from "../../Icon.tsx";
+import { BackLink } from "../../layout/BackLink.tsx";
 import { configPath } from "./config_path.ts";
 import { ConfigFields } from "./ConfigFields.tsx";
 import { useConfig } from "./context.ts";
@@ -17,18 +17,15 @@ export function ConfigPage({ tab, onTab }: { tab: ConfigTab; onTab: (tab: Config
   return (
     <div class="nodes-page model-config">
       <header class="nodes-head">
-        <a class="model-config__back" href={`/models?${new URLSearchParams({ model: name })}`}>
-          <Icon name="chevron-left" />
-          {t("modelConfig.back")}
-        </a>
+        <BackLink href={`/models?${new URLSearchParams({ model: name })}`} label={t("modelConfig.back")} />
         <h1 id="nodes-title" class="model-config__title" tabIndex={-1}>
           {t("modelConfig.title", { model: name })}
         </h1>
-        <nav class="models-views model-config__tabs" aria-label={t("modelConfig.views")}>
+        <nav class="page-views model-config__tabs" aria-label={t("modelConfig.views")}>
           {CONFIG_TABS.map((one) => (
             <a
               key={one}
-              class="models-views__view"
+              class="page-views__view"
               href={configPath(name, nodeId, one)}
               aria-current={one === tab ? "page" : undefined}
               onClick={(event) => {

@@ -1,5 +1,6 @@
 import type { Translate } from "../../../lib/shared/texts/mod.ts";
 import { Icon } from "../../Icon.tsx";
+import { BackLink } from "../../layout/BackLink.tsx";
 import type { ConfigPageData } from "./page_data.ts";
 
 /** Why a model cannot be configured. */
@@ -7,10 +8,7 @@ export function ConfigProblem({ t, data: { model, problem } }: { t: Translate; d
   return (
     <div class="nodes-page model-config">
       <header class="nodes-head">
-        <a class="model-config__back" href="/models">
-          <Icon name="chevron-left" />
-          {t("modelConfig.back")}
-        </a>
+        <BackLink href="/models" label={t("modelConfig.back")} />
         <h1 id="nodes-title" class="model-config__title" tabIndex={-1}>
           {t("modelConfig.title", { model })}
         </h1>

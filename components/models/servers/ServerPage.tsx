@@ -1,6 +1,7 @@
 import { speaksOpenAI } from "../../../lib/shared/mod.ts";
 import type { Translate } from "../../../lib/shared/texts/mod.ts";
 import { Icon } from "../../Icon.tsx";
+import { BackLink } from "../../layout/BackLink.tsx";
 import { Notice } from "../../settings/Notice.tsx";
 import { PlainHead } from "../PlainHead.tsx";
 import { BackendsSection } from "./BackendsSection.tsx";
@@ -18,8 +19,8 @@ export function ServerPage({ data, t, language }: { data: ServerPageData; t: Tra
     <div class="nodes-page">
       <div class="nodes-page__main">
         <PlainHead view="servers" t={t} />
+        <BackLink href="/models/servers" label={t("models.servers.back")} />
         <header class="server-head">
-          <a href="/models/servers">{t("models.servers.back")}</a>
           <h2 class="server-head__name">{name}</h2>
           <span class="badge">{t(`nodes.kind.${kind}`)}</span>
           {version !== null && <span class="muted">{t("models.servers.version", { version })}</span>}

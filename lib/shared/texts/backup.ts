@@ -121,7 +121,7 @@ export const de: Record<keyof typeof en, string> = {
     "Alles in einem Archiv: Chats, Projekte, Einstellungen, Verbrauch, Schlüssel, und wenn du willst die Dateien deiner Ordner.",
   "backup.make": "Jetzt sichern",
   "backup.make.text":
-    "Die Sicherung enthält alles, wie es in einem Augenblick ist, auch während Chats und Projekte weitergehen. Sie ist ein ZIP mit lesbaren JSON-Zeilen und wird noch einmal gelesen, bevor sie als gemacht gilt. Modelle auf der Platte sind nicht darin.",
+    "Die Sicherung enthält alles, wie es in einem Augenblick ist, auch während Chats und Projekte weitergehen. Sie ist ein ZIP mit lesbaren JSON-Zeilen und wird noch einmal gelesen, bevor sie als fertig gilt. Modelle auf der Platte sind nicht darin.",
   "backup.make.file":
     "Ohne Passwort sind Chats im Archiv lesbar, und die Schlüssel deiner Modellserver bleiben verschlüsselt: um sie wiederherzustellen, brauchst du die Datei secret.key dieses Datenordners. Bewahre eine Kopie davon woanders auf.",
   "backup.make.passphrase":
@@ -130,7 +130,7 @@ export const de: Record<keyof typeof en, string> = {
     "Deine Daten sind verschlüsselt, und so ist es jede Sicherung: um eine wiederherzustellen, brauchst du ihr Passwort, oder wo sie keines hat, die Datei secret.key dieses Datenordners. Bewahre eine Kopie davon woanders auf.",
   "backup.make.encrypted.passphrase":
     "Deine Daten sind verschlüsselt, und so ist es jede Sicherung: um eine wiederherzustellen, brauchst du ihr Passwort, oder wo sie keines hat, die Passphrase dieses Freshet.",
-  "backup.password": "Passwort der Sicherung (freiwillig)",
+  "backup.password": "Passwort der Sicherung (optional)",
   "backup.password.hint":
     "Verschlüsselt alles, auch Schlüssel, und öffnet es in jedem Freshet. Niemand kann es wiederfinden.",
   "backup.files": "Mit den Dateien meiner Ordner",
@@ -158,9 +158,9 @@ export const de: Record<keyof typeof en, string> = {
   "backup.orImport.link": "Import und Export",
   "backup.paused":
     "Angehalten: Dieser Plan kam mit einer wiederhergestellten Sicherung und nennt einen Ordner, in dem das Freshet, von dem sie ist, seine eigenen Sicherungen haben kann. Jedes würde die des anderen löschen. Speichere ihn, damit er weitergeht, am besten mit einem anderen Ordner.",
-  "backup.submit": "Sicherung machen",
-  "backup.making": "Die Sicherung wird gemacht …",
-  "backup.made": "Die Sicherung ist gemacht und noch einmal gelesen.",
+  "backup.submit": "Sicherung erstellen",
+  "backup.making": "Die Sicherung wird erstellt …",
+  "backup.made": "Die Sicherung ist fertig und wurde zur Prüfung noch einmal gelesen.",
   "backup.failed": "Die Sicherung ist gescheitert: {message}",
   "backup.kept": "Aufbewahrte Sicherungen",
   "backup.kept.in": "In {folder}",
@@ -169,7 +169,7 @@ export const de: Record<keyof typeof en, string> = {
   "backup.origin.manual": "von Hand",
   "backup.origin.schedule": "geplant",
   "backup.origin.upgrade": "vor einem Umbau",
-  "backup.check.ok": "ganz am {date}",
+  "backup.check.ok": "geprüft am {date}: unversehrt",
   "backup.check.none": "hier nicht geprüft",
   "backup.check.problem": "Beschädigt: {message}",
   "backup.check": "Prüfen",
@@ -192,7 +192,7 @@ export const de: Record<keyof typeof en, string> = {
   "backup.time.hint": "Nach der Uhr des Servers; bei stündlichen zählen die Minuten.",
   "backup.weekday": "Am",
   "backup.keep": "Wie viele bleiben",
-  "backup.keep.hint": "Die ältesten geplanten gehen zuerst; von Hand gemachte bleiben.",
+  "backup.keep.hint": "Die ältesten geplanten gehen zuerst; von Hand erstellte bleiben.",
   "backup.folder": "Ordner",
   "backup.folder.hint":
     "Ein absoluter Pfad auf dem Server, am besten auf einer anderen Platte. Leer: {folder}",
@@ -208,7 +208,7 @@ export const de: Record<keyof typeof en, string> = {
     "Dieses Freshet ist in Gebrauch, darum lässt sich hier nichts wiederherstellen, und nie wird etwas überschrieben. Starte eines mit leerem Datenordner (FRESHET_DATA) und stelle dort wieder her, im Browser oder mit deno task restore FILE.",
   "backup.restore.file": "Sicherungsdatei",
   "backup.restore.hint":
-    "Ein ZIP, das Freshet gemacht hat. Dateien über 128 MB brauchen einen Browser mit Skripten.",
+    "Ein ZIP, das Freshet erstellt hat. Dateien über 128 MB brauchen einen Browser mit Skripten.",
   "backup.restore.password": "Ihr Passwort, wenn sie eines hat",
   "backup.restore.without": "Ohne die Schlüssel der Modellserver",
   "backup.restore.without.hint": "Wo secret.key oder Passphrase des alten Freshet verloren sind.",

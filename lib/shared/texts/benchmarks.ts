@@ -205,7 +205,7 @@ export const de: Record<keyof typeof en, string> = {
   "benchmarks.results": "Ergebnisse je Modell",
   "benchmarks.results.hint":
     "Zeiten zählen ab der Anfrage an den Knoten: das Warten in der Reihe und der erste Aufruf, der das Modell vielleicht erst lädt, zählen nicht. Perzentile weichen höchstens 4,5 % ab. Intervalle sind 95-%-Intervalle.",
-  "benchmarks.estimated": "Bei {count} Aufrufen sind die Tokens geschätzt, weil der Server keine meldet.",
+  "benchmarks.estimated": "Aufrufe, deren Tokens geschätzt sind, weil der Server keine meldet: {count}.",
   "benchmarks.chart.firstToken": "Zeit bis zum ersten Token",
   "benchmarks.chart.speed": "Tokens pro Sekunde",
   "benchmarks.chart.shares": "Richtig und erfolgreich",
@@ -254,7 +254,7 @@ export const de: Record<keyof typeof en, string> = {
   "benchmarks.leaderboard.of": "Von jedem Modell",
   "benchmarks.leaderboard.latest": "Das neueste",
   "benchmarks.leaderboard.best": "Das beste",
-  "benchmarks.leaderboard.allSets": "Alle Sammlungen",
+  "benchmarks.leaderboard.allSets": "Alle",
   "benchmarks.leaderboard.search": "Modelle suchen",
   "benchmarks.leaderboard.rank": "Rang",
   "benchmarks.when": "Wann",

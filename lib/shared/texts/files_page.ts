@@ -183,7 +183,7 @@ export const de: Record<keyof typeof en, string> = {
   "filesPage.trash.was": "war in {place}",
   "filesPage.restored": "{name} ist zurück",
   "filesPage.deleted": "{name} ist im Papierkorb",
-  "filesPage.deletedMany": "{count} sind im Papierkorb",
+  "filesPage.deletedMany": "{count} Einträge sind im Papierkorb",
   "filesPage.failed": "Der Ordner konnte nicht gelesen werden",
   "filesPage.empty": "Dieser Ordner ist leer",
   "filesPage.emptyHint": "Zieh Dateien hierher, oder lade welche hoch.",

@@ -147,7 +147,7 @@ export const de: Record<keyof typeof en, string> = {
   "modelConfig.name": "Name des Modells, das entsteht",
   "modelConfig.nameHint":
     "Derselbe Name ändert das Modell für alle, die es benutzen; was es war, wird behalten. Ein neuer Name macht ein weiteres daneben.",
-  "modelConfig.base": "Gemacht aus",
+  "modelConfig.base": "Entsteht aus",
   "modelConfig.baseHint":
     "Gewichte, Lizenz und alles, was unten nicht gesetzt ist, kommen von dort. LoRA-Adapter lassen sich hier nicht setzen: Ollama hat sie aufgegeben.",
   "modelConfig.nodes": "Auf diesen Knoten",
@@ -161,7 +161,7 @@ export const de: Record<keyof typeof en, string> = {
   "modelConfig.problem.integer": "Schreibe eine ganze Zahl von {min} bis {max}",
   "modelConfig.problem.stop": "Höchstens {max} Texte von je höchstens 200 Zeichen",
   "modelConfig.texts": "Texte",
-  "modelConfig.system": "Systemprompt",
+  "modelConfig.system": "System-Prompt",
   "modelConfig.systemHint":
     "Was dem Modell vor jedem Chat gesagt wird, der nichts anderes sagt. Leer ist wie die Grundlage; deren Prompt lässt sich nicht wegnehmen.",
   "modelConfig.template": "Vorlage",

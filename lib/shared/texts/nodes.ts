@@ -183,7 +183,7 @@ export const de: Record<keyof typeof en, string> = {
   "nodes.field.more": "Mehr",
   "nodes.field.priority": "Vorrang",
   "nodes.field.priority.hint": "Von Knoten mit demselben Modell wird die kleinste Zahl zuerst gefragt.",
-  "nodes.field.concurrency": "Fragen gleichzeitig",
+  "nodes.field.concurrency": "Anfragen gleichzeitig",
   "nodes.field.concurrency.hint": "Weitere warten in einer Schlange; 0 setzt keine Grenze.",
   "nodes.field.inferenceProvider": "Inference Provider",
   "nodes.field.inferenceProvider.hint":

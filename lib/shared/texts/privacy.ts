@@ -109,7 +109,7 @@ export const de: Record<keyof typeof en, string> = {
   "privacy.feature.studio": "Projekte bauen",
   "privacy.feature.api": "Programme an /v1",
   "privacy.feature.automation": "Automationen",
-  "privacy.feature.benchmark": "Vergleiche",
+  "privacy.feature.benchmark": "Benchmarks",
   "privacy.feature.probe": "Ob Knoten antworten",
   "privacy.feature.discovery": "Suche nach Modellservern",
   "privacy.feature.models": "Listen von Modellen und ihre Verwaltung",

@@ -159,7 +159,7 @@ export const de: Record<keyof typeof en, string> = {
   "ask.example.rest.prompt":
     "Eine REST-API für eine Bibliothek mit Büchern (books) und Autoren (authors): anlegen, lesen, ändern und löschen mit Prüfung der Eingaben, Seiten, Suche nach dem Titel, Filter nach Autor und Jahr. Fehler kommen als JSON mit einem Code, alles ist unter /openapi.json beschrieben, und es gibt Tests.",
   "ask.sketch":
-    "Es ist kein Modell-Server verbunden. Das eingebaute Sketch baut diese Beispiele und einfache Verwandte davon.",
+    "Es ist kein Modellserver verbunden. Das eingebaute Sketch baut diese Beispiele und einfache Verwandte davon.",
   "ask.connect": "Ein Modell verbinden",
   "projects.title": "Projekte",
   "projects.new": "Neues Projekt",

@@ -21,6 +21,20 @@ const TOKENS: readonly [string, string][] = [
   ["type.identifier", "--code-type"],
   ["variable", "--code-title"],
   ["annotation", "--code-title"],
+  // The themes that ours goes over have colours of their own for some languages, too faint on our background.
+  ["metatag.html", "--code-keyword"],
+  ["metatag.xml", "--code-keyword"],
+  ["metatag.content.html", "--code-attr"],
+  ["attribute.value.html", "--code-string"],
+  ["attribute.value.xml", "--code-string"],
+  ["delimiter.html", "--code-text"],
+  ["delimiter.xml", "--code-text"],
+  ["string.html", "--code-string"],
+  ["string.sql", "--code-string"],
+  ["string.yaml", "--code-string"],
+  ["keyword.json", "--code-keyword"],
+  ["operator.sql", "--code-text"],
+  ["predefined.sql", "--code-title"],
 ];
 
 /** Makes the editor's theme of the colours that the page has now, and uses it. */
