@@ -11,4 +11,4 @@ RUN deno task build && mkdir -p /data && chown node:node /data
 USER node
 VOLUME /data
 EXPOSE 13000
-CMD ["deno", "run", "--allow-net", "--allow-read", "--allow-write", "--allow-env", "--allow-sys", "lib/app/serve.ts"]
+CMD ["deno", "run", "--node-modules-dir=manual", "--allow-net", "--allow-read", "--allow-write", "--allow-env", "--allow-sys", "lib/app/serve.ts"]
