@@ -98,9 +98,18 @@ export class AppPage implements AsyncDisposable {
 
   /** Until this, and nothing else, stands in the composer. */
   async composerHolds(text: string): Promise<void> {
-    const id = await this.composer.getAttribute("id");
+    await this.holds(this.composer, text);
+  }
+
+  /** Until this, and nothing else, stands in a text field. */
+  async holds(field: Locator, text: string): Promise<void> {
+    const id = await field.getAttribute("id");
     await this.page.waitForFunction(
-      ([id, text]) => document.querySelector<HTMLTextAreaElement>(`textarea[id="${id}"]`)?.value === text,
+      ([id, text]) => {
+        const element = document.getElementById(id ?? "");
+        return (element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement) &&
+          element.value === text;
+      },
       [id, text],
     );
   }
