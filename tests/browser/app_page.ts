@@ -189,11 +189,11 @@ export class AppPage implements AsyncDisposable {
       await this.assertAccessible(`${state} at ${width} px`);
       const isTooWide = await this.page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
       if (isTooWide) throw new Error(`${state} is wider than ${width} px`);
-      await this.keep(screenshotPath(`${state} ${width}`));
+      await this.screenshot(`${state} ${width}`);
     }
   }
 
-  /** Keeps one more screenshot with the run, where somebody wants to look at them all. */
+  /** Keeps a screenshot with the run, unless nobody wants to look at it. */
   async screenshot(name: string): Promise<void> {
     if (KEEPS_SCREENSHOTS) await this.keep(screenshotPath(name));
   }

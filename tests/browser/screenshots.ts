@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 
-/** Whether more pictures are wanted than those of each page's widths; they are a good part of a minute of CPU time. */
-export const KEEPS_SCREENSHOTS = Deno.env.get("FRESHET_SCREENSHOTS") === "1";
+/** Whether pictures of the pages are kept with every run; they are a good part of a minute of CPU time. */
+export const KEEPS_SCREENSHOTS = Deno.env.get("FRESHET_SCREENSHOTS") !== "0";
 
 /** Where a screenshot of this name is kept. */
 export function screenshotPath(name: string): string {
